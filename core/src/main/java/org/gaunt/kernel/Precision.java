@@ -1,0 +1,34 @@
+package org.gaunt.kernel;
+
+/** The arithmetic of a kernel or a model: IEEE 754 single or double precision. */
+public enum Precision {
+    /** 32-bit floats in {@code float[]}: for speed. */
+    FLOAT32(4),
+    /** 64-bit floats in {@code double[]}: for tests and where asked. */
+    FLOAT64(8);
+
+    private final int bytes;
+
+    Precision(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * The size of one number.
+     *
+     * @return 4 or 8 bytes
+     */
+    public int bytes() {
+        return bytes;
+    }
+
+    /**
+     * Allocates an array of this precision.
+     *
+     * @param length number of elements, not negative
+     * @return a zeroed {@code float[length]} or {@code double[length]}
+     */
+    public Object newArray(int length) {
+        return this == FLOAT32 ? new float[length] : new double[length];
+    }
+}
