@@ -1,0 +1,200 @@
+package org.gaunt.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trainable weights of a model: named tensors, in a fixed order, over one flat {@code double[]}.
+ *
+ * <p>These are the master weights. They are always double, whatever precision a model computes in; optimisers change
+ * {@link #values()} in place and models copy them into their working precision. Two gradients, moments or averages of
+ * the same model are plain {@code double[]} of the same {@link #size()}, so that all code of the optimisers is loops
+ * over arrays.
+ *
+ * <p>The layout (names, shapes, order) is immutable; the values are not. Not safe for concurrent writing.
+ */
+public final class Parameters {
+
+    private final List<Entry> entries;
+    private final Map<String, Entry> byName;
+    private final double[] values;
+
+    /**
+     * One named tensor.
+     *
+     * @param name unique, by convention dotted from the outer part to the inner: {@code layer0.radial.weight1}
+     * @param shape row-major shape; the empty shape is a scalar
+     * @param offset index of the first element in {@link Parameters#values()}
+     * @param size number of elements, the product of the shape
+     * @param decay whether weight decay applies to the tensor
+     */
+    public record Entry(String name, List<Integer> shape, int offset, int size, boolean decay) {
+        /** Copies the shape. */
+        public Entry {
+            shape = List.copyOf(shape);
+        }
+
+        /** One past the last index of the tensor in {@link Parameters#values()}. */
+        public int end() {
+            return offset + size;
+        }
+    }
+
+    private Parameters(List<Entry> entries, double[] values) {
+        this.entries = List.copyOf(entries);
+        this.byName = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            byName.put(entry.name(), entry);
+        }
+        this.values = values;
+    }
+
+    /** Starts an empty list of tensors. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The tensors in their order; offsets ascend without gaps. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /**
+     * Finds a tensor by its name.
+     *
+     * @throws IllegalArgumentException when there is none of that name; the message lists those there are
+     */
+    public Entry entry(String name) {
+        Entry entry = byName.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("no parameter \"" + name + "\"; there are " + byName.keySet());
+        }
+        return entry;
+    }
+
+    /** Total number of weights. */
+    public int size() {
+        return values.length;
+    }
+
+    /** The live array of all weights [{@link #size()}]: writing to it changes the parameters. */
+    public double[] values() {
+        return values;
+    }
+
+    /** A copy of one tensor's values, row-major. */
+    public double[] get(String name) {
+        Entry entry = entry(name);
+        return Arrays.copyOfRange(values, entry.offset(), entry.end());
+    }
+
+    /**
+     * Overwrites one tensor.
+     *
+     * @param source row-major values, exactly as many as the tensor has
+     * @throws IllegalArgumentException when the length differs
+     */
+    public void set(String name, double[] source) {
+        Entry entry = entry(name);
+        if (source.length != entry.size()) {
+            throw new IllegalArgumentException("parameter \"" + name + "\" of shape " + entry.shape() + " has "
+                    + entry.size() + " values, given " + source.length);
+        }
+        System.arraycopy(source, 0, values, entry.offset(), source.length);
+    }
+
+    /** The same layout and a copy of the values. */
+    public Parameters copy() {
+        return new Parameters(entries, values.clone());
+    }
+
+    /** Lists the tensors: {@code 2 tensors, 10 weights: embedding [2, 4], readout [2]}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(entries.size()).append(" tensors, ").append(size()).append(" weights");
+        String separator = ": ";
+        for (Entry entry : entries) {
+            text.append(separator).append(entry.name()).append(' ').append(entry.shape());
+            separator = ", ";
+        }
+        return text.toString();
+    }
+
+    /** Collects tensors in the order in which they will lie in memory. */
+    public static final class Builder {
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<Initializer> initializers = new ArrayList<>();
+        private final Map<String, Integer> names = new LinkedHashMap<>();
+        private int size;
+
+        private Builder() {}
+
+        /** Appends a tensor of zeros; see {@link #add(String, boolean, Initializer, int...)}. */
+        public Builder add(String name, boolean decay, int... shape) {
+            return add(name, decay, Initializer.ZERO, shape);
+        }
+
+        /**
+         * Appends a tensor.
+         *
+         * @param name not used before
+         * @param decay whether weight decay applies
+         * @param initializer how {@link #build(long)} fills it
+         * @param shape row-major, every extent at least 1; none for a scalar
+         * @throws IllegalArgumentException for a repeated name, an empty extent, or more than 2^31 - 1 weights in all
+         */
+        public Builder add(String name, boolean decay, Initializer initializer, int... shape) {
+            if (names.putIfAbsent(name, entries.size()) != null) {
+                throw new IllegalArgumentException("parameter \"" + name + "\" is defined twice; names must be unique");
+            }
+            long count = 1;
+            List<Integer> extents = new ArrayList<>();
+            for (int extent : shape) {
+                if (extent < 1) {
+                    throw new IllegalArgumentException(
+                            "parameter \"" + name + "\" has shape " + Arrays.toString(shape) + "; extents start at 1");
+                }
+                extents.add(extent);
+                count = Math.multiplyExact(count, extent);
+            }
+            if (size + count > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("parameter \"" + name + "\" of shape " + Arrays.toString(shape)
+                        + " would bring the model to " + (size + count) + " weights; the limit is "
+                        + Integer.MAX_VALUE);
+            }
+            entries.add(new Entry(name, extents, size, (int) count, decay));
+            initializers.add(initializer);
+            size += (int) count;
+            return this;
+        }
+
+        /** Number of weights so far: the offset of the next tensor. */
+        public int size() {
+            return size;
+        }
+
+        /** The parameters, all zero. */
+        public Parameters build() {
+            return new Parameters(entries, new double[size]);
+        }
+
+        /**
+         * The parameters, filled by their initialisers from one seed.
+         *
+         * <p>Each tensor draws from a stream of its own, made of the seed and its name, so that adding a tensor does not
+         * change the start of the others.
+         */
+        public Parameters build(long seed) {
+            Parameters parameters = build();
+            for (int i = 0; i < entries.size(); i++) {
+                Entry entry = entries.get(i);
+                initializers.get(i).fill(parameters.values, entry, Initializer.stream(seed, entry.name()));
+            }
+            return parameters;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.gaunt.potential;
+
+import org.gaunt.potential.data.GraphBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes energies, forces and gradients of a {@link TrainableModel}; owns all buffers it needs for that.
+ *
+ * <p>Not safe for concurrent use. The results for a batch depend on nothing but the weights loaded last and the batch:
+ * two workers of a model give the same bits.
+ */
+public interface ModelWorker extends AutoCloseable {
+
+    /**
+     * Copies weights into the working precision; needed before the first evaluation and after every change of weights.
+     *
+     * @param values flat weights in the order of {@link TrainableModel#parameters()}; not kept
+     */
+    void load(double[] values);
+
+    /**
+     * Evaluates a batch.
+     *
+     * @param batch structures side by side
+     * @param what how many derivatives are needed
+     * @return the results; the arrays may be overwritten by the next call
+     */
+    Evaluation evaluate(GraphBatch batch, Derivatives what);
+
+    /**
+     * Adds a gradient by the weights, of the batch evaluated last: d/dθ of (Σ_s cE_s E_s + Σ_k cF_k F_k).
+     *
+     * <p>The last evaluation must have included forces where {@code forceCotangent} is given.
+     *
+     * @param energyCotangent cE, one for each structure, or null for zeros
+     * @param forceCotangent cF, one for each force component, or null for zeros
+     * @param gradient the array to add to, of the parameters' size
+     */
+    void accumulateGradient(double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient);
+
+    /** Gives buffers back; the worker must not be used afterwards. */
+    @Override
+    void close();
+}

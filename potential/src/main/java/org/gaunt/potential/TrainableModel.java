@@ -1,0 +1,30 @@
+package org.gaunt.potential;
+
+import java.util.List;
+import org.gaunt.kernel.Precision;
+import org.gaunt.nn.Parameters;
+
+/**
+ * A model of the potential energy with weights that can be trained.
+ *
+ * <p>The model itself is a description plus its {@link Parameters}; the work is done by {@link ModelWorker workers}, of
+ * which every thread has one. A model does not know how it is trained.
+ */
+public interface TrainableModel {
+
+    /** The weights; the trainer changes their values in place. */
+    Parameters parameters();
+
+    /** Atoms closer than this are neighbours, Å. */
+    double cutoff();
+
+    /** The elements the model knows, ascending atomic numbers; {@code species} of a graph are indices into this list. */
+    List<Integer> atomicNumbers();
+
+    /**
+     * Makes a worker, for use by one thread at a time.
+     *
+     * @param precision the arithmetic it computes in
+     */
+    ModelWorker newWorker(Precision precision);
+}

@@ -1,0 +1,117 @@
+package org.gaunt.potential.data;
+
+/**
+ * One structure as a model sees it: atoms, and a directed edge for every pair of neighbours.
+ *
+ * <p>The vector of edge e is {@code positions[receiver[e]] - positions[sender[e]] + shift[e]}; messages go from sender
+ * to receiver. Edges are sorted by (receiver, sender, shift). Both directions of an unordered pair have the same length
+ * and share the index {@code pairOfEdge}; {@code firstEdgeOfPair} is the smaller of the two edges.
+ *
+ * <p>Immutable by convention: the arrays are not copied and must not be changed.
+ */
+public final class Graph {
+
+    private final double[] positions;
+    private final int[] species;
+    private final int[] sender;
+    private final int[] receiver;
+    private final double[] shift;
+    private final int[] pairOfEdge;
+    private final int[] firstEdgeOfPair;
+    private final double volume;
+
+    /**
+     * Takes the arrays over, without a copy.
+     *
+     * @param positions Å [3 * atoms]
+     * @param species index of each atom's element in the model's list [atoms]
+     * @param sender atom an edge comes from [edges]
+     * @param receiver atom an edge goes to, ascending [edges]
+     * @param shift translation of the cell an edge crosses, Å [3 * edges]
+     * @param pairOfEdge index of the unordered pair of each edge [edges]
+     * @param firstEdgeOfPair smaller edge of each pair [pairs]
+     * @param volume of the cell, Å³; NaN when the structure is not periodic in three directions
+     * @throws IllegalArgumentException when the lengths do not agree
+     */
+    public Graph(
+            double[] positions,
+            int[] species,
+            int[] sender,
+            int[] receiver,
+            double[] shift,
+            int[] pairOfEdge,
+            int[] firstEdgeOfPair,
+            double volume) {
+        if (positions.length != 3 * species.length
+                || sender.length != receiver.length
+                || shift.length != 3 * sender.length
+                || pairOfEdge.length != sender.length) {
+            throw new IllegalArgumentException("lengths of a graph do not agree: positions " + positions.length
+                    + ", species " + species.length + ", sender " + sender.length + ", receiver " + receiver.length
+                    + ", shift " + shift.length + ", pairOfEdge " + pairOfEdge.length);
+        }
+        this.positions = positions;
+        this.species = species;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.shift = shift;
+        this.pairOfEdge = pairOfEdge;
+        this.firstEdgeOfPair = firstEdgeOfPair;
+        this.volume = volume;
+    }
+
+    /** Number of atoms. */
+    public int atoms() {
+        return species.length;
+    }
+
+    /** Number of directed edges. */
+    public int edges() {
+        return sender.length;
+    }
+
+    /** Number of unordered pairs of neighbours. */
+    public int pairs() {
+        return firstEdgeOfPair.length;
+    }
+
+    /** Positions, Å [3 * atoms]. */
+    public double[] positions() {
+        return positions;
+    }
+
+    /** Index of each atom's element in the model's list [atoms]. */
+    public int[] species() {
+        return species;
+    }
+
+    /** Atom an edge comes from [edges]. */
+    public int[] sender() {
+        return sender;
+    }
+
+    /** Atom an edge goes to, ascending [edges]. */
+    public int[] receiver() {
+        return receiver;
+    }
+
+    /** Translation of the cell an edge crosses, Å [3 * edges]. */
+    public double[] shift() {
+        return shift;
+    }
+
+    /** Index of the unordered pair of each edge [edges]. */
+    public int[] pairOfEdge() {
+        return pairOfEdge;
+    }
+
+    /** Smaller edge of each pair [pairs]. */
+    public int[] firstEdgeOfPair() {
+        return firstEdgeOfPair;
+    }
+
+    /** Volume of the cell, Å³; NaN when the structure is not periodic in three directions. */
+    public double volume() {
+        return volume;
+    }
+}
