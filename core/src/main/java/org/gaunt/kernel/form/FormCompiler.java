@@ -1,0 +1,307 @@
+package org.gaunt.kernel.form;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gaunt.kernel.Precision;
+
+/**
+ * Turns a form with open seats into a hidden class of straight-line code for this processor.
+ *
+ * <p>The class has one static method for each {@link Schedule.Piece}, a {@code run} method that loops over rows and channel
+ * blocks, and, where the number of channels is no multiple of the vector width, a second set of methods that finishes the last
+ * channels one by one.
+ */
+final class FormCompiler {
+    private static final ClassDesc THIS = ClassDesc.of(FormCompiler.class.getPackageName(), "GeneratedForm");
+    private static final int STATIC = ClassFile.ACC_STATIC;
+
+    private final Form form;
+    private final int channels;
+    private final PieceTypes types;
+    private final boolean[] accumulate;
+    private final boolean[] bound;
+    private final Schedule schedule;
+    private final ScratchPlan scratch;
+
+    private FormCompiler(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, int lanes) {
+        this.form = form;
+        this.channels = channels;
+        this.schedule = new Schedule(form, seats);
+        this.accumulate = new boolean[form.operands().size()];
+        this.bound = schedule.operandsRead();
+        for (int s = 0; s < seats.length; s++) {
+            bound[seats[s]] = true;
+            this.accumulate[seats[s]] =
+                    accumulate[s] || !form.operands().get(seats[s]).access().isRow();
+        }
+        this.types = new PieceTypes(precision, form.hasChannels() ? lanes : 1);
+        this.scratch = new ScratchPlan(schedule, types.lanes());
+    }
+
+    /**
+     * Compiles a form.
+     *
+     * @param channels the number of channels of all operands that have them
+     * @param accumulate for each seat whether to add to what the array holds; gathered and shared seats always do
+     * @param lanes how many numbers a vector holds; 1 for code without vectors
+     */
+    static FormKernel compile(
+            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, int lanes) {
+        synchronized (form.graph()) {
+            return new FormCompiler(form, channels, seats, accumulate, precision, lanes).build(seats);
+        }
+    }
+
+    private FormKernel build(int[] seats) {
+        boolean[] reads = schedule.operandsRead();
+        byte[] code = ClassFile.of().build(THIS, c -> {
+            c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+            c.withInterfaceSymbols(RowProgram.class.describeConstable().orElseThrow());
+            c.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, b -> b.aload(0)
+                    .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                    .return_());
+            MethodTypeDesc piece = pieceType();
+            emitPieces(c, "s", schedule.scalarPieces(), piece, false, 1);
+            emitPieces(c, "v", schedule.vectorPieces(), piece, true, types.lanes());
+            if (vectorChannels() < channels) {
+                emitPieces(c, "t", schedule.vectorPieces(), piece, true, 1);
+            }
+            for (int k = 0; k * 100 < reductions().size(); k++) {
+                List<Schedule.Output> part =
+                        reductions().subList(k * 100, Math.min(reductions().size(), k * 100 + 100));
+                c.withMethodBody("f" + k, piece, STATIC, b -> emitReductions(b, part));
+            }
+            c.withMethodBody(
+                    "run",
+                    MethodTypeDesc.of(
+                            CD_void, CD_Object.arrayType(), CD_int.arrayType(2), CD_int, CD_int, CD_Object),
+                    ClassFile.ACC_PUBLIC,
+                    this::emitRun);
+        });
+        List<Integer> lengths = new ArrayList<>();
+        for (MethodModel m : ClassFile.of().parse(code).methods()) {
+            m.code().ifPresent(body -> lengths.add(((CodeAttribute) body).codeLength()));
+        }
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(code, true);
+            RowProgram program = (RowProgram)
+                    lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+                            .invoke();
+            return new FormKernel(program, reads, scratch.length(), List.copyOf(lengths));
+        } catch (Throwable e) {
+            throw new IllegalStateException("the generated code of " + form + " cannot be loaded", e);
+        }
+    }
+
+    private List<Schedule.Output> reductions() {
+        return schedule.outputs().stream().filter(Schedule.Output::reduce).toList();
+    }
+
+    private int vectorChannels() {
+        return channels / types.lanes() * types.lanes();
+    }
+
+    /** Arrays and row offsets of the bound operands, the scratch array, first and end channel. */
+    private MethodTypeDesc pieceType() {
+        List<ClassDesc> parameters = new ArrayList<>();
+        for (boolean b : bound) {
+            if (b) {
+                parameters.add(types.array());
+            }
+        }
+        int count = parameters.size();
+        for (int k = 0; k < count; k++) {
+            parameters.add(CD_int);
+        }
+        parameters.add(types.array());
+        parameters.add(CD_int);
+        parameters.add(CD_int);
+        return MethodTypeDesc.of(CD_void, parameters);
+    }
+
+    private Map<Integer, Integer> positions() {
+        Map<Integer, Integer> position = new LinkedHashMap<>();
+        for (int k = 0; k < bound.length; k++) {
+            if (bound[k]) {
+                position.put(k, position.size());
+            }
+        }
+        return position;
+    }
+
+    private void emitPieces(
+            java.lang.classfile.ClassBuilder c,
+            String name,
+            List<Schedule.Piece> pieces,
+            MethodTypeDesc type,
+            boolean overChannels,
+            int lanes) {
+        for (int k = 0; k < pieces.size(); k++) {
+            Schedule.Piece piece = pieces.get(k);
+            PieceEmitter.Frame frame =
+                    new PieceEmitter.Frame(form, channels, positions(), accumulate, schedule, scratch);
+            c.withMethodBody(
+                    name + k,
+                    type,
+                    STATIC,
+                    b -> new PieceEmitter(b, frame, types.withLanes(lanes), overChannels).emit(piece));
+        }
+    }
+
+    private void emitReductions(CodeBuilder b, List<Schedule.Output> outputs) {
+        Map<Integer, Integer> position = positions();
+        int count = position.size();
+        for (Schedule.Output o : outputs) {
+            int at = position.getOrDefault(o.seat(), -1);
+            b.aload(at).iload(count + at).loadConstant(o.component()).iadd();
+            if (accumulate[o.seat()]) {
+                b.dup2();
+                types.loadElement(b);
+            }
+            b.aload(2 * count).loadConstant(scratch.reductionSlot(o)).loadConstant(types.lanes());
+            b.invokestatic(
+                    LaneSum.class.describeConstable().orElseThrow(),
+                    "sum",
+                    MethodTypeDesc.of(types.element(), types.array(), CD_int, CD_int));
+            if (accumulate[o.seat()]) {
+                types.addScalars(b);
+            }
+            types.storeElement(b);
+        }
+        b.return_();
+    }
+
+    private void emitRun(CodeBuilder b) {
+        Map<Integer, Integer> position = positions();
+        int count = position.size();
+        int arrays = 6;
+        int offsets = arrays + count;
+        int scratchLocal = offsets + count;
+        int channel = scratchLocal + 1;
+        int[] indexLocal = new int[1 + maxIndex()];
+        Arrays.fill(indexLocal, -1);
+        int next = channel + 1;
+        for (Map.Entry<Integer, Integer> e : position.entrySet()) {
+            b.aload(1).loadConstant(e.getKey()).aaload().checkcast(types.array()).astore(arrays + e.getValue());
+            Operand.Access access = form.operands().get(e.getKey()).access();
+            if (!access.isRow() && !access.isShared() && indexLocal[access.index()] < 0) {
+                indexLocal[access.index()] = next;
+                b.aload(2).loadConstant(access.index()).aaload().astore(next++);
+            }
+        }
+        b.aload(5).checkcast(types.array()).astore(scratchLocal);
+        Label top = b.newLabel();
+        Label end = b.newLabel();
+        b.labelBinding(top).iload(3).iload(4).if_icmpge(end);
+        for (Map.Entry<Integer, Integer> e : position.entrySet()) {
+            Operand o = form.operands().get(e.getKey());
+            if (o.access().isShared()) {
+                b.iconst_0();
+            } else {
+                if (o.access().isRow()) {
+                    b.iload(3);
+                } else {
+                    b.aload(indexLocal[o.access().index()]).iload(3).iaload();
+                }
+                b.loadConstant(o.width(channels)).imul();
+            }
+            b.istore(offsets + e.getValue());
+        }
+        Caller caller = new Caller(b, arrays, offsets, scratchLocal, count);
+        for (int k = 0; k < schedule.scalarPieces().size(); k++) {
+            caller.call("s" + k, x -> x.iconst_0(), x -> x.iconst_0());
+        }
+        if (!reductions().isEmpty()) {
+            b.aload(scratchLocal)
+                    .loadConstant(scratch.reductionStart())
+                    .loadConstant(scratch.reductionEnd());
+            types.zeroScalar(b);
+            b.invokestatic(
+                    ClassDesc.of("java.util.Arrays"),
+                    "fill",
+                    MethodTypeDesc.of(CD_void, types.array(), CD_int, CD_int, types.element()));
+        }
+        caller.overChannels("v", 0, vectorChannels(), types.lanes(), channel);
+        caller.overChannels("t", vectorChannels(), channels, 1, channel);
+        for (int k = 0; k * 100 < reductions().size(); k++) {
+            caller.call("f" + k, x -> x.iconst_0(), x -> x.iconst_0());
+        }
+        b.iinc(3, 1).goto_(top).labelBinding(end).return_();
+    }
+
+    private int maxIndex() {
+        return form.operands().stream().mapToInt(o -> o.access().index()).max().orElse(0) + 1;
+    }
+
+    /** Emits calls of the pieces with the arguments they all share. */
+    private final class Caller {
+        private final CodeBuilder b;
+        private final int arrays;
+        private final int offsets;
+        private final int scratchLocal;
+        private final int count;
+
+        Caller(CodeBuilder b, int arrays, int offsets, int scratchLocal, int count) {
+            this.b = b;
+            this.arrays = arrays;
+            this.offsets = offsets;
+            this.scratchLocal = scratchLocal;
+            this.count = count;
+        }
+
+        void call(
+                String method,
+                java.util.function.Consumer<CodeBuilder> from,
+                java.util.function.Consumer<CodeBuilder> to) {
+            for (int k = 0; k < count; k++) {
+                b.aload(arrays + k);
+            }
+            for (int k = 0; k < count; k++) {
+                b.iload(offsets + k);
+            }
+            b.aload(scratchLocal);
+            from.accept(b);
+            to.accept(b);
+            b.invokestatic(THIS, method, pieceType());
+        }
+
+        /** One piece loops over channels by itself; several share a loop here so that their scratch values stay small. */
+        void overChannels(String prefix, int from, int to, int step, int channel) {
+            int pieces = schedule.vectorPieces().size();
+            if (pieces == 0 || from >= to) {
+                return;
+            }
+            if (pieces == 1) {
+                call(prefix + 0, x -> x.loadConstant(from), x -> x.loadConstant(to));
+                return;
+            }
+            Label top = b.newLabel();
+            Label end = b.newLabel();
+            b.loadConstant(from).istore(channel);
+            b.labelBinding(top).iload(channel).loadConstant(to).if_icmpge(end);
+            for (int k = 0; k < pieces; k++) {
+                call(prefix + k, x -> x.iload(channel), x -> x.iload(channel)
+                        .loadConstant(step)
+                        .iadd());
+            }
+            b.iinc(channel, step).goto_(top).labelBinding(end);
+        }
+    }
+
+}
