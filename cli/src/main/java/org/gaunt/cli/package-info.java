@@ -1,0 +1,5 @@
+/** The gaunt command line. */
+@NullMarked
+package org.gaunt.cli;
+
+import org.jspecify.annotations.NullMarked;
