@@ -1,5 +1,6 @@
 package org.gaunt.potential.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.gaunt.atoms.InputException;
 import org.gaunt.potential.config.Key;
@@ -8,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** Where the structures of a training come from and which labels they carry. */
 public record DataConfig(
         @Key("Extended XYZ files with the training structures; paths are relative to the configuration file.")
-        List<String> train,
+        List<Path> train,
 
         @Key("Files with validation structures; empty to set a part of the training structures aside.")
-        List<String> validation,
+        List<Path> validation,
 
         @Key("Files with test structures, evaluated after the training; may be empty.")
-        List<String> test,
+        List<Path> test,
 
         @Key("File with isolated atoms, one frame for each element; empty where they are among the training frames.")
-        @Nullable String isolatedAtoms,
+        @Nullable Path isolatedAtoms,
 
         @Key(value = "Part of the training structures set aside for validation where no validation file is named.",
                 min = 0,
