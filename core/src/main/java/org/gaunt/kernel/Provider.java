@@ -1,0 +1,166 @@
+package org.gaunt.kernel;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How kernels are generated for this processor: with vectors of a fixed width, or with scalar arithmetic.
+ *
+ * <p>An immutable value. {@link #detect()} chooses it once for each runtime object that generates kernels; nothing
+ * remembers the choice globally. Kernels of different providers compute the same function; where sums are reordered,
+ * results differ by rounding.
+ *
+ * @param bits width of a vector in bits, 128, 256 or 512; 0 for scalar arithmetic
+ * @param fused whether {@code a * b + c} is emitted as one fused operation; without hardware for it the fused operation
+ *     is emulated and some hundred times slower
+ */
+public record Provider(int bits, boolean fused) {
+    /** The system property that forces a provider: {@code scalar}, {@code vector128}, {@code vector256}, {@code vector512}. */
+    public static final String PROPERTY = "gaunt.provider";
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    private static final int FUSED_TRIALS = 64;
+    private static final long FUSED_NANOS = 300L * FUSED_TRIALS;
+
+    /** Checks the width. */
+    public Provider {
+        if (bits != 0 && bits != 128 && bits != 256 && bits != 512) {
+            throw new IllegalArgumentException(
+                    "a vector has " + bits + " bits; wanted 128, 256 or 512, or 0 for scalar arithmetic");
+        }
+    }
+
+    /**
+     * Chooses the widest vectors of this processor, or what {@code -Dgaunt.provider} asks for, and logs the choice.
+     *
+     * @return the provider to generate kernels with
+     * @throws IllegalArgumentException if the property asks for what this virtual machine cannot do
+     */
+    public static Provider detect() {
+        Logger log = LoggerFactory.getLogger(Provider.class);
+        String forced = System.getProperty(PROPERTY);
+        if (forced != null) {
+            Provider provider = of(forced);
+            log.info("kernels: {} (-D{})", provider, PROPERTY);
+            return provider;
+        }
+        int widest = widestBits();
+        Provider provider = new Provider(widest, fusedInHardware());
+        if (!moduleResolved()) {
+            log.warn(
+                    "kernels: scalar, several times slower than vectors, because the module {} is not loaded;"
+                            + " start java with --add-modules {}",
+                    VECTOR_MODULE,
+                    VECTOR_MODULE);
+        } else {
+            log.info("kernels: {}", provider);
+        }
+        return provider;
+    }
+
+    /**
+     * The scalar provider, which needs no incubator module.
+     *
+     * @return scalar arithmetic
+     */
+    public static Provider scalar() {
+        return new Provider(0, fusedInHardware());
+    }
+
+    /**
+     * The provider of a name.
+     *
+     * @param name {@code scalar}, {@code vector128}, {@code vector256} or {@code vector512}
+     * @return the provider
+     * @throws IllegalArgumentException if the name is another one, or this virtual machine has no such vectors
+     */
+    public static Provider of(String name) {
+        int bits =
+                switch (name.toLowerCase(Locale.ROOT)) {
+                    case "scalar" -> 0;
+                    case "vector128" -> 128;
+                    case "vector256" -> 256;
+                    case "vector512" -> 512;
+                    default -> throw new IllegalArgumentException("provider '" + name
+                            + "' is unknown; wanted scalar, vector128, vector256 or vector512 (-D" + PROPERTY + ")");
+                };
+        if (bits > 0 && !moduleResolved()) {
+            throw new IllegalArgumentException("provider " + name + " needs the module " + VECTOR_MODULE
+                    + ", which is not loaded; start java with --add-modules " + VECTOR_MODULE);
+        }
+        int widest = widestBits();
+        if (bits > widest) {
+            throw new IllegalArgumentException("provider " + name + " is wider than this processor's vectors of "
+                    + widest + " bits; leave -D" + PROPERTY + " away to use these");
+        }
+        return new Provider(bits, fusedInHardware());
+    }
+
+    /**
+     * Whether kernels use vectors.
+     *
+     * @return false for the scalar provider
+     */
+    public boolean isVector() {
+        return bits > 0;
+    }
+
+    /**
+     * How many numbers one operation handles.
+     *
+     * @param precision of the numbers
+     * @return lanes of a vector, 1 for the scalar provider
+     */
+    public int lanes(Precision precision) {
+        return Math.max(1, bits / (8 * precision.bytes()));
+    }
+
+    @Override
+    public String toString() {
+        return (isVector() ? "vector" + bits : "scalar") + (fused ? "" : " without fused multiply-add");
+    }
+
+    private static boolean moduleResolved() {
+        return module().isPresent();
+    }
+
+    private static Optional<Module> module() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE);
+    }
+
+    /** The preferred width, asked reflectively so that this class compiles and loads without the incubator module. */
+    private static int widestBits() {
+        if (!moduleResolved()) {
+            return 0;
+        }
+        try {
+            Class<?> shape = Class.forName(VECTOR_MODULE + ".VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            int bits = (int) shape.getMethod("vectorBitSize").invoke(preferred);
+            return bits < 128 ? 0 : Math.min(512, Integer.highestOneBit(bits));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the module " + VECTOR_MODULE + " has no VectorShape.preferredShape()", e);
+        }
+    }
+
+    /**
+     * Whether the virtual machine has an instruction for fused multiply-add. It does not tell; but its emulation by
+     * {@code BigDecimal} takes microseconds even where the interpreter needs tens of nanoseconds, so the best of some
+     * short trials decides safely.
+     */
+    private static boolean fusedInHardware() {
+        double x = 0.7;
+        long best = Long.MAX_VALUE;
+        for (int trial = 0; trial < 8; trial++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < FUSED_TRIALS; i++) {
+                x = Math.fma(x, 0.9, 0.05);
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best < FUSED_NANOS && x < 1;
+    }
+}
