@@ -1,0 +1,196 @@
+package org.gaunt.cli.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.gaunt.cli.config.Schema.Field;
+import org.gaunt.cli.config.Schema.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints a record as a YAML file that {@link ConfigReader} reads back to an equal record. Paths are written absolute, so
+ * that the file means the same wherever it is copied to.
+ */
+public final class ConfigWriter {
+
+    private static final int WIDTH = 100;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]*");
+    private static final Pattern RESERVED = Pattern.compile("(?i)true|false|null|y|n|yes|no|on|off|nan|inf");
+
+    private ConfigWriter() {}
+
+    /** The complete configuration with every key explained. */
+    public static String write(Record config) {
+        StringBuilder text = new StringBuilder();
+        write(Schema.of(config.getClass()), config, "", text);
+        return text.toString();
+    }
+
+    /** Every key with its meaning, type and default, for people: a file that could be edited. */
+    public static String reference(Class<? extends Record> type) {
+        StringBuilder text = new StringBuilder();
+        write(Schema.of(type), null, "", text);
+        return text.toString();
+    }
+
+    /**
+     * The keys in which two configurations differ.
+     *
+     * @return lines such as {@code training.seed: 1 before, 2 now}; empty when they are equal
+     */
+    public static <T extends Record> List<String> differences(T before, T now) {
+        Map<String, String> old = flatten(before);
+        List<String> lines = new ArrayList<>();
+        flatten(now).forEach((key, value) -> {
+            String was = Objects.requireNonNullElse(old.get(key), "");
+            if (!was.equals(value)) {
+                lines.add(key + ": " + shown(was) + " before, " + shown(value) + " now");
+            }
+        });
+        return lines;
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "nothing" : value;
+    }
+
+    /** Every key with its section and its value as written. */
+    static Map<String, String> flatten(Record config) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        flatten(Schema.of(config.getClass()), config, "", flat);
+        return flat;
+    }
+
+    private static void flatten(Schema schema, Record config, String prefix, Map<String, String> flat) {
+        for (Field field : schema.fields()) {
+            Object value = Schema.value(field.component(), config);
+            Schema nested = field.nested();
+            if (nested != null && value instanceof Record section) {
+                flatten(nested, section, prefix + field.name() + ".", flat);
+            } else {
+                flat.put(prefix + field.name(), inline(value));
+            }
+        }
+    }
+
+    /** Writes the values of a record, or, where there is none, the defaults. */
+    private static void write(Schema schema, @Nullable Record config, String indent, StringBuilder text) {
+        boolean first = true;
+        for (Field field : schema.fields()) {
+            Object value = config == null ? field.fallback() : Schema.value(field.component(), config);
+            Schema nested = field.nested();
+            if (!first && (nested != null || indent.isEmpty())) {
+                text.append('\n');
+            }
+            first = false;
+            comment(field, indent, text);
+            text.append(indent).append(field.name()).append(':');
+            if (nested != null) {
+                text.append('\n');
+                write(nested, (Record) value, indent + "  ", text);
+            } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+                text.append('\n');
+                map.forEach((name, item) -> text.append(indent)
+                        .append("  ")
+                        .append(quoted(String.valueOf(name)))
+                        .append(": ")
+                        .append(inline(item))
+                        .append('\n'));
+            } else {
+                String written = inline(value);
+                text.append(written.isEmpty() ? "" : " ").append(written).append('\n');
+            }
+        }
+    }
+
+    private static void comment(Field field, String indent, StringBuilder text) {
+        StringBuilder line = new StringBuilder();
+        for (String word : explanation(field).split("\\s+", -1)) {
+            if (line.length() > 0 && indent.length() + 2 + line.length() + 1 + word.length() > WIDTH) {
+                text.append(indent).append("# ").append(line).append('\n');
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        if (!line.isEmpty()) {
+            text.append(indent).append("# ").append(line).append('\n');
+        }
+    }
+
+    private static String explanation(Field field) {
+        String description = field.description().strip();
+        if (!description.isEmpty() && !description.matches("(?s).*[.!?)]")) {
+            description += ".";
+        }
+        if (field.nested() != null) {
+            return description;
+        }
+        return description + " (" + kind(field) + ")";
+    }
+
+    private static String kind(Field field) {
+        Limits limits = field.limits();
+        String wanted = TypeWords.wanted(field.valueType(), limits).replaceFirst("^an? ", "");
+        if (field.valueType() instanceof ParameterizedType) {
+            wanted = wanted.replace("each item a ", "each item ").replace("each value a ", "each value ");
+        }
+        return wanted + (field.required() ? "; required" : field.nullable() ? "; may be left empty" : "");
+    }
+
+    private static String inline(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case Path path -> quoted(path.toAbsolutePath().normalize().toString());
+            case String string -> quoted(string);
+            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            case Double number -> number(number);
+            case List<?> list ->
+                "[" + String.join(", ", list.stream().map(ConfigWriter::inline).toList()) + "]";
+            case Map<?, ?> map ->
+                "{"
+                        + String.join(
+                                ", ",
+                                map.entrySet().stream()
+                                        .map(entry -> quoted(String.valueOf(entry.getKey())) + ": "
+                                                + inline(entry.getValue()))
+                                        .toList())
+                        + "}";
+            default -> String.valueOf(value);
+        };
+    }
+
+    private static String number(double number) {
+        return Double.toString(number).replace('E', 'e');
+    }
+
+    private static String quoted(String string) {
+        if (PLAIN.matcher(string).matches() && !RESERVED.matcher(string).matches()) {
+            return string;
+        }
+        StringBuilder text = new StringBuilder("\"");
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            switch (c) {
+                case '"' -> text.append("\\\"");
+                case '\\' -> text.append("\\\\");
+                case '\n' -> text.append("\\n");
+                case '\t' -> text.append("\\t");
+                case '\r' -> text.append("\\r");
+                default -> {
+                    if (c < ' ' || c == '\u007f' || c == '\u0085' || c == '\ufeff') {
+                        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        text.append(c);
+                    }
+                }
+            }
+        }
+        return text.append('"').toString();
+    }
+}

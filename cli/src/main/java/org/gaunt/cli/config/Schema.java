@@ -1,0 +1,192 @@
+package org.gaunt.cli.config;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gaunt.potential.config.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys a record understands, read from its components, their {@link Key} annotations and its {@code defaults()}.
+ *
+ * @param type the record
+ * @param fields its keys in the order of the components
+ */
+record Schema(Class<? extends Record> type, List<Field> fields) {
+
+    /**
+     * One key.
+     *
+     * @param name the key as written in a file
+     * @param component where it goes
+     * @param fallback the default; null means nothing, which only a {@link #nullable} key may stay
+     * @param nullable whether the key may be left empty
+     * @param nested the keys below, when this key is a section
+     */
+    record Field(
+            String name,
+            RecordComponent component,
+            @Nullable Object fallback,
+            boolean nullable,
+            @Nullable Schema nested) {
+
+        boolean required() {
+            return fallback == null && !nullable && nested == null;
+        }
+
+        String description() {
+            Key key = component.getAnnotation(Key.class);
+            return key == null ? "" : key.value();
+        }
+
+        Limits limits() {
+            return Limits.of(component);
+        }
+
+        Type valueType() {
+            return component.getGenericType();
+        }
+    }
+
+    /** The range, unit and choices of a key. */
+    record Limits(String unit, double min, double max, boolean exclusiveMin, List<String> choices) {
+
+        static Limits of(AnnotatedElement element) {
+            Key key = element.getAnnotation(Key.class);
+            return key == null
+                    ? new Limits("", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, List.of())
+                    : new Limits(key.unit(), key.min(), key.max(), key.exclusiveMin(), List.of(key.choices()));
+        }
+
+        boolean contains(double number) {
+            return (exclusiveMin ? number > min : number >= min) && number <= max;
+        }
+
+        /** The range in words, starting with a blank; empty when there is none. */
+        String range() {
+            String low = min == Double.NEGATIVE_INFINITY ? "" : (exclusiveMin ? "above " : "at least ") + number(min);
+            String high = max == Double.POSITIVE_INFINITY ? "" : "at most " + number(max);
+            return low + (low.isEmpty() || high.isEmpty() ? "" : " and ") + high;
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) && Math.abs(value) < 1e15
+                    ? Long.toString((long) value)
+                    : Double.toString(value);
+        }
+    }
+
+    /**
+     * Reads a record class.
+     *
+     * @throws IllegalStateException if the record has no static {@code defaults()} or a component of a type that no
+     *     configuration can hold: a mistake in the program
+     */
+    static Schema of(Class<? extends Record> type) {
+        return of(type, defaults(type));
+    }
+
+    /** The keys in the order of the file. */
+    List<String> names() {
+        return fields.stream().map(Field::name).toList();
+    }
+
+    /** All keys below this record with their sections, {@code training.seed}. */
+    List<String> paths(String prefix) {
+        return fields.stream()
+                .flatMap(field -> {
+                    Schema nested = field.nested();
+                    return nested == null
+                            ? Stream.of(prefix + field.name())
+                            : nested.paths(prefix + field.name() + ".").stream();
+                })
+                .toList();
+    }
+
+    private static Schema of(Class<? extends Record> type, Record defaults) {
+        List<Field> fields = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Object fallback = value(component, defaults);
+            Class<?> raw = component.getType();
+            Schema nested = null;
+            if (raw.isRecord() && fallback instanceof Record section) {
+                nested = of(raw.asSubclass(Record.class), section);
+            } else {
+                requireSupported(component.getGenericType(), type, component);
+            }
+            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            fields.add(new Field(Names.key(component.getName()), component, fallback, nullable, nested));
+        }
+        return new Schema(type, List.copyOf(fields));
+    }
+
+    private static Record defaults(Class<? extends Record> type) {
+        try {
+            return type.cast(type.getMethod("defaults").invoke(null));
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(type.getName() + ".defaults() failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + " needs a public static defaults()", e);
+        }
+    }
+
+    /** The value of a component. */
+    static @Nullable Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
+        }
+    }
+
+    private static void requireSupported(Type type, Class<?> owner, RecordComponent component) {
+        if (!supported(type)) {
+            throw new IllegalStateException(
+                    owner.getName() + "." + component.getName() + ": no configuration can hold a " + type);
+        }
+    }
+
+    private static boolean supported(Type type) {
+        return switch (type) {
+            case Class<?> single ->
+                single == String.class
+                        || single == Path.class
+                        || single.isEnum()
+                        || isNumber(single)
+                        || isTruth(single);
+            case ParameterizedType generic
+            when generic.getRawType() == List.class -> supported(generic.getActualTypeArguments()[0]);
+            case ParameterizedType generic
+            when generic.getRawType() == Map.class ->
+                generic.getActualTypeArguments()[0] == String.class && supported(generic.getActualTypeArguments()[1]);
+            default -> false;
+        };
+    }
+
+    static boolean isTruth(Class<?> type) {
+        return type == boolean.class || type == Boolean.class;
+    }
+
+    static boolean isInteger(Class<?> type) {
+        return type == int.class || type == Integer.class || type == long.class || type == Long.class;
+    }
+
+    static boolean isNumber(Class<?> type) {
+        return isInteger(type) || type == double.class || type == Double.class;
+    }
+
+    /** The words a key of an enum type takes. */
+    static List<String> constants(Class<?> type) {
+        return Stream.of(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
