@@ -152,7 +152,7 @@ public record TrainingConfig(
 
     private static void require(boolean condition, String component, @Nullable Object found, String wanted) {
         if (!condition) {
-            String key = component.replaceAll("([a-z])([A-Z0-9])", "$1_$2").toLowerCase(Locale.ROOT);
+            String key = component.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
             throw InputException.of("training." + key + " cannot have this value")
                     .found(String.valueOf(found))
                     .wanted(wanted)

@@ -1,0 +1,149 @@
+package org.gaunt.nn;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adam (Kingma and Ba 2015), with AMSGrad (Reddi et al. 2018) where asked, in PyTorch's formulation.
+ *
+ * <p>Weight decay is added to the gradient of the parameters marked for it, before the moments (it is not AdamW):
+ *
+ * <pre>
+ * g  = gradient + decay * p
+ * m  = b1 m + (1 - b1) g
+ * v  = b2 v + (1 - b2) g²          v' = max(v', v) with AMSGrad, else v
+ * p -= rate / (1 - b1^t) * m / (sqrt(v') / sqrt(1 - b2^t) + eps)
+ * </pre>
+ *
+ * <p>Not safe for concurrent use.
+ */
+public final class Adam {
+
+    private final Settings settings;
+    private final int size;
+    private final double[] decay;
+    private final double[] first;
+    private final double[] second;
+    private final double @Nullable [] largest;
+    private long steps;
+
+    /**
+     * What stays the same during a run.
+     *
+     * @param beta1 decay of the mean of the gradient, in [0, 1)
+     * @param beta2 decay of the mean of the squared gradient, in [0, 1)
+     * @param epsilon added to the denominator
+     * @param weightDecay added to the gradient of the parameters with {@link Parameters.Entry#decay()}, times the
+     *     parameter
+     * @param amsgrad whether the denominator takes the largest mean square so far
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad) {
+        /** Checks the ranges. */
+        public Settings {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon >= 0 && weightDecay >= 0)) {
+                throw new IllegalArgumentException("Adam needs 0 <= beta < 1, epsilon >= 0, decay >= 0; given beta1 "
+                        + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon + ", decay " + weightDecay);
+            }
+        }
+
+        /** PyTorch's and MACE's: 0.9, 0.999, 1e-8, with AMSGrad. */
+        public static Settings amsgrad(double weightDecay) {
+            return new Settings(0.9, 0.999, 1e-8, weightDecay, true);
+        }
+    }
+
+    /**
+     * The state that a run needs to go on to the bit; arrays are copies.
+     *
+     * @param steps number of steps taken
+     * @param first mean of the gradient [parameters]
+     * @param second mean of the squared gradient [parameters]
+     * @param largest largest {@code second} so far, or null without AMSGrad
+     */
+    @SuppressWarnings("ArrayRecordComponent") // moved to and from files, never compared
+    public record State(long steps, double[] first, double[] second, double @Nullable [] largest) {}
+
+    /** Starts with moments of zero for the layout of the given parameters, which are not kept. */
+    public Adam(Parameters parameters, Settings settings) {
+        this.settings = settings;
+        this.size = parameters.size();
+        this.decay = new double[size];
+        for (Parameters.Entry entry : parameters.entries()) {
+            if (entry.decay()) {
+                Arrays.fill(decay, entry.offset(), entry.end(), settings.weightDecay());
+            }
+        }
+        this.first = new double[size];
+        this.second = new double[size];
+        this.largest = settings.amsgrad() ? new double[size] : null;
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param parameters changed in place [parameters]
+     * @param gradient of the loss, clipped already where it is to be clipped [parameters]
+     * @param rate learning rate of this step
+     * @throws IllegalArgumentException when a length is not that of the parameters
+     */
+    public void step(double[] parameters, double[] gradient, double rate) {
+        if (parameters.length != size || gradient.length != size) {
+            throw new IllegalArgumentException("Adam was made for " + size + " parameters, given " + parameters.length
+                    + " and a gradient of " + gradient.length);
+        }
+        steps++;
+        double b1 = settings.beta1();
+        double b2 = settings.beta2();
+        double epsilon = settings.epsilon();
+        double stepSize = rate / (1 - Math.pow(b1, steps));
+        double root2 = Math.sqrt(1 - Math.pow(b2, steps));
+        double[] denominator = second;
+        for (int i = 0; i < size; i++) {
+            double g = gradient[i] + decay[i] * parameters[i];
+            first[i] = b1 * first[i] + (1 - b1) * g;
+            second[i] = b2 * second[i] + (1 - b2) * g * g;
+        }
+        if (largest != null) {
+            for (int i = 0; i < size; i++) {
+                largest[i] = Math.max(largest[i], second[i]);
+            }
+            denominator = largest;
+        }
+        for (int i = 0; i < size; i++) {
+            parameters[i] -= stepSize * (first[i] / (Math.sqrt(denominator[i]) / root2 + epsilon));
+        }
+    }
+
+    /** Number of steps taken. */
+    public long steps() {
+        return steps;
+    }
+
+    /** A copy of the state. */
+    public State state() {
+        return new State(steps, first.clone(), second.clone(), largest == null ? null : largest.clone());
+    }
+
+    /**
+     * Goes back to a state.
+     *
+     * @throws IllegalArgumentException when it belongs to other parameters or settings
+     */
+    public void restore(State state) {
+        if (state.first().length != size
+                || state.second().length != size
+                || (state.largest() == null) != (largest == null)
+                || (state.largest() != null && state.largest().length != size)
+                || state.steps() < 0) {
+            throw new IllegalArgumentException("the state of Adam is for " + state.first().length + " parameters "
+                    + (state.largest() == null ? "without" : "with") + " AMSGrad, wanted " + size + " parameters "
+                    + (largest == null ? "without" : "with"));
+        }
+        steps = state.steps();
+        System.arraycopy(state.first(), 0, first, 0, size);
+        System.arraycopy(state.second(), 0, second, 0, size);
+        if (largest != null && state.largest() != null) {
+            System.arraycopy(state.largest(), 0, largest, 0, size);
+        }
+    }
+}
