@@ -28,11 +28,10 @@ public record AnnealedSchedule(double first, double last, Shape shape) implement
     @Override
     public double rate(long step, double progress) {
         double x = Math.clamp(progress, 0.0, 1.0);
-        double part =
-                switch (shape) {
-                    case LINEAR -> 1 - x;
-                    case COSINE -> 0.5 * (1 + Math.cos(Math.PI * x));
-                };
+        double part = switch (shape) {
+            case LINEAR -> 1 - x;
+            case COSINE -> 0.5 * (1 + Math.cos(Math.PI * x));
+        };
         return last + (first - last) * part;
     }
 
@@ -49,8 +48,7 @@ public record AnnealedSchedule(double first, double last, Shape shape) implement
     @Override
     public void restore(double[] state) {
         if (state.length != 0) {
-            throw new IllegalArgumentException(
-                    "an annealed schedule has no state, given " + state.length + " numbers");
+            throw new IllegalArgumentException("an annealed schedule has no state, given " + state.length + " numbers");
         }
     }
 }
