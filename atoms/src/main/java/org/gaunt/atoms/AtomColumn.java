@@ -39,7 +39,8 @@ public final class AtomColumn {
 
     private AtomColumn(String name, Type type, int width, Object values, int length) {
         if (width < 1 || length % width != 0) {
-            throw new IllegalArgumentException("Column " + name + " has " + length + " values, not a multiple of " + width);
+            throw new IllegalArgumentException(
+                    "Column " + name + " has " + length + " values, not a multiple of " + width);
         }
         if (name.isEmpty() || name.indexOf(':') >= 0 || name.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("A column name has no blanks and no colons: '" + name + "'");
@@ -65,7 +66,8 @@ public final class AtomColumn {
     public static AtomColumn texts(String name, int width, String[] values) {
         for (String value : values) {
             if (value.isEmpty() || value.chars().anyMatch(Character::isWhitespace)) {
-                throw new IllegalArgumentException("Column " + name + " has a word that is empty or has blanks: '" + value + "'");
+                throw new IllegalArgumentException(
+                        "Column " + name + " has a word that is empty or has blanks: '" + value + "'");
             }
         }
         return new AtomColumn(name, Type.TEXT, width, values.clone(), values.length);

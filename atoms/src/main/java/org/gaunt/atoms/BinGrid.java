@@ -31,6 +31,7 @@ final class BinGrid {
     private final long[] keyOfAtom;
     /** Open addressing: the bin at each place of the table, or -1. */
     private final int[] table;
+
     private final long[] keyOfBin;
     private final int[] firstOfBin;
     private final int[] atomsByBin;
@@ -117,7 +118,7 @@ final class BinGrid {
     private void wrapAtom(Structure structure, double[] fractions, long[] bin, int atom, int axis) {
         double fraction = fractions[3 * atom + axis];
         double whole = Math.floor(fraction);
-        if (Math.abs(whole) > Integer.MAX_VALUE / 4) {
+        if (Math.abs(whole) > 1e9) {
             throw structure
                     .problem("an atom is too far from the cell")
                     .found(structure.nameOf(atom) + ", " + whole + " cells away")

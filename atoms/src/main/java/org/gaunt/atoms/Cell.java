@@ -78,7 +78,8 @@ public final class Cell {
     public String toString() {
         StringBuilder text = new StringBuilder("[");
         for (int vector = 0; vector < 3; vector++) {
-            text.append(vector == 0 ? "" : ", ").append(Arrays.toString(Arrays.copyOfRange(rows, 3 * vector, 3 * vector + 3)));
+            text.append(vector == 0 ? "" : ", ")
+                    .append(Arrays.toString(Arrays.copyOfRange(rows, 3 * vector, 3 * vector + 3)));
         }
         return text.append(']').toString();
     }

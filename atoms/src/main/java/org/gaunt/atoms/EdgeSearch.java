@@ -42,7 +42,7 @@ final class EdgeSearch {
                 }
             }
         }
-        int expected = (int) Math.min(grid.expectedEdges() + 16, Integer.MAX_VALUE / 8);
+        int expected = (int) Math.min(grid.expectedEdges() + 16, 1 << 28);
         this.receiver = new int[expected];
         this.unitShift = new int[periodic ? 3 * expected : 0];
         this.firstOfSender = new int[atoms + 1];
@@ -127,15 +127,14 @@ final class EdgeSearch {
     }
 
     private int grown(int size) {
-        int most = Integer.MAX_VALUE / 3;
-        if (size >= most) {
+        if (size >= NeighborList.MOST_EDGES) {
             throw structure
                     .problem("the structure has too many edges")
-                    .found("more than " + most)
+                    .found("more than " + NeighborList.MOST_EDGES)
                     .remedy("use a smaller structure or cut-off")
                     .build();
         }
-        return (int) Math.min(most, size + (size >> 1) + 16L);
+        return (int) Math.min(NeighborList.MOST_EDGES, size + (size >> 1) + 16L);
     }
 
     private InputException overlap(int first, int second, double distance) {

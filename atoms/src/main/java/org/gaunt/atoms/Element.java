@@ -197,7 +197,7 @@ public enum Element {
 
     /** Loaded on first use, after the constants exist. */
     private static final class SymbolTable {
-        private static final Map<String, Element> SYMBOLS = Arrays.stream(BY_NUMBER)
-                .collect(Collectors.toUnmodifiableMap(Element::name, element -> element));
+        private static final Map<String, Element> SYMBOLS =
+                Arrays.stream(BY_NUMBER).collect(Collectors.toUnmodifiableMap(Element::name, element -> element));
     }
 }

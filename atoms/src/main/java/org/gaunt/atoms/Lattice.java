@@ -57,45 +57,49 @@ final class Lattice {
         return lattice.singular ? null : lattice;
     }
 
-    /** Fills the rows of the directions that are not periodic. */
+    /** Fills the rows of the directions that are not periodic; false if that is impossible. */
     private static boolean complete(double[] rows, boolean[] pbc, int periodic) {
-        switch (periodic) {
+        return switch (periodic) {
             case 0 -> {
-                for (int k = 0; k < 3; k++) {
-                    rows[4 * k] = 1.0;
-                }
-                return true;
+                rows[0] = 1.0;
+                rows[4] = 1.0;
+                rows[8] = 1.0;
+                yield true;
             }
-            case 1 -> {
-                int k = pbc[0] ? 0 : pbc[1] ? 1 : 2;
-                int first = (k + 1) % 3;
-                int second = (k + 2) % 3;
-                // any direction not parallel to the vector: the axis of its smallest component
-                int smallest = 0;
-                for (int component = 1; component < 3; component++) {
-                    if (Math.abs(rows[3 * k + component]) < Math.abs(rows[3 * k + smallest])) {
-                        smallest = component;
-                    }
-                }
-                rows[3 * first + smallest] = 1.0;
-                setUnit(rows, second, cross(rows, k, first));
-                setUnit(rows, first, cross(rows, second, k));
-                return true;
-            }
-            case 2 -> {
-                int k = !pbc[0] ? 0 : !pbc[1] ? 1 : 2;
-                double[] normal = cross(rows, (k + 1) % 3, (k + 2) % 3);
-                double area = Math.sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
-                if (!(area > SMALLEST_SINE * length(rows, (k + 1) % 3) * length(rows, (k + 2) % 3))) {
-                    return false;
-                }
-                setUnit(rows, k, normal);
-                return true;
-            }
-            default -> {
-                return true;
+            case 1 -> completeAroundLine(rows, pbc[0] ? 0 : pbc[1] ? 1 : 2);
+            case 2 -> completeAbovePlane(rows, !pbc[0] ? 0 : !pbc[1] ? 1 : 2);
+            default -> true;
+        };
+    }
+
+    /** Two unit vectors orthogonal to the only periodic vector and to each other. */
+    private static boolean completeAroundLine(double[] rows, int line) {
+        int first = (line + 1) % 3;
+        int second = (line + 2) % 3;
+        // start from a direction that is not parallel to the vector: the axis of its smallest component
+        int smallest = 0;
+        for (int component = 1; component < 3; component++) {
+            if (Math.abs(rows[3 * line + component]) < Math.abs(rows[3 * line + smallest])) {
+                smallest = component;
             }
         }
+        rows[3 * first + smallest] = 1.0;
+        setUnit(rows, second, cross(rows, line, first));
+        setUnit(rows, first, cross(rows, second, line));
+        return true;
+    }
+
+    /** The unit normal of the two periodic vectors, unless they are parallel. */
+    private static boolean completeAbovePlane(double[] rows, int open) {
+        int first = (open + 1) % 3;
+        int second = (open + 2) % 3;
+        double[] normal = cross(rows, first, second);
+        double area = Math.sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
+        if (!(area > SMALLEST_SINE * length(rows, first) * length(rows, second))) {
+            return false;
+        }
+        setUnit(rows, open, normal);
+        return true;
     }
 
     /** The component of a basis vector, in Å. */
@@ -122,11 +126,14 @@ final class Lattice {
     }
 
     static double determinant(double[] m) {
-        return m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6]) + m[2] * (m[3] * m[7] - m[4] * m[6]);
+        return m[0] * (m[4] * m[8] - m[5] * m[7])
+                - m[1] * (m[3] * m[8] - m[5] * m[6])
+                + m[2] * (m[3] * m[7] - m[4] * m[6]);
     }
 
     private static double length(double[] rows, int k) {
-        return Math.sqrt(rows[3 * k] * rows[3 * k] + rows[3 * k + 1] * rows[3 * k + 1] + rows[3 * k + 2] * rows[3 * k + 2]);
+        return Math.sqrt(
+                rows[3 * k] * rows[3 * k] + rows[3 * k + 1] * rows[3 * k + 1] + rows[3 * k + 2] * rows[3 * k + 2]);
     }
 
     private static double[] cross(double[] rows, int i, int j) {

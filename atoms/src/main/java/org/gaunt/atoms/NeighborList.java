@@ -24,6 +24,9 @@ public final class NeighborList {
     /** Memory that {@link #build} needs for an edge, its own work space included, in bytes. */
     public static final long BYTES_PER_EDGE = 80;
 
+    /** Arrays of three numbers an edge end here. */
+    static final int MOST_EDGES = Integer.MAX_VALUE / 3;
+
     private final double cutoff;
     private final int atoms;
     private final int[] sender;
@@ -57,10 +60,16 @@ public final class NeighborList {
     public static NeighborList build(Structure structure, double cutoff) {
         requireCutoff(cutoff);
         BinGrid grid = new BinGrid(structure, cutoff);
-        requireFits(structure, cutoff, grid.expectedEdges(), BYTES_PER_EDGE, Runtime.getRuntime().maxMemory());
+        requireFits(
+                structure,
+                cutoff,
+                grid.expectedEdges(),
+                BYTES_PER_EDGE,
+                Runtime.getRuntime().maxMemory());
         EdgeSearch search = new EdgeSearch(structure, grid, cutoff);
         EdgeSorter sorted = new EdgeSorter(structure.size(), search);
-        return new NeighborList(cutoff, structure.size(), sorted, cartesian(sorted.unitShift(), structure), search.distanceChecks());
+        return new NeighborList(
+                cutoff, structure.size(), sorted, cartesian(sorted.unitShift(), structure), search.distanceChecks());
     }
 
     /**
@@ -86,7 +95,7 @@ public final class NeighborList {
     private static void requireFits(
             Structure structure, double cutoff, double edges, long bytesPerEdge, long bytesAvailable) {
         double needed = edges * bytesPerEdge;
-        if (needed <= bytesAvailable && edges < Integer.MAX_VALUE / 3) {
+        if (needed <= bytesAvailable && edges < MOST_EDGES) {
             return;
         }
         throw structure
@@ -98,7 +107,8 @@ public final class NeighborList {
                         edges,
                         cutoff,
                         gibibytes(needed)))
-                .wanted(String.format(Locale.ROOT, "at most %s and %d edges", gibibytes(bytesAvailable), Integer.MAX_VALUE / 3))
+                .wanted(String.format(
+                        Locale.ROOT, "at most %s and %d edges", gibibytes((double) bytesAvailable), MOST_EDGES))
                 .remedy("use a smaller structure or cut-off, or give Java more memory (JAVA_TOOL_OPTIONS=-Xmx...g)")
                 .build();
     }
@@ -119,7 +129,8 @@ public final class NeighborList {
             Lattice lattice = structure.lattice();
             for (int offset = 0; offset < shift.length; offset += 3) {
                 for (int axis = 0; axis < 3; axis++) {
-                    shift[offset + axis] = component(lattice, axis, unitShift[offset], unitShift[offset + 1], unitShift[offset + 2]);
+                    shift[offset + axis] =
+                            component(lattice, axis, unitShift[offset], unitShift[offset + 1], unitShift[offset + 2]);
                 }
             }
         }
@@ -189,7 +200,8 @@ public final class NeighborList {
     /** The vectors of the edges in Å, [edges][3], a new array. */
     public double[] vectors(Structure structure) {
         if (structure.size() != atoms) {
-            throw new IllegalArgumentException("The list is of " + atoms + " atoms, the structure of " + structure.size());
+            throw new IllegalArgumentException(
+                    "The list is of " + atoms + " atoms, the structure of " + structure.size());
         }
         double[] vectors = shift.clone();
         for (int edge = 0; edge < sender.length; edge++) {

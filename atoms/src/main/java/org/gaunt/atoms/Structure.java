@@ -210,7 +210,9 @@ public final class Structure {
     @Override
     public String toString() {
         return "Structure[" + formula() + ", " + size() + " atoms"
-                + (isPeriodic() ? ", periodic " + (pbc[0] ? "T" : "F") + (pbc[1] ? "T" : "F") + (pbc[2] ? "T" : "F") : "")
+                + (isPeriodic()
+                        ? ", periodic " + (pbc[0] ? "T" : "F") + (pbc[1] ? "T" : "F") + (pbc[2] ? "T" : "F")
+                        : "")
                 + (source == null ? "" : ", " + source)
                 + "]";
     }
@@ -305,7 +307,8 @@ public final class Structure {
                 for (int axis = 0; axis < 3; axis++) {
                     if (!Double.isFinite(positions[3 * atom + axis])) {
                         throw problem("a position is not finite", source)
-                                .found(positions[3 * atom + axis] + " for " + "xyz".charAt(axis) + " of atom " + (atom + 1))
+                                .found(positions[3 * atom + axis] + " for " + "xyz".charAt(axis) + " of atom "
+                                        + (atom + 1))
                                 .wanted("three finite numbers in Å")
                                 .build();
                     }
@@ -318,7 +321,8 @@ public final class Structure {
         private void checkLengths() {
             int atoms = numbers.length;
             if (positions.length != 3 * (long) atoms) {
-                throw new IllegalArgumentException(atoms + " atoms need " + 3 * (long) atoms + " coordinates, not " + positions.length);
+                throw new IllegalArgumentException(
+                        atoms + " atoms need " + 3 * (long) atoms + " coordinates, not " + positions.length);
             }
             if (labels.forceCount() >= 0 && labels.forceCount() != 3 * atoms) {
                 throw new IllegalArgumentException(
