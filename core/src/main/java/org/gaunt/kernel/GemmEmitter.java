@@ -1,0 +1,207 @@
+package org.gaunt.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Emits {@link GemmTiles} for a provider and a precision.
+ *
+ * <p>A panel is a few vectors of columns; the columns of a product are cut into panels, the widest first, down to single
+ * columns. For each panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the
+ * methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
+ * registers: six rows by two vectors and the three operands of a multiply-add fill the sixteen registers of AVX2.
+ */
+final class GemmEmitter {
+    private static final int[] ROWS = {6, 4, 2, 1};
+    private static final int[] DOT_ROWS = {6, 1};
+    private static final String NAME = "GeneratedGemm";
+    private static final ClassDesc INTS = CD_int.arrayType();
+    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME);
+
+    private final Provider provider;
+    private final Precision precision;
+    private final ClassDesc scalar;
+
+    /** Columns of a tile: a number of vectors of some lanes. */
+    record Panel(int lanes, int vectors) {
+        int columns() {
+            return lanes * vectors;
+        }
+
+        String tile(String kind, int rows) {
+            return kind + rows + "x" + vectors + "x" + lanes;
+        }
+    }
+
+    GemmEmitter(Provider provider, Precision precision) {
+        this.provider = provider;
+        this.precision = precision;
+        scalar = precision == Precision.FLOAT32 ? CD_float : CD_double;
+    }
+
+    /** The panels from the widest to the single column; a number of columns is their greedy sum. */
+    List<Panel> panels() {
+        List<Panel> panels = new ArrayList<>();
+        int full = provider.lanes(precision);
+        panels.add(new Panel(full, 2));
+        if (full > 1) {
+            for (int lanes = full; lanes * precision.bytes() >= 16; lanes /= 2) {
+                panels.add(new Panel(lanes, 1));
+            }
+        }
+        panels.add(new Panel(1, 1));
+        return panels;
+    }
+
+    GemmTiles emit() {
+        return GeneratedClass.instantiate(classFile(), GemmTiles.class);
+    }
+
+    byte[] classFile() {
+        return GeneratedClass.assemble(NAME, GemmTiles.class, builder -> {
+            for (Panel panel : panels()) {
+                for (int rows : ROWS) {
+                    tile(builder, panel.tile("nn", rows), NnTile.type(scalar), panel.lanes, lane ->
+                            new NnTile(lane, rows, panel.vectors));
+                    tile(builder, panel.tile("tn", rows), TnTile.type(scalar), panel.lanes, lane ->
+                            new TnTile(lane, rows, panel.vectors));
+                }
+            }
+            for (int rows : DOT_ROWS) {
+                tile(builder, "dot" + rows, DotTile.type(scalar), provider.lanes(precision), lane ->
+                        new DotTile(lane, rows));
+            }
+            nn(builder);
+            tn(builder);
+            dot(builder);
+        });
+    }
+
+    private void tile(
+            ClassBuilder builder, String name, MethodTypeDesc type, int lanes, Function<LaneAssembler, Tile> tile) {
+        builder.withMethodBody(
+                name,
+                type,
+                ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
+                code -> tile.apply(new LaneAssembler(code, precision, provider, lanes)).emit());
+    }
+
+    private void nn(ClassBuilder builder) {
+        MethodTypeDesc type = MethodTypeDesc.of(
+                CD_void, CD_int, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_int, CD_Object, INTS, CD_int, CD_int,
+                CD_int, CD_int, CD_double, CD_boolean);
+        builder.withMethodBody("nn", type, ClassFile.ACC_PUBLIC, code -> {
+            Call call = new Call(code, type);
+            call.switchPanels(panel -> {
+                for (int rows : ROWS) {
+                    call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
+                    code.invokestatic(SELF, panel.tile("nn", rows), NnTile.type(scalar));
+                    code.istore(code.parameterSlot(10));
+                }
+            });
+        });
+    }
+
+    private void tn(ClassBuilder builder) {
+        MethodTypeDesc type = MethodTypeDesc.of(
+                CD_void, CD_int, CD_Object, INTS, CD_int, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_int, CD_int,
+                CD_int, CD_int, CD_double);
+        builder.withMethodBody("tn", type, ClassFile.ACC_PUBLIC, code -> {
+            Call call = new Call(code, type);
+            int u = code.allocateLocal(TypeKind.INT);
+            code.iconst_0().istore(u);
+            call.switchPanels(panel -> {
+                for (int rows : ROWS) {
+                    call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
+                    code.iload(u);
+                    call.push(12, 10, 11, 13);
+                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(scalar));
+                    code.istore(u);
+                }
+            });
+        });
+    }
+
+    private void dot(ClassBuilder builder) {
+        MethodTypeDesc type = MethodTypeDesc.of(
+                CD_void, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_Object, INTS, CD_int, CD_int, CD_int, CD_int,
+                CD_double, CD_boolean);
+        builder.withMethodBody("dot", type, ClassFile.ACC_PUBLIC, code -> {
+            Call call = new Call(code, type);
+            for (int rows : DOT_ROWS) {
+                call.push(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11);
+                code.invokestatic(SELF, "dot" + rows, DotTile.type(scalar));
+                code.istore(code.parameterSlot(8));
+            }
+            code.return_();
+        });
+    }
+
+    /** The parameters of a method of the interface; arrays and the number are cast to the precision first. */
+    private final class Call {
+        private final CodeBuilder code;
+        private final MethodTypeDesc type;
+        private final int[] slots;
+
+        Call(CodeBuilder code, MethodTypeDesc type) {
+            this.code = code;
+            this.type = type;
+            slots = new int[type.parameterCount()];
+            for (int p = 0; p < slots.length; p++) {
+                slots[p] = code.parameterSlot(p);
+                if (type.parameterType(p).equals(CD_Object)) {
+                    int slot = code.allocateLocal(TypeKind.REFERENCE);
+                    code.aload(slots[p]).checkcast(scalar.arrayType()).astore(slot);
+                    slots[p] = slot;
+                } else if (type.parameterType(p).equals(CD_double)) {
+                    int slot = code.allocateLocal(TypeKind.from(scalar));
+                    code.dload(slots[p]).conversion(TypeKind.DOUBLE, TypeKind.from(scalar));
+                    code.storeLocal(TypeKind.from(scalar), slot);
+                    slots[p] = slot;
+                }
+            }
+        }
+
+        void push(int... parameters) {
+            for (int p : parameters) {
+                ClassDesc declared = type.parameterType(p);
+                TypeKind kind = TypeKind.from(declared.equals(CD_double) ? scalar : declared);
+                code.loadLocal(kind.asLoadable(), slots[p]);
+            }
+        }
+
+        /** Jumps on parameter 0, the number of a panel, to the code of that panel; then returns. */
+        void switchPanels(Consumer<Panel> body) {
+            List<Panel> panels = panels();
+            Label end = code.newLabel();
+            List<SwitchCase> cases = new ArrayList<>();
+            for (int p = 0; p < panels.size(); p++) {
+                cases.add(SwitchCase.of(p, code.newLabel()));
+            }
+            code.iload(slots[0]).tableswitch(end, cases);
+            for (int p = 0; p < panels.size(); p++) {
+                code.labelBinding(cases.get(p).target());
+                body.accept(panels.get(p));
+                code.goto_(end);
+            }
+            code.labelBinding(end).return_();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.gaunt.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Locale;
+
+/**
+ * What one core of this machine can do at best: the two numbers that a roofline is made of.
+ *
+ * @param provider the kernels' provider, with which arithmetic was measured
+ * @param gigaflops peak of single-precision multiply-adds on registers, GFLOP/s of one thread; a multiply-add counts two
+ * @param gigabytesPerSecond rate of copying an array far larger than the caches, one thread: bytes read plus bytes
+ *     written (a cache line that the processor reads before it overwrites it is not counted)
+ */
+public record MachineRates(Provider provider, double gigaflops, double gigabytesPerSecond) {
+    private static final long NANOS = 500_000_000L;
+
+    /** As many independent sums as hide the latency of a multiply-add on two units. */
+    private static final int SUMS = 12;
+
+    private static final int STEPS = 20_000;
+    private static final int COPY_BYTES = 64 * 1024 * 1024;
+
+    /** The emitted loop. */
+    interface Peak {
+        /** Runs {@code steps} rounds on sums that start from, and end in, {@code values[0 .. SUMS * lanes)}. */
+        void run(Object values, int steps);
+    }
+
+    /**
+     * Measures for about a second. The best of many short windows is taken, since other programs can only slow it down.
+     *
+     * @param provider vectors or scalars
+     * @return the rates of the calling thread's core
+     */
+    public static MachineRates measure(Provider provider) {
+        return new MachineRates(provider, flops(provider), bandwidth());
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f GFLOP/s (float32, one core, %s), copy %.1f GB/s",
+                gigaflops,
+                provider,
+                gigabytesPerSecond);
+    }
+
+    private static double flops(Provider provider) {
+        Precision precision = Precision.FLOAT32;
+        Peak peak = emit(provider, precision);
+        int numbers = SUMS * provider.lanes(precision);
+        Object values = precision.newArray(numbers);
+        long end = System.nanoTime() + NANOS;
+        double best = 0;
+        while (System.nanoTime() < end) {
+            long start = System.nanoTime();
+            peak.run(values, STEPS);
+            best = Math.max(best, 2.0 * numbers * STEPS / (System.nanoTime() - start));
+        }
+        return best;
+    }
+
+    private static double bandwidth() {
+        byte[] source = new byte[COPY_BYTES];
+        byte[] target = new byte[COPY_BYTES];
+        long end = System.nanoTime() + NANOS;
+        double best = 0;
+        while (System.nanoTime() < end) {
+            long start = System.nanoTime();
+            System.arraycopy(source, 0, target, 0, COPY_BYTES);
+            best = Math.max(best, 2.0 * COPY_BYTES / (System.nanoTime() - start));
+        }
+        return best;
+    }
+
+    private static Peak emit(Provider provider, Precision precision) {
+        byte[] bytes = GeneratedClass.assemble("GeneratedPeak", Peak.class, builder -> builder.withMethodBody(
+                "run",
+                MethodTypeDesc.of(CD_void, CD_Object, CD_int),
+                ClassFile.ACC_PUBLIC,
+                code -> body(code, new LaneAssembler(code, precision, provider))));
+        return GeneratedClass.instantiate(bytes, Peak.class);
+    }
+
+    /** {@code sum = sum * 0.9 + 0.1} for each of the sums, {@code steps} times. */
+    private static void body(CodeBuilder code, LaneAssembler lane) {
+        int array = code.allocateLocal(TypeKind.REFERENCE);
+        int index = code.allocateLocal(TypeKind.INT);
+        code.aload(code.parameterSlot(0)).checkcast(lane.arrayType()).astore(array);
+        code.iconst_0().istore(index);
+        int[] sums = new int[SUMS];
+        for (int s = 0; s < SUMS; s++) {
+            sums[s] = lane.newVector();
+            lane.load(array, index, s * lane.lanes());
+            lane.put(sums[s]);
+        }
+        int factor = lane.newVector();
+        lane.constant(0.9);
+        lane.put(factor);
+        int summand = lane.newVector();
+        lane.constant(0.1);
+        lane.put(summand);
+        int step = code.allocateLocal(TypeKind.INT);
+        Label head = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0().istore(step);
+        code.labelBinding(head).iload(step).iload(code.parameterSlot(1)).if_icmpge(end);
+        for (int sum : sums) {
+            lane.get(sum);
+            lane.get(factor);
+            lane.get(summand);
+            lane.fma();
+            lane.put(sum);
+        }
+        code.iinc(step, 1).goto_(head).labelBinding(end);
+        for (int s = 0; s < SUMS; s++) {
+            lane.get(sums[s]);
+            lane.store(array, index, s * lane.lanes());
+        }
+        code.return_();
+    }
+}

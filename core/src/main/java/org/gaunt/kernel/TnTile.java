@@ -1,0 +1,68 @@
+package org.gaunt.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/** {@code W[u][j] += alpha * sum_i X[i][u] * G[i][j]}: as many groups of u as fit below {@code m}. */
+final class TnTile extends Tile {
+    private static final int X = 0;
+    private static final int X_ROWS = 1;
+    private static final int X_SHIFT = 2;
+    private static final int G = 3;
+    private static final int G_ROWS = 4;
+    private static final int G_SHIFT = 5;
+    private static final int W = 6;
+    private static final int W_START = 7;
+    private static final int W_STRIDE = 8;
+    private static final int U = 9;
+    private static final int M = 10;
+    private static final int FROM = 11;
+    private static final int TO = 12;
+    private static final int ALPHA = 13;
+
+    TnTile(LaneAssembler lane, int rows, int vectors) {
+        super(lane, rows, vectors);
+    }
+
+    /** The method's type; it returns the first u that it did not compute. */
+    static MethodTypeDesc type(ClassDesc scalar) {
+        ClassDesc array = scalar.arrayType();
+        ClassDesc ints = CD_int.arrayType();
+        return MethodTypeDesc.of(
+                CD_int, array, ints, CD_int, array, ints, CD_int, array, CD_int, CD_int, CD_int, CD_int, CD_int,
+                CD_int, scalar);
+    }
+
+    @Override
+    void emit() {
+        steps(parameter(U), parameter(M), rows, this::group);
+        code.iload(parameter(U)).ireturn();
+    }
+
+    private void group() {
+        clearSums();
+        int i = newInt();
+        int xIndex = newInt();
+        int gIndex = newInt();
+        int shift = newInt();
+        code.iload(parameter(X_SHIFT)).iload(parameter(U)).iadd().istore(shift);
+        code.iload(parameter(FROM)).istore(i);
+        steps(i, parameter(TO), 1, () -> {
+            rowOffset(xIndex, parameter(X_ROWS), i, 0, shift);
+            rowOffset(gIndex, parameter(G_ROWS), i, 0, parameter(G_SHIFT));
+            multiplyAdd(parameter(G), gIndex, u -> lane.broadcastElement(parameter(X), xIndex, u));
+        });
+        int alpha = lane.newVector();
+        lane.broadcastLocal(parameter(ALPHA));
+        lane.put(alpha);
+        int wIndex = newInt();
+        code.iload(parameter(U)).iload(parameter(W_STRIDE)).imul();
+        code.iload(parameter(W_START)).iadd().istore(wIndex);
+        for (int u = 0; u < rows; u++) {
+            storeRow(u, alpha, parameter(W), wIndex, true);
+            code.iload(wIndex).iload(parameter(W_STRIDE)).iadd().istore(wIndex);
+        }
+    }
+}
