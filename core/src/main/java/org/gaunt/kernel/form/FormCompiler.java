@@ -34,6 +34,7 @@ final class FormCompiler {
     private final Form form;
     private final int channels;
     private final PieceTypes types;
+    private final int[] seats;
     private final boolean[] accumulate;
     private final boolean[] bound;
     private final Schedule schedule;
@@ -42,14 +43,11 @@ final class FormCompiler {
     private FormCompiler(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, int lanes) {
         this.form = form;
         this.channels = channels;
+        this.seats = seats.clone();
+        this.accumulate = accumulate.clone();
         this.schedule = new Schedule(form, seats);
-        this.accumulate = new boolean[form.operands().size()];
-        this.bound = schedule.operandsRead();
-        for (int s = 0; s < seats.length; s++) {
-            bound[seats[s]] = true;
-            this.accumulate[seats[s]] =
-                    accumulate[s] || !form.operands().get(seats[s]).access().isRow();
-        }
+        this.bound = Arrays.copyOf(schedule.operandsRead(), form.operands().size() + seats.length);
+        Arrays.fill(bound, form.operands().size(), bound.length, true);
         this.types = new PieceTypes(precision, form.hasChannels() ? lanes : 1);
         this.scratch = new ScratchPlan(schedule, types.lanes());
     }
@@ -58,17 +56,17 @@ final class FormCompiler {
      * Compiles a form.
      *
      * @param channels the number of channels of all operands that have them
-     * @param accumulate for each seat whether to add to what the array holds; gathered and shared seats always do
+     * @param accumulate for each seat whether to add to what the array holds; must be true where it is gathered or shared
      * @param lanes how many numbers a vector holds; 1 for code without vectors
      */
     static FormKernel compile(
             Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, int lanes) {
         synchronized (form.graph()) {
-            return new FormCompiler(form, channels, seats, accumulate, precision, lanes).build(seats);
+            return new FormCompiler(form, channels, seats, accumulate, precision, lanes).build();
         }
     }
 
-    private FormKernel build(int[] seats) {
+    private FormKernel build() {
         boolean[] reads = schedule.operandsRead();
         byte[] code = ClassFile.of().build(THIS, c -> {
             c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
@@ -115,6 +113,12 @@ final class FormCompiler {
 
     private int vectorChannels() {
         return channels / types.lanes() * types.lanes();
+    }
+
+    /** The operand behind a bound array: one that is read, or an open seat. */
+    private Operand operandOf(int key) {
+        int count = form.operands().size();
+        return form.operands().get(key < count ? key : seats[key - count]);
     }
 
     /** Arrays and row offsets of the bound operands, the scratch array, first and end channel. */
@@ -168,7 +172,7 @@ final class FormCompiler {
         Map<Integer, Integer> position = positions();
         int count = position.size();
         for (Schedule.Output o : outputs) {
-            int at = position.getOrDefault(o.seat(), -1);
+            int at = position.getOrDefault(form.operands().size() + o.seat(), -1);
             b.aload(at).iload(count + at).loadConstant(o.component()).iadd();
             if (accumulate[o.seat()]) {
                 b.dup2();
@@ -199,7 +203,7 @@ final class FormCompiler {
         int next = channel + 1;
         for (Map.Entry<Integer, Integer> e : position.entrySet()) {
             b.aload(1).loadConstant(e.getKey()).aaload().checkcast(types.array()).astore(arrays + e.getValue());
-            Operand.Access access = form.operands().get(e.getKey()).access();
+            Operand.Access access = operandOf(e.getKey()).access();
             if (!access.isRow() && !access.isShared() && indexLocal[access.index()] < 0) {
                 indexLocal[access.index()] = next;
                 b.aload(2).loadConstant(access.index()).aaload().astore(next++);
@@ -210,7 +214,7 @@ final class FormCompiler {
         Label end = b.newLabel();
         b.labelBinding(top).iload(3).iload(4).if_icmpge(end);
         for (Map.Entry<Integer, Integer> e : position.entrySet()) {
-            Operand o = form.operands().get(e.getKey());
+            Operand o = operandOf(e.getKey());
             if (o.access().isShared()) {
                 b.iconst_0();
             } else {

@@ -2,7 +2,6 @@ package org.gaunt.kernel.form;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -18,8 +17,8 @@ final class PieceEmitter {
     /**
      * What all pieces of a program share.
      *
-     * @param position operand to place among the bound operands
-     * @param accumulate operand to whether its outputs are added to what is there
+     * @param position number of an operand, or of an open seat counted after the operands, to its place among the bound arrays
+     * @param accumulate open seat to whether its outputs are added to what is there
      */
     record Frame(
             Form form,
@@ -40,7 +39,6 @@ final class PieceEmitter {
     private final Map<Integer, Integer> lastUse = new HashMap<>();
     private final Map<Integer, Integer> useCount = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
-    private int nextLocal;
     private int now;
 
     PieceEmitter(CodeBuilder b, Frame frame, PieceTypes types, boolean overChannels) {
@@ -51,7 +49,6 @@ final class PieceEmitter {
         this.scalarTypes = types.withLanes(1);
         this.overChannels = overChannels;
         this.bound = frame.position().size();
-        this.nextLocal = 2 * bound + 3;
     }
 
     void emit(Schedule.Piece piece) {
@@ -137,7 +134,7 @@ final class PieceEmitter {
             return;
         }
         PieceTypes kind = overChannels ? types : scalarTypes;
-        Runnable address = o.reduce() ? () -> reductionAddress(o) : () -> address(o.seat(), o.component(), o.perChannel());
+        Runnable address = o.reduce() ? () -> reductionAddress(o) : () -> address(seat(o), o.component(), o.perChannel());
         kind.storeLanes(
                 b,
                 () -> {
@@ -185,6 +182,10 @@ final class PieceEmitter {
         }
     }
 
+    private int seat(Schedule.Output o) {
+        return frame.form().operands().size() + o.seat();
+    }
+
     private void broadcastIfNeeded() {
         if (overChannels) {
             types.broadcast(b);
@@ -219,9 +220,7 @@ final class PieceEmitter {
         if (reused != null) {
             return reused;
         }
-        int slot = nextLocal;
-        nextLocal += types.laneKind() == TypeKind.DOUBLE ? 2 : 1;
-        return slot;
+        return b.allocateLocal(types.laneKind());
     }
 
     private void freeLocal(int slot) {

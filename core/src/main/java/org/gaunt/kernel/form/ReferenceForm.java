@@ -12,7 +12,7 @@ public final class ReferenceForm {
     /**
      * Adds the partial derivatives of a form to the arrays of its open seats.
      *
-     * @param arrays one array for each operand; null where it is neither read nor open; the open ones are modified
+     * @param arrays one array for each operand, null where it is not read; after them one for each open seat, which are added to
      * @param index the index arrays that the accesses name
      */
     public static void run(Form form, int channels, int[] seats, double[][] arrays, int[][] index, int rows) {
@@ -30,7 +30,7 @@ public final class ReferenceForm {
                         int node = partials[s][i];
                         boolean repeated = !seat.channels() && form.hasChannels() && graph.isConstant(node);
                         if (!repeated) {
-                            arrays[seats[s]][offset(seat, channels, index, row, i, c)] +=
+                            arrays[form.operands().size() + s][offset(seat, channels, index, row, i, c)] +=
                                     value(form, node, channels, arrays, index, row, c, known);
                         }
                     }

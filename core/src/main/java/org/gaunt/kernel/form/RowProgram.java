@@ -6,7 +6,8 @@ public interface RowProgram {
      * Evaluates rows {@code from <= row < to}. Open seats that are gathered or shared are added to; those of the row itself are
      * added to or overwritten as the program was made for.
      *
-     * @param arrays one {@code float[]} or {@code double[]} for each operand; null where it is neither read nor open
+     * @param arrays one {@code float[]} or {@code double[]} for each operand, null where it is not read; after them one for each open
+     *     seat
      * @param index the index arrays that the operands' accesses name
      * @param scratch at least {@link FormKernel#scratchLength()} numbers; its content is destroyed
      */

@@ -23,6 +23,7 @@ final class Schedule {
     /**
      * A component of an open seat and the node that it takes.
      *
+     * @param seat the place of the seat among the open ones
      * @param perChannel whether the seat holds one number a channel
      * @param reduce whether the node has channels that must be summed
      */
@@ -66,7 +67,7 @@ final class Schedule {
         markVector();
         for (int s = 0; s < seats.length; s++) {
             for (int i = 0; i < partials[s].length; i++) {
-                outputs.add(output(seats[s], i, partials[s][i]));
+                outputs.add(output(s, seats[s], i, partials[s][i]));
             }
         }
         markFused();
@@ -107,11 +108,11 @@ final class Schedule {
         }
     }
 
-    private Output output(int seat, int component, int node) {
-        boolean perChannel = form.operands().get(seat).channels();
+    private Output output(int seat, int operand, int component, int node) {
+        boolean perChannel = form.operands().get(operand).channels();
         boolean zero = graph.isConstant(node) && graph.value(node) == 0;
         if (!perChannel && form.hasChannels() && !vector[node] && !zero) {
-            throw new IllegalStateException("form " + form + ": operand " + seat
+            throw new IllegalStateException("form " + form + ": operand " + operand
                     + " would be summed over channels, but its derivative has none");
         }
         return new Output(seat, component, node, perChannel, !perChannel && vector[node]);

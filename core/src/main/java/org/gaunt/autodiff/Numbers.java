@@ -1,0 +1,70 @@
+package org.gaunt.autodiff;
+
+import java.util.Arrays;
+import org.gaunt.kernel.Precision;
+
+/** Simple loops over arrays that are {@code float[]} or {@code double[]}. */
+final class Numbers {
+    private Numbers() {}
+
+    static Object allocate(Precision precision, int length) {
+        return precision == Precision.FLOAT32 ? new float[length] : new double[length];
+    }
+
+    static int length(Object array) {
+        return array instanceof float[] f ? f.length : ((double[]) array).length;
+    }
+
+    static void fill(Object array, int length, double value) {
+        if (array instanceof float[] f) {
+            Arrays.fill(f, 0, length, (float) value);
+        } else {
+            Arrays.fill((double[]) array, 0, length, value);
+        }
+    }
+
+    /** {@code to += from}. */
+    static void add(Object to, Object from, int length) {
+        if (to instanceof float[] t) {
+            float[] f = (float[]) from;
+            for (int i = 0; i < length; i++) {
+                t[i] += f[i];
+            }
+        } else {
+            double[] t = (double[]) to;
+            double[] f = (double[]) from;
+            for (int i = 0; i < length; i++) {
+                t[i] += f[i];
+            }
+        }
+    }
+
+    /** {@code to = from}, rounded where the precision differs. */
+    static void copy(Object to, Object from, int length) {
+        if (to instanceof float[] t) {
+            if (from instanceof float[] f) {
+                System.arraycopy(f, 0, t, 0, length);
+            } else {
+                double[] f = (double[]) from;
+                for (int i = 0; i < length; i++) {
+                    t[i] = (float) f[i];
+                }
+            }
+        } else {
+            double[] t = (double[]) to;
+            if (from instanceof float[] f) {
+                for (int i = 0; i < length; i++) {
+                    t[i] = f[i];
+                }
+            } else {
+                System.arraycopy(from, 0, t, 0, length);
+            }
+        }
+    }
+
+    static double[] toDoubles(Object array, int length) {
+        double[] result = new double[length];
+        copy(result, array, length);
+        return result;
+    }
+}

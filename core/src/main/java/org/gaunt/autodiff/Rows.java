@@ -1,0 +1,36 @@
+package org.gaunt.autodiff;
+
+import java.util.List;
+
+/**
+ * The rows that a form is evaluated over, and the index arrays that its operands are gathered with.
+ *
+ * @param count how many rows
+ * @param index index arrays, each at least {@code count} long; not copied, not modified
+ * @param domain for each index array how many rows the gathered operands have
+ */
+public record Rows(int count, List<int[]> index, List<Integer> domain) {
+    public Rows {
+        index = List.copyOf(index);
+        domain = List.copyOf(domain);
+        if (index.size() != domain.size()) {
+            throw new IllegalArgumentException(
+                    index.size() + " index arrays, but the number of rows of " + domain.size() + " gathered operands");
+        }
+        for (int[] i : index) {
+            if (i.length < count) {
+                throw new IllegalArgumentException("an index array has " + i.length + " entries for " + count + " rows");
+            }
+        }
+    }
+
+    /** Rows without gathers. */
+    public static Rows of(int count) {
+        return new Rows(count, List.of(), List.of());
+    }
+
+    /** Rows with one index array. */
+    public static Rows of(int count, int[] index, int domain) {
+        return new Rows(count, List.of(index), List.of(domain));
+    }
+}

@@ -1,0 +1,214 @@
+package org.gaunt.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.FormKernel;
+import org.gaunt.kernel.form.FormKernels;
+import org.gaunt.kernel.form.Operand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes, remembers how, and differentiates.
+ *
+ * <p>Values are made by the operations below. {@link #gradient} walks the operations backwards; its own operations are recorded
+ * as well where asked, so that a gradient can be differentiated again: forces first, then the gradient of a loss of the forces.
+ *
+ * <p>A tape is for one thread. {@link #reset} gives all arrays back for the next use; no value of before may be used then.
+ */
+public final class Tape {
+    private final FormKernels kernels;
+    private final BufferPool pool = new BufferPool();
+    private final List<Node> nodes = new ArrayList<>();
+    private int ids;
+    private boolean recording = true;
+
+    public Tape(FormKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** Forgets all values and operations. */
+    public void reset() {
+        nodes.clear();
+        pool.giveBackAll();
+        ids = 0;
+        recording = true;
+    }
+
+    /**
+     * A value from outside.
+     *
+     * @param data a {@code float[]} or {@code double[]} of at least {@code rows * width} numbers; not copied, not modified
+     * @param tag what kind of leaf it is, one bit, or 0 for a constant: {@link #gradient} selects by it
+     */
+    public Var leaf(Object data, int rows, int width, int tag) {
+        Precision precision = data instanceof float[] ? Precision.FLOAT32 : Precision.FLOAT64;
+        int length = data instanceof float[] f ? f.length : ((double[]) data).length;
+        if (length < rows * width) {
+            throw new IllegalArgumentException(
+                    "an array of " + length + " numbers cannot hold " + rows + " rows of " + width);
+        }
+        return new Var(ids++, precision, rows, width, data, tag);
+    }
+
+    /** A value of one number repeated. */
+    public Var constant(Precision precision, int rows, int width, double value) {
+        Object data = pool.take(precision, rows * width);
+        Numbers.fill(data, rows * width, value);
+        return new Var(ids++, precision, rows, width, data, 0);
+    }
+
+    /**
+     * Evaluates a form.
+     *
+     * @param channels the number of channels of the operands that have them
+     * @param operands one for each operand of the form; null for a dual operand that is only opened
+     * @param seats the operands by which the partial derivatives are wanted
+     * @return one value for each seat
+     */
+    public Var[] form(Form form, int channels, Rows rows, @Nullable Var[] operands, int... seats) {
+        return form(form, channels, rows, operands, seats, new @Nullable Var[seats.length]);
+    }
+
+    Var[] form(
+            Form form, int channels, Rows rows, @Nullable Var[] operands, int[] seats, @Nullable Var[] addTo) {
+        List<Operand> description = form.operands();
+        if (operands.length != description.size()) {
+            throw new IllegalArgumentException(
+                    form + " has " + description.size() + " operands, but " + operands.length + " were given");
+        }
+        Precision precision = null;
+        int tags = 0;
+        Object[] arrays = new Object[operands.length];
+        for (int k = 0; k < operands.length; k++) {
+            Var v = operands[k];
+            if (v == null) {
+                continue;
+            }
+            int expected = rowsOf(description.get(k), rows) * description.get(k).width(channels);
+            if (v.length() != expected) {
+                throw new IllegalArgumentException("operand " + description.get(k).name() + " of " + form + " has "
+                        + v.length() + " numbers, but " + expected + " belong to it");
+            }
+            if (precision != null && precision != v.precision()) {
+                throw new IllegalArgumentException("the operands of " + form + " are of different precision");
+            }
+            precision = v.precision();
+            tags |= v.tags();
+            arrays[k] = v.data();
+        }
+        if (precision == null) {
+            throw new IllegalArgumentException("no operand of " + form + " was given");
+        }
+        boolean[] accumulate = new boolean[seats.length];
+        for (int s = 0; s < seats.length; s++) {
+            accumulate[s] = addTo[s] != null;
+        }
+        FormKernel kernel = kernels.get(form, channels, seats, accumulate, precision);
+        for (int k = 0; k < arrays.length; k++) {
+            if (kernel.reads()[k] && operands[k] == null) {
+                throw new IllegalArgumentException(
+                        "operand " + description.get(k).name() + " of " + form + " is read, but was not given");
+            }
+        }
+        // an operand can be read and open at once, which needs two places: the open one is bound under its own number
+        Object[] bound = new Object[arrays.length + seats.length];
+        System.arraycopy(arrays, 0, bound, 0, arrays.length);
+        Var[] outputs = new Var[seats.length];
+        for (int s = 0; s < seats.length; s++) {
+            Operand o = description.get(seats[s]);
+            Var into = addTo[s];
+            if (into == null) {
+                Var like = operands[seats[s]];
+                int outRows = like == null ? rowsOf(o, rows) : like.rows();
+                int width = like == null ? o.width(channels) : like.width();
+                Object data = pool.take(precision, outRows * width);
+                if (!o.access().isRow()) {
+                    Numbers.fill(data, outRows * width, 0);
+                }
+                into = new Var(ids++, precision, outRows, width, data, tags);
+            }
+            bound[arrays.length + s] = into.data();
+            outputs[s] = into;
+        }
+        Object scratch = pool.scratch(precision, kernel.scratchLength());
+        kernel.program().run(bound, rows.index().toArray(new int[0][]), 0, rows.count(), scratch);
+        if (recording && tags != 0) {
+            nodes.add(new FormNode(form, channels, rows, operands.clone(), seats.clone(), outputs));
+        }
+        return outputs;
+    }
+
+    private static int rowsOf(Operand o, Rows rows) {
+        if (o.access().isShared()) {
+            return 1;
+        }
+        return o.access().isRow() ? rows.count() : rows.domain().get(o.access().index());
+    }
+
+    /** The same numbers in another precision. */
+    public Var cast(Var x, Precision precision) {
+        if (x.precision() == precision) {
+            return x;
+        }
+        Object data = pool.take(precision, x.length());
+        Numbers.copy(data, x.data(), x.length());
+        Var result = new Var(ids++, precision, x.rows(), x.width(), data, x.tags());
+        record(new CastNode(x, result), x.tags());
+        return result;
+    }
+
+    /** {@code a + b}. */
+    public Var sum(Var a, Var b) {
+        if (a.length() != b.length() || a.precision() != b.precision()) {
+            throw new IllegalArgumentException("cannot add " + a.length() + " numbers (" + a.precision() + ") and "
+                    + b.length() + " (" + b.precision() + ")");
+        }
+        Object data = pool.take(a.precision(), a.length());
+        Numbers.copy(data, a.data(), a.length());
+        Numbers.add(data, b.data(), a.length());
+        Var result = new Var(ids++, a.precision(), a.rows(), a.width(), data, a.tags() | b.tags());
+        record(new SumNode(a, b, result), result.tags());
+        return result;
+    }
+
+    private void record(Node node, int tags) {
+        if (recording && tags != 0) {
+            nodes.add(node);
+        }
+    }
+
+    /**
+     * The gradients of Σ seed · value by all leaves and intermediate values that depend on leaves of a kind.
+     *
+     * @param values the values to differentiate
+     * @param seeds their cotangents, of the same shapes and precisions
+     * @param tag the kind of leaf
+     * @param recorded whether the gradients can be differentiated again
+     * @return a function from value to gradient; absent where the gradient is zero
+     */
+    public Gradients gradient(List<Var> values, List<Var> seeds, int tag, boolean recorded) {
+        boolean before = recording;
+        recording = recorded;
+        GradientSink sink = new GradientSink(this, tag, recorded);
+        for (int k = 0; k < values.size(); k++) {
+            sink.addShared(values.get(k), seeds.get(k));
+        }
+        for (int n = nodes.size() - 1; n >= 0; n--) {
+            Node node = nodes.get(n);
+            Var[] outputs = node.outputs();
+            @Nullable Var[] cotangents = new @Nullable Var[outputs.length];
+            boolean any = false;
+            for (int o = 0; o < outputs.length; o++) {
+                cotangents[o] = (outputs[o].tags() & tag) == 0 ? null : sink.get(outputs[o]);
+                any |= cotangents[o] != null;
+            }
+            if (any) {
+                node.backward(this, cotangents, sink);
+            }
+        }
+        recording = before;
+        return new Gradients(sink);
+    }
+}

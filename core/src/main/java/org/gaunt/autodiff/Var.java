@@ -1,0 +1,59 @@
+package org.gaunt.autodiff;
+
+import org.gaunt.kernel.Precision;
+
+/** A matrix of numbers on a {@link Tape}. Its array may be longer than its content and belongs to the tape. */
+public final class Var {
+    private final int id;
+    private final Precision precision;
+    private final int rows;
+    private final int width;
+    private final Object data;
+    private final int tags;
+
+    Var(int id, Precision precision, int rows, int width, Object data, int tags) {
+        this.id = id;
+        this.precision = precision;
+        this.rows = rows;
+        this.width = width;
+        this.data = data;
+        this.tags = tags;
+    }
+
+    int id() {
+        return id;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** The numbers in a row. */
+    public int width() {
+        return width;
+    }
+
+    /** The numbers in all rows. */
+    public int length() {
+        return rows * width;
+    }
+
+    /** The {@code float[]} or {@code double[]}, at least {@link #length()} long, rows one after another; not to be modified. */
+    public Object data() {
+        return data;
+    }
+
+    /** Which kinds of leaves this value depends on. */
+    int tags() {
+        return tags;
+    }
+
+    /** The content as doubles. */
+    public double[] toDoubles() {
+        return Numbers.toDoubles(data, length());
+    }
+}

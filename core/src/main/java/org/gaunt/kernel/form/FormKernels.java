@@ -1,0 +1,48 @@
+package org.gaunt.kernel.form;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+
+/**
+ * Compiles forms when they are first needed and keeps the code; start here to run a {@link Form}.
+ *
+ * <p>Safe for use by several threads. The code lives as long as this object.
+ */
+public final class FormKernels {
+    private record Key(Form form, int channels, List<Integer> seats, List<Boolean> accumulate, Precision precision) {}
+
+    private final Provider provider;
+    private final Map<Key, FormKernel> kernels = new ConcurrentHashMap<>();
+
+    public FormKernels(Provider provider) {
+        this.provider = provider;
+    }
+
+    public Provider provider() {
+        return provider;
+    }
+
+    /**
+     * The code that evaluates a form.
+     *
+     * @param channels the number of channels of the operands that have them
+     * @param seats the open seats
+     * @param accumulate for each seat whether to add to what is there rather than overwrite it; seats that are gathered or shared
+     *     are always added to
+     */
+    public FormKernel get(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision) {
+        boolean[] add = new boolean[seats.length];
+        Boolean[] boxed = new Boolean[seats.length];
+        for (int s = 0; s < seats.length; s++) {
+            add[s] = accumulate[s] || !form.operands().get(seats[s]).access().isRow();
+            boxed[s] = add[s];
+        }
+        Key key = new Key(form, channels, Arrays.stream(seats).boxed().toList(), List.of(boxed), precision);
+        return kernels.computeIfAbsent(
+                key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider.lanes(precision)));
+    }
+}
