@@ -24,7 +24,7 @@ public final class Form {
     private final ExprGraph graph;
     private final int root;
     private final Map<List<Integer>, Form> contracted = new HashMap<>();
-    private final Map<Integer, int[]> partials = new HashMap<>();
+    private final List<int[]> partials = new ArrayList<>();
 
     private Form(String name, List<Operand> operands, ExprGraph graph, int root) {
         this.name = name;
@@ -76,7 +76,7 @@ public final class Form {
                     for (int i = 0; i < nodes.length; i++) {
                         nodes[i] = gradient.getOrDefault(graph.input(k, i), graph.constant(0));
                     }
-                    partials.put(k, nodes);
+                    partials.add(nodes);
                 }
             }
             return partials.get(operand).clone();

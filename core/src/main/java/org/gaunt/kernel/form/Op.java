@@ -17,7 +17,7 @@ enum Op {
     SIGMOID;
 
     boolean isUnary() {
-        return ordinal() >= SQRT.ordinal();
+        return this != CONST && this != INPUT && this != ADD && this != MUL;
     }
 
     double apply(double x) {
