@@ -146,7 +146,10 @@ public record Irreps(List<MulIrrep> terms) {
      * @return the sum of the multiplicities of its terms
      */
     public int count(Irrep ir) {
-        return terms.stream().filter(t -> t.ir().equals(ir)).mapToInt(MulIrrep::mul).sum();
+        return terms.stream()
+                .filter(t -> t.ir().equals(ir))
+                .mapToInt(MulIrrep::mul)
+                .sum();
     }
 
     /**
