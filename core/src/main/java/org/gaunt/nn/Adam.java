@@ -95,8 +95,8 @@ public final class Adam {
         double b1 = settings.beta1();
         double b2 = settings.beta2();
         double epsilon = settings.epsilon();
-        double stepSize = rate / (1 - Math.pow(b1, steps));
-        double root2 = Math.sqrt(1 - Math.pow(b2, steps));
+        double stepSize = rate / (1 - Math.pow(b1, (double) steps));
+        double root2 = Math.sqrt(1 - Math.pow(b2, (double) steps));
         double[] denominator = second;
         for (int i = 0; i < size; i++) {
             double g = gradient[i] + decay[i] * parameters[i];
