@@ -18,15 +18,16 @@ public record DataConfig(
         List<Path> test,
 
         @Key("File with isolated atoms, one frame for each element; empty where they are among the training frames.")
-        @Nullable Path isolatedAtoms,
+        @Nullable
+        Path isolatedAtoms,
 
-        @Key(value = "Part of the training structures set aside for validation where no validation file is named.",
+        @Key(
+                value = "Part of the training structures set aside for validation where no validation file is named.",
                 min = 0,
                 max = 1)
         double validationFraction,
 
-        @Key("Seed of the choice of validation structures.")
-        long validationSeed,
+        @Key("Seed of the choice of validation structures.") long validationSeed,
 
         @Key("Where the energies of isolated atoms come from.")
         ReferenceEnergySource referenceEnergies,
@@ -34,11 +35,9 @@ public record DataConfig(
         @Key("Name of the energy of a structure in the files.")
         String energyKey,
 
-        @Key("Name of the forces in the files.")
-        String forcesKey,
+        @Key("Name of the forces in the files.") String forcesKey,
 
-        @Key("Name of the stress in the files.")
-        String stressKey,
+        @Key("Name of the stress in the files.") String stressKey,
 
         @Key("Trains only on structures of these config types; empty for all.")
         List<String> configTypes) {
@@ -60,7 +59,16 @@ public record DataConfig(
     /** What is used where nothing is said; {@code train} must be given. */
     public static DataConfig defaults() {
         return new DataConfig(
-                List.of(), List.of(), List.of(), null, 0.1, 0, ReferenceEnergySource.AUTO, "energy", "forces",
-                "stress", List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                0.1,
+                0,
+                ReferenceEnergySource.AUTO,
+                "energy",
+                "forces",
+                "stress",
+                List.of());
     }
 }

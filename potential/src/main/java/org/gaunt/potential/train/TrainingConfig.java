@@ -19,7 +19,8 @@ public record TrainingConfig(
                 unit = "min",
                 min = 0,
                 exclusiveMin = true)
-        @Nullable Double maxMinutes,
+        @Nullable
+        Double maxMinutes,
 
         @Key(value = "Ends the training when the validation loss has not improved for so many epochs.", min = 1)
         int patience,
@@ -46,8 +47,7 @@ public record TrainingConfig(
         @Key(value = "Learning rate at the start.", min = 0, exclusiveMin = true)
         double learningRate,
 
-        @Key("How the learning rate changes.")
-        Schedule schedule,
+        @Key("How the learning rate changes.") Schedule schedule,
 
         @Key("What cosine and linear schedules and the second stage count as the whole of the training:"
                 + " epochs (reproducible to the bit), or time (the minutes given, if there are any).")
@@ -86,8 +86,7 @@ public record TrainingConfig(
                 max = 1)
         double emaDecay,
 
-        @Key("Seed of the order of the structures.")
-        long seed,
+        @Key("Seed of the order of the structures.") long seed,
 
         @Key("Arithmetic of the model during training and in its file: float32 or float64.")
         Precision precision,
@@ -142,8 +141,32 @@ public record TrainingConfig(
     /** What is used where nothing is said: MACE's own choices, with an average of the weights. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
-                5, 500, null, 256, 1, 1, 100, 1, 1000, 0.01, Schedule.PLATEAU, Budget.TIME, 0, 0, 0.8, 50, 0.9, 0.999,
-                true, 5e-7, 10, 0.99, 0, Precision.FLOAT32, 4, 1);
+                5,
+                500,
+                null,
+                256,
+                1,
+                1,
+                100,
+                1,
+                1000,
+                0.01,
+                Schedule.PLATEAU,
+                Budget.TIME,
+                0,
+                0,
+                0.8,
+                50,
+                0.9,
+                0.999,
+                true,
+                5e-7,
+                10,
+                0.99,
+                0,
+                Precision.FLOAT32,
+                4,
+                1);
     }
 
     private static boolean finite(double value) {

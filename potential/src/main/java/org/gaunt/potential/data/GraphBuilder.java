@@ -1,0 +1,75 @@
+package org.gaunt.potential.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gaunt.atoms.Cell;
+import org.gaunt.atoms.Element;
+import org.gaunt.atoms.NeighborList;
+import org.gaunt.atoms.Structure;
+
+/** Makes the {@link Graph graphs} of structures for a model: its elements, its cut-off. Immutable. */
+public final class GraphBuilder {
+
+    private final int[] speciesOfNumber = new int[119];
+    private final List<Integer> atomicNumbers;
+    private final double cutoff;
+
+    /**
+     * For the models that know these elements and look this far.
+     *
+     * @param atomicNumbers the model's elements in its order
+     * @param cutoff atoms closer than this are neighbours, Å
+     */
+    public GraphBuilder(List<Integer> atomicNumbers, double cutoff) {
+        this.atomicNumbers = List.copyOf(atomicNumbers);
+        this.cutoff = cutoff;
+        Arrays.fill(speciesOfNumber, -1);
+        for (int i = 0; i < atomicNumbers.size(); i++) {
+            speciesOfNumber[Element.of(atomicNumbers.get(i)).number()] = i;
+        }
+    }
+
+    /**
+     * The graph of a structure.
+     *
+     * @throws org.gaunt.atoms.InputException when the structure has an element the model does not know, two atoms at one
+     *     place, or more neighbours than fit into memory
+     */
+    public Graph build(Structure structure) {
+        int atoms = structure.size();
+        int[] species = new int[atoms];
+        for (int atom = 0; atom < atoms; atom++) {
+            species[atom] = speciesOfNumber[structure.number(atom)];
+            if (species[atom] < 0) {
+                throw structure
+                        .problem("an element the model does not know")
+                        .found(structure.nameOf(atom))
+                        .wanted("one of " + symbols())
+                        .remedy("leave the structure out, or train a model with structures that have this element")
+                        .build();
+            }
+        }
+        NeighborList list = NeighborList.build(structure, cutoff);
+        Cell cell = structure.cell();
+        boolean periodic = structure.periodic(0) && structure.periodic(1) && structure.periodic(2);
+        return new Graph(
+                structure.positions(),
+                species,
+                list.sender(),
+                list.receiver(),
+                list.shift(),
+                list.pairOfEdge(),
+                list.firstEdgeOfPair(),
+                periodic && cell != null ? cell.volume() : Double.NaN);
+    }
+
+    /** The graphs of structures, in their order. */
+    public List<Graph> build(List<Structure> structures) {
+        return structures.stream().map(this::build).toList();
+    }
+
+    private String symbols() {
+        return atomicNumbers.stream().map(number -> Element.of(number).symbol()).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,119 @@
+package org.gaunt.potential.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.gaunt.atoms.Element;
+import org.gaunt.atoms.InputException;
+import org.gaunt.atoms.Structure;
+
+/**
+ * The energies of isolated atoms that a model's energies are counted from.
+ *
+ * @param atomicNumbers ascending
+ * @param energies of one atom each, eV
+ * @param fitted whether they are a least-squares fit rather than calculated
+ */
+public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energies, boolean fitted) {
+
+    /** Copies the lists. */
+    public ReferenceEnergies {
+        atomicNumbers = List.copyOf(atomicNumbers);
+        energies = List.copyOf(energies);
+        if (atomicNumbers.size() != energies.size()) {
+            throw new IllegalArgumentException(
+                    atomicNumbers.size() + " elements need as many energies, not " + energies.size());
+        }
+    }
+
+    /**
+     * For the elements of some structures.
+     *
+     * @param source where the energies come from
+     * @param isolated energies of isolated atoms by atomic number, eV; elements that do not occur are left out
+     * @param structures all structures the model must know the elements of
+     * @throws InputException when an element's energy is wanted and not there, or when there is no energy to fit to
+     */
+    public static ReferenceEnergies of(
+            ReferenceEnergySource source, Map<Integer, Double> isolated, Collection<Structure> structures) {
+        List<Integer> elements = new ArrayList<>(elements(structures));
+        List<Integer> missing = new ArrayList<>(elements);
+        missing.removeAll(isolated.keySet());
+        boolean fit = switch (source) {
+            case LEAST_SQUARES -> true;
+            case AUTO -> !missing.isEmpty();
+            case ISOLATED_ATOMS -> false;
+        };
+        if (fit) {
+            return new ReferenceEnergies(elements, fit(elements, structures), true);
+        }
+        if (!missing.isEmpty()) {
+            throw InputException.of("no isolated atom for some elements")
+                    .found("isolated atoms of " + symbols(isolated.keySet()))
+                    .wanted("one of " + symbols(missing) + " as well")
+                    .remedy("add a frame with one atom and config_type=IsolatedAtom for each, or set"
+                            + " data.reference_energies to least_squares")
+                    .build();
+        }
+        return new ReferenceEnergies(
+                elements, elements.stream().map(isolated::get).toList(), false);
+    }
+
+    /** The elements of structures, ascending atomic numbers. */
+    public static TreeSet<Integer> elements(Collection<Structure> structures) {
+        TreeSet<Integer> elements = new TreeSet<>();
+        for (Structure structure : structures) {
+            for (int atom = 0; atom < structure.size(); atom++) {
+                elements.add(structure.number(atom));
+            }
+        }
+        return elements;
+    }
+
+    /** The shortest vector of energies that fits the total energies best. */
+    private static List<Double> fit(List<Integer> elements, Collection<Structure> structures) {
+        int n = elements.size();
+        double[][] normal = new double[n][n];
+        double[] right = new double[n];
+        boolean any = false;
+        for (Structure structure : structures) {
+            if (!structure.labels().hasEnergy()) {
+                continue;
+            }
+            any = true;
+            double[] counts = new double[n];
+            for (int atom = 0; atom < structure.size(); atom++) {
+                counts[elements.indexOf(structure.number(atom))]++;
+            }
+            for (int i = 0; i < n; i++) {
+                right[i] += counts[i] * structure.labels().energy();
+                for (int j = 0; j < n; j++) {
+                    normal[i][j] += counts[i] * counts[j];
+                }
+            }
+        }
+        if (!any) {
+            throw InputException.of("no energies to fit the energies of isolated atoms to")
+                    .found(structures.size() + " structures without an energy")
+                    .remedy("check data.energy_key, or give isolated atoms")
+                    .build();
+        }
+        List<Double> result = new ArrayList<>();
+        for (double value : LeastSquares.solveNormal(normal, right)) {
+            result.add(value);
+        }
+        return result;
+    }
+
+    private static String symbols(Collection<Integer> numbers) {
+        return numbers.isEmpty()
+                ? "no element"
+                : numbers.stream()
+                        .sorted()
+                        .map(number -> Element.of(number).symbol())
+                        .collect(Collectors.joining(", "));
+    }
+}
