@@ -5,7 +5,6 @@ import java.util.List;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.FormKernel;
-import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.kernel.form.Operand;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A tape is for one thread. {@link #reset} gives all arrays back for the next use; no value of before may be used then.
  */
 public final class Tape {
-    private final FormKernels kernels;
+    private final Backend backend;
+    private final LinearEvaluation linear = new LinearEvaluation();
     private final BufferPool pool = new BufferPool();
     private final List<Node> nodes = new ArrayList<>();
     private int ids;
     private boolean recording = true;
 
-    public Tape(FormKernels kernels) {
-        this.kernels = kernels;
+    public Tape(Backend backend) {
+        this.backend = backend;
     }
 
     /** Forgets all values and operations. */
@@ -105,7 +105,7 @@ public final class Tape {
         for (int s = 0; s < seats.length; s++) {
             accumulate[s] = addTo[s] != null;
         }
-        FormKernel kernel = kernels.get(form, channels, seats, accumulate, precision);
+        FormKernel kernel = backend.forms().get(form, channels, seats, accumulate, precision);
         for (int k = 0; k < arrays.length; k++) {
             if (kernel.reads()[k] && operands[k] == null) {
                 throw new IllegalArgumentException(
@@ -145,6 +145,61 @@ public final class Tape {
             return 1;
         }
         return o.access().isRow() ? rows.count() : rows.domain().get(o.access().index());
+    }
+
+    /**
+     * Applies a linear map.
+     *
+     * @param x rows of {@code map.inWidth()} numbers
+     * @param weights one row of {@code map.weightSize()} numbers for each group
+     * @param groups which row belongs to which group
+     */
+    public Var linear(LinearMap map, Groups groups, Var x, Var weights) {
+        return linear(map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, null);
+    }
+
+    Var linear(LinearMap map, Groups groups, @Nullable Var[] operands, int seat, @Nullable Var addTo) {
+        int[] rows = {groups.rows(), groups.count(), groups.rows()};
+        int[] widths = {map.inWidth(), map.weightSize(), map.outWidth()};
+        Object[] arrays = new Object[3];
+        Precision precision = null;
+        int tags = 0;
+        for (int k = 0; k < 3; k++) {
+            Var v = operands[k];
+            if (v == null) {
+                continue;
+            }
+            if (v.length() != rows[k] * widths[k] || (precision != null && precision != v.precision())) {
+                throw new IllegalArgumentException("operand " + k + " of a linear map has " + v.length() + " numbers of "
+                        + v.precision() + ", but " + rows[k] + " rows of " + widths[k] + " belong to it");
+            }
+            precision = v.precision();
+            tags |= v.tags();
+            arrays[k] = v.data();
+        }
+        if (precision == null) {
+            throw new IllegalArgumentException("no operand of a linear map was given");
+        }
+        Var result = addTo != null
+                ? addTo
+                : new Var(
+                        ids++,
+                        precision,
+                        rows[seat],
+                        widths[seat],
+                        pool.take(precision, rows[seat] * widths[seat]),
+                        tags);
+        arrays[seat] = result.data();
+        linear.run(
+                backend.gemm(precision),
+                map,
+                groups,
+                arrays,
+                seat,
+                addTo != null,
+                pool.scratch(precision, map.weightSize()));
+        record(new LinearNode(map, groups, operands.clone(), seat, result), tags);
+        return result;
     }
 
     /** The same numbers in another precision. */

@@ -1,0 +1,40 @@
+package org.gaunt.autodiff;
+
+import org.gaunt.kernel.Gemm;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.form.FormKernels;
+
+/**
+ * The kernels that tapes compute with; made once for a model and shared by its threads.
+ *
+ * <p>Code is generated when it is first needed and lives as long as this object.
+ */
+public final class Backend {
+    private final FormKernels forms;
+    private final Gemm single;
+    private final Gemm twice;
+
+    public Backend(Provider provider) {
+        forms = new FormKernels(provider);
+        single = Gemm.of(provider, Precision.FLOAT32);
+        twice = Gemm.of(provider, Precision.FLOAT64);
+    }
+
+    /** Kernels for this processor. */
+    public static Backend detect() {
+        return new Backend(Provider.detect());
+    }
+
+    public Provider provider() {
+        return forms.provider();
+    }
+
+    FormKernels forms() {
+        return forms;
+    }
+
+    Gemm gemm(Precision precision) {
+        return precision == Precision.FLOAT32 ? single : twice;
+    }
+}

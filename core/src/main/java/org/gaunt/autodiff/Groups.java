@@ -1,0 +1,66 @@
+package org.gaunt.autodiff;
+
+/** A partition of rows: every group has weights of its own, as the elements in an element-dependent linear map. */
+public final class Groups {
+    private final int count;
+    private final int[] order;
+    private final int[] start;
+
+    private Groups(int count, int[] order, int[] start) {
+        this.count = count;
+        this.order = order;
+        this.start = start;
+    }
+
+    /** All rows in one group. */
+    public static Groups single(int rows) {
+        int[] order = new int[rows];
+        java.util.Arrays.setAll(order, i -> i);
+        return new Groups(1, order, new int[] {0, rows});
+    }
+
+    /**
+     * Groups by number.
+     *
+     * @param groupOf the group of each row
+     * @param count the number of groups, empty ones included
+     */
+    public static Groups of(int[] groupOf, int count) {
+        int[] start = new int[count + 1];
+        for (int g : groupOf) {
+            start[g + 1]++;
+        }
+        for (int g = 0; g < count; g++) {
+            start[g + 1] += start[g];
+        }
+        int[] at = start.clone();
+        int[] order = new int[groupOf.length];
+        for (int row = 0; row < groupOf.length; row++) {
+            order[at[groupOf[row]]++] = row;
+        }
+        return new Groups(count, order, start);
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public int rows() {
+        return order.length;
+    }
+
+    int start(int group) {
+        return start[group];
+    }
+
+    /** Fills {@code into} with the first number of each component of each row, in the order of groups; returns how many. */
+    int offsets(int[] into, int rowWidth, int components, int componentWidth) {
+        int n = 0;
+        for (int row : order) {
+            for (int k = 0; k < components; k++) {
+                into[n++] = row * rowWidth + k * componentWidth;
+            }
+        }
+        return n;
+    }
+}

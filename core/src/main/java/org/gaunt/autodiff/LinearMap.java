@@ -1,0 +1,109 @@
+package org.gaunt.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+
+/**
+ * A linear map of rows by weights: the trilinear form Σ g[row][k][w] x[row][k][u] W[u][w], which mixes channels and leaves
+ * components alone.
+ *
+ * @param inWidth numbers in a row of x
+ * @param outWidth numbers in a row of the result
+ * @param weightSize numbers in a row of the weights
+ * @param blocks the parts; two blocks read (write) either the same segment of x (of the result) or disjoint ones
+ */
+public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> blocks) {
+    /**
+     * One segment mapped to another of the same kind.
+     *
+     * @param inOffset first number of the segment in a row of x, laid out [component][channel]
+     * @param outOffset first number of the segment in a row of the result
+     * @param components how many components both have
+     * @param mulIn channels of x
+     * @param mulOut channels of the result
+     * @param weightOffset first number of this block's matrix [mulIn][mulOut] in a row of weights
+     * @param scale factor of the block
+     */
+    public record Block(
+            int inOffset, int outOffset, int components, int mulIn, int mulOut, int weightOffset, double scale) {}
+
+    public LinearMap {
+        blocks = List.copyOf(blocks);
+        for (Block b : blocks) {
+            if (b.inOffset() + b.components() * b.mulIn() > inWidth
+                    || b.outOffset() + b.components() * b.mulOut() > outWidth
+                    || b.weightOffset() + b.mulIn() * b.mulOut() > weightSize) {
+                throw new IllegalArgumentException(
+                        b + " does not fit into rows of " + inWidth + ", " + outWidth + " and " + weightSize + " numbers");
+            }
+        }
+    }
+
+    /** A plain matrix product: rows of {@code in} numbers to rows of {@code out} numbers. */
+    public static LinearMap dense(int in, int out, double scale) {
+        return new LinearMap(in, out, in * out, List.of(new Block(0, 0, 1, in, out, 0, scale)));
+    }
+
+    /**
+     * e3nn's {@code Linear}: every term of the input is mapped to every term of the output with the same irrep, each path with a
+     * matrix [mulIn][mulOut], matrices in the order of input terms and then output terms, scaled by one over the root of all
+     * channels that reach an output term.
+     *
+     * @param extraFan multiplies the number of channels under the root; 1 for e3nn's own, the number of elements for a linear
+     *     map that depends on the element
+     */
+    public static LinearMap ofIrreps(Irreps in, Irreps out, int extraFan) {
+        List<Block> blocks = new ArrayList<>();
+        int weights = 0;
+        int inOffset = 0;
+        for (MulIrrep a : in.terms()) {
+            int outOffset = 0;
+            for (MulIrrep b : out.terms()) {
+                if (a.ir().equals(b.ir()) && a.mul() > 0 && b.mul() > 0) {
+                    int fan = in.terms().stream()
+                            .filter(t -> t.ir().equals(b.ir()))
+                            .mapToInt(MulIrrep::mul)
+                            .sum();
+                    blocks.add(new Block(
+                            inOffset,
+                            outOffset,
+                            a.ir().dim(),
+                            a.mul(),
+                            b.mul(),
+                            weights,
+                            1 / Math.sqrt((double) fan * extraFan)));
+                    weights += a.mul() * b.mul();
+                }
+                outOffset += b.dim();
+            }
+            inOffset += a.dim();
+        }
+        return new LinearMap(in.dim(), out.dim(), weights, blocks);
+    }
+
+    boolean firstToWrite(int block) {
+        return blocks.subList(0, block).stream().noneMatch(b -> b.outOffset() == blocks.get(block).outOffset());
+    }
+
+    boolean firstToRead(int block) {
+        return blocks.subList(0, block).stream().noneMatch(b -> b.inOffset() == blocks.get(block).inOffset());
+    }
+
+    boolean writesAll() {
+        int written = 0;
+        for (int k = 0; k < blocks.size(); k++) {
+            written += firstToWrite(k) ? blocks.get(k).components() * blocks.get(k).mulOut() : 0;
+        }
+        return written == outWidth;
+    }
+
+    boolean readsAll() {
+        int read = 0;
+        for (int k = 0; k < blocks.size(); k++) {
+            read += firstToRead(k) ? blocks.get(k).components() * blocks.get(k).mulIn() : 0;
+        }
+        return read == inWidth;
+    }
+}
