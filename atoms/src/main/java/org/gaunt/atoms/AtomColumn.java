@@ -137,7 +137,7 @@ public final class AtomColumn {
     /** The value at a place as extended XYZ writes it; real numbers in the shortest form that reads back the same. */
     String text(int index) {
         return switch (values) {
-            case double[] reals -> Double.toString(reals[index]);
+            case double[] reals -> Numbers.format(reals[index]);
             case long[] integers -> Long.toString(integers[index]);
             case boolean[] logicals -> logicals[index] ? "T" : "F";
             case String[] texts -> texts[index];

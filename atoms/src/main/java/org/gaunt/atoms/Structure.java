@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,6 +220,8 @@ public final class Structure {
 
     /** Collects the parts of a structure and checks them in {@link #build()}. */
     public static final class Builder {
+        private static final Set<String> RESERVED = Set.of("Lattice", "Properties", "pbc");
+
         private final int[] numbers;
         private double[] positions;
         private @Nullable Cell cell;
@@ -258,8 +261,19 @@ public final class Structure {
             return this;
         }
 
-        /** One further entry; one of the same key is replaced. */
+        /**
+         * One further entry; one of the same key is replaced.
+         *
+         * @throws IllegalArgumentException if the key is one of extended XYZ itself ({@code Lattice}, {@code Properties},
+         *     {@code pbc}) or is empty, or a line ends within the key or value
+         */
         public Builder info(String key, String value) {
+            if (key.isBlank() || RESERVED.contains(key)) {
+                throw new IllegalArgumentException("An entry cannot have the key '" + key + "'");
+            }
+            if ((key + value).chars().anyMatch(c -> c == '\n' || c == '\r')) {
+                throw new IllegalArgumentException("An entry has a line break: '" + key + "=" + value + "'");
+            }
             info.put(key, value);
             return this;
         }
@@ -267,7 +281,7 @@ public final class Structure {
         /** All further entries, in the order of the map, instead of those given so far. */
         public Builder info(Map<String, String> values) {
             info.clear();
-            info.putAll(values);
+            values.forEach(this::info);
             return this;
         }
 

@@ -1,0 +1,52 @@
+package org.gaunt.atoms;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names under which a file keeps the labels. A null name means that the label is not read; what is not read as a label
+ * stays in {@link Structure#info()} or {@link Structure#columns()}.
+ *
+ * @param energy key of the total energy in eV
+ * @param forces column of the forces in eV/Å
+ * @param stress key of the stress in eV/Å³, positive under tension (six numbers xx yy zz yz xz xy, or nine)
+ * @param virial key of the virial in eV, which is minus volume times stress; read where there is no stress
+ * @param configType key of the group of configurations
+ */
+public record LabelKeys(
+        @Nullable String energy,
+        @Nullable String forces,
+        @Nullable String stress,
+        @Nullable String virial,
+        @Nullable String configType) {
+
+    /** The usual names: {@code energy}, {@code forces}, {@code stress}, {@code virial}, {@code config_type}. */
+    public static final LabelKeys DEFAULT = new LabelKeys("energy", "forces", "stress", "virial", "config_type");
+
+    /** Reads no labels, for structures that are only to be computed. */
+    public static final LabelKeys NONE = new LabelKeys(null, null, null, null, "config_type");
+
+    /** The same names but for the energy. */
+    public LabelKeys withEnergy(@Nullable String key) {
+        return new LabelKeys(key, forces, stress, virial, configType);
+    }
+
+    /** The same names but for the forces. */
+    public LabelKeys withForces(@Nullable String column) {
+        return new LabelKeys(energy, column, stress, virial, configType);
+    }
+
+    /** The same names but for the stress. */
+    public LabelKeys withStress(@Nullable String key) {
+        return new LabelKeys(energy, forces, key, virial, configType);
+    }
+
+    /** The same names but for the virial. */
+    public LabelKeys withVirial(@Nullable String key) {
+        return new LabelKeys(energy, forces, stress, key, configType);
+    }
+
+    /** The same names but for the group of configurations. */
+    public LabelKeys withConfigType(@Nullable String key) {
+        return new LabelKeys(energy, forces, stress, virial, key);
+    }
+}
