@@ -1,0 +1,115 @@
+package org.gaunt.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training: as a bar that is drawn over again on a terminal, as a line now and then in a log. */
+final class ProgressView implements AutoCloseable {
+
+    private static final int REDRAW_MILLISECONDS = 200;
+    private static final int DEFAULT_WIDTH = 100;
+    private static final double LOG_SECONDS = 15;
+
+    private final PrintWriter err;
+    private final @Nullable ProgressBar bar;
+    private volatile ProgressState state;
+    private double lastLogged = Double.NEGATIVE_INFINITY;
+
+    /**
+     * Starts the display.
+     *
+     * @param err where it is drawn
+     * @param terminal whether a bar can be drawn there
+     * @param epochs the last epoch, at most
+     */
+    ProgressView(PrintWriter err, boolean terminal, int epochs) {
+        this.err = err;
+        this.state = ProgressState.start(epochs);
+        if (terminal) {
+            this.bar = new ProgressBarBuilder()
+                    .setInitialMax(1)
+                    .continuousUpdate()
+                    .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
+                    .setRenderer((progress, width) -> ProgressLine.bar(state, width))
+                    .setConsumer(new Screen(err, terminalWidth()))
+                    .build();
+        } else {
+            this.bar = null;
+        }
+    }
+
+    /** Shows where the training is, within an epoch. */
+    void update(ProgressState now) {
+        state = now;
+    }
+
+    /** Shows the end of an epoch; a log gets a line when the last one is a while ago. */
+    void epochDone(ProgressState now) {
+        state = now;
+        if (bar == null && (now.elapsedSeconds() - lastLogged >= LOG_SECONDS || now.epoch() == now.epochs())) {
+            lastLogged = now.elapsedSeconds();
+            err.println(ProgressLine.plain(now));
+        }
+    }
+
+    /** Prints a message without disturbing the bar. */
+    synchronized void message(String text) {
+        err.print(bar == null ? text + "\n" : "\r\033[2K" + text + "\n");
+        err.flush();
+    }
+
+    /** Draws the bar a last time and leaves it on the screen. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+
+    private static int terminalWidth() {
+        String columns = System.getenv("COLUMNS");
+        try {
+            if (columns != null && Integer.parseInt(columns) > 0) {
+                return Integer.parseInt(columns);
+            }
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new java.io.File("/dev/tty"))
+                    .start();
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(stty.getInputStream(), StandardCharsets.US_ASCII))) {
+                String line = reader.readLine();
+                int width = line == null ? 0 : Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+                return width > 0 ? width : DEFAULT_WIDTH;
+            }
+        } catch (IOException | NumberFormatException e) {
+            return DEFAULT_WIDTH;
+        }
+    }
+
+    /** Draws every line over the last one. */
+    private record Screen(PrintWriter err, int width) implements ProgressBarConsumer {
+
+        @Override
+        public int getMaxRenderedLength() {
+            return width - 1;
+        }
+
+        @Override
+        public void accept(String line) {
+            err.print("\r\033[2K" + line);
+            err.flush();
+        }
+
+        @Override
+        public void close() {
+            err.println();
+        }
+    }
+}
