@@ -22,9 +22,8 @@ final class BufferPool {
     Object take(Precision precision, int length) {
         Kind kind = new Kind(precision, sizeClass(length));
         List<Object> stack = free.get(kind);
-        Object array = stack == null || stack.isEmpty()
-                ? Numbers.allocate(precision, kind.length())
-                : stack.removeLast();
+        Object array =
+                stack == null || stack.isEmpty() ? Numbers.allocate(precision, kind.length()) : stack.removeLast();
         taken.computeIfAbsent(kind, k -> new ArrayList<>()).add(array);
         return array;
     }

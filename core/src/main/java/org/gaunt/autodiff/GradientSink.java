@@ -27,12 +27,14 @@ final class GradientSink {
         return input != null && (input.tags() & tag) != 0;
     }
 
-    @Nullable Var get(Var v) {
+    @Nullable
+    Var get(Var v) {
         return gradients.get(v.id());
     }
 
     /** The gradient that a contribution to {@code input} may be added to in place, or null if it needs an array of its own. */
-    @Nullable Var inPlace(Var input) {
+    @Nullable
+    Var inPlace(Var input) {
         if (recorded || !owned.contains(input.id())) {
             return null;
         }

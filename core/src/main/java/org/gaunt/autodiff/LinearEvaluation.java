@@ -66,16 +66,59 @@ final class LinearEvaluation {
         int in = b.mulIn();
         int out = b.mulOut();
         switch (seat) {
-            case LinearNode.RESULT -> gemm.multiply(
-                    from, to, in, out, b.scale(), x, inRows, b.inOffset(), w, weight, out, z, outRows, b.outOffset(), add);
+            case LinearNode.RESULT ->
+                gemm.multiply(
+                        from,
+                        to,
+                        in,
+                        out,
+                        b.scale(),
+                        x,
+                        inRows,
+                        b.inOffset(),
+                        w,
+                        weight,
+                        out,
+                        z,
+                        outRows,
+                        b.outOffset(),
+                        add);
             case LinearNode.X -> {
                 gemm.transpose(in, out, w, weight, out, scratch, 0, in);
                 gemm.multiply(
-                        from, to, out, in, b.scale(), z, outRows, b.outOffset(), scratch, 0, in, x, inRows, b.inOffset(),
+                        from,
+                        to,
+                        out,
+                        in,
+                        b.scale(),
+                        z,
+                        outRows,
+                        b.outOffset(),
+                        scratch,
+                        0,
+                        in,
+                        x,
+                        inRows,
+                        b.inOffset(),
                         add);
             }
-            default -> gemm.multiplyTransposed(
-                    from, to, in, out, b.scale(), x, inRows, b.inOffset(), z, outRows, b.outOffset(), w, weight, out, add);
+            default ->
+                gemm.multiplyTransposed(
+                        from,
+                        to,
+                        in,
+                        out,
+                        b.scale(),
+                        x,
+                        inRows,
+                        b.inOffset(),
+                        z,
+                        outRows,
+                        b.outOffset(),
+                        w,
+                        weight,
+                        out,
+                        add);
         }
     }
 

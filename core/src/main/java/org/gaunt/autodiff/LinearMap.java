@@ -35,8 +35,8 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
             if (b.inOffset() + b.components() * b.mulIn() > inWidth
                     || b.outOffset() + b.components() * b.mulOut() > outWidth
                     || b.weightOffset() + b.mulIn() * b.mulOut() > weightSize) {
-                throw new IllegalArgumentException(
-                        b + " does not fit into rows of " + inWidth + ", " + outWidth + " and " + weightSize + " numbers");
+                throw new IllegalArgumentException(b + " does not fit into rows of " + inWidth + ", " + outWidth
+                        + " and " + weightSize + " numbers");
             }
         }
     }
@@ -84,17 +84,20 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
     }
 
     boolean firstToWrite(int block) {
-        return blocks.subList(0, block).stream().noneMatch(b -> b.outOffset() == blocks.get(block).outOffset());
+        return blocks.subList(0, block).stream()
+                .noneMatch(b -> b.outOffset() == blocks.get(block).outOffset());
     }
 
     boolean firstToRead(int block) {
-        return blocks.subList(0, block).stream().noneMatch(b -> b.inOffset() == blocks.get(block).inOffset());
+        return blocks.subList(0, block).stream()
+                .noneMatch(b -> b.inOffset() == blocks.get(block).inOffset());
     }
 
     boolean writesAll() {
         int written = 0;
         for (int k = 0; k < blocks.size(); k++) {
-            written += firstToWrite(k) ? blocks.get(k).components() * blocks.get(k).mulOut() : 0;
+            written +=
+                    firstToWrite(k) ? blocks.get(k).components() * blocks.get(k).mulOut() : 0;
         }
         return written == outWidth;
     }

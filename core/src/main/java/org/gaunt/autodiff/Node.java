@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** An operation on a tape that knows the gradients of its inputs. */
 interface Node {
     /** The values it was computed from; an entry is null where an operand is an open seat that is not read. */
-    @Nullable Var[] inputs();
+    @Nullable
+    Var[] inputs();
 
     Var[] outputs();
 

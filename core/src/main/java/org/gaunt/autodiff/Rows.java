@@ -19,7 +19,8 @@ public record Rows(int count, List<int[]> index, List<Integer> domain) {
         }
         for (int[] i : index) {
             if (i.length < count) {
-                throw new IllegalArgumentException("an index array has " + i.length + " entries for " + count + " rows");
+                throw new IllegalArgumentException(
+                        "an index array has " + i.length + " entries for " + count + " rows");
             }
         }
     }

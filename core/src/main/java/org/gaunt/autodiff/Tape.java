@@ -71,8 +71,7 @@ public final class Tape {
         return form(form, channels, rows, operands, seats, new @Nullable Var[seats.length]);
     }
 
-    Var[] form(
-            Form form, int channels, Rows rows, @Nullable Var[] operands, int[] seats, @Nullable Var[] addTo) {
+    Var[] form(Form form, int channels, Rows rows, @Nullable Var[] operands, int[] seats, @Nullable Var[] addTo) {
         List<Operand> description = form.operands();
         if (operands.length != description.size()) {
             throw new IllegalArgumentException(
@@ -88,8 +87,9 @@ public final class Tape {
             }
             int expected = rowsOf(description.get(k), rows) * description.get(k).width(channels);
             if (v.length() != expected) {
-                throw new IllegalArgumentException("operand " + description.get(k).name() + " of " + form + " has "
-                        + v.length() + " numbers, but " + expected + " belong to it");
+                throw new IllegalArgumentException(
+                        "operand " + description.get(k).name() + " of " + form + " has " + v.length() + " numbers, but "
+                                + expected + " belong to it");
             }
             if (precision != null && precision != v.precision()) {
                 throw new IllegalArgumentException("the operands of " + form + " are of different precision");
@@ -170,8 +170,9 @@ public final class Tape {
                 continue;
             }
             if (v.length() != rows[k] * widths[k] || (precision != null && precision != v.precision())) {
-                throw new IllegalArgumentException("operand " + k + " of a linear map has " + v.length() + " numbers of "
-                        + v.precision() + ", but " + rows[k] + " rows of " + widths[k] + " belong to it");
+                throw new IllegalArgumentException(
+                        "operand " + k + " of a linear map has " + v.length() + " numbers of " + v.precision()
+                                + ", but " + rows[k] + " rows of " + widths[k] + " belong to it");
             }
             precision = v.precision();
             tags |= v.tags();

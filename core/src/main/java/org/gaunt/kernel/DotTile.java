@@ -28,13 +28,12 @@ final class DotTile extends Tile {
         super(lane, rows, 1);
     }
 
-    /** The method's type; it returns the first row that it did not compute. */
-    static MethodTypeDesc type(ClassDesc scalar) {
+    /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first row that it did not compute. */
+    static MethodTypeDesc type(ClassDesc scalar, ClassDesc bits) {
         ClassDesc array = scalar.arrayType();
         ClassDesc ints = CD_int.arrayType();
         return MethodTypeDesc.of(
-                CD_int, array, ints, CD_int, array, CD_int, array, ints, CD_int, CD_int, CD_int, CD_int, CD_int,
-                scalar);
+                CD_int, array, ints, CD_int, array, CD_int, array, ints, CD_int, CD_int, CD_int, CD_int, CD_int, bits);
     }
 
     @Override
@@ -88,7 +87,7 @@ final class DotTile extends Tile {
         for (int r = 0; r < rows; r++) {
             rowOffset(cIndex, parameter(C_ROWS), parameter(ROW), r, parameter(C_SHIFT));
             one.get(totals[r]);
-            one.get(parameter(ALPHA));
+            pushNumber(parameter(ALPHA));
             if (accumulate) {
                 one.load(parameter(C), cIndex, 0);
                 one.fma();

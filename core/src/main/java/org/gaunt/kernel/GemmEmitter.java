@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassBuilder;
@@ -38,6 +39,7 @@ final class GemmEmitter {
     private final Provider provider;
     private final Precision precision;
     private final ClassDesc scalar;
+    private final ClassDesc bits;
 
     /** Columns of a tile: a number of vectors of some lanes. */
     record Panel(int lanes, int vectors) {
@@ -54,6 +56,7 @@ final class GemmEmitter {
         this.provider = provider;
         this.precision = precision;
         scalar = precision == Precision.FLOAT32 ? CD_float : CD_double;
+        bits = precision == Precision.FLOAT32 ? CD_int : CD_long;
     }
 
     /** The panels from the widest to the single column; a number of columns is their greedy sum. */
@@ -78,15 +81,27 @@ final class GemmEmitter {
         return GeneratedClass.assemble(NAME, GemmTiles.class, builder -> {
             for (Panel panel : panels()) {
                 for (int rows : ROWS) {
-                    tile(builder, panel.tile("nn", rows), NnTile.type(scalar), panel.lanes, lane ->
-                            new NnTile(lane, rows, panel.vectors));
-                    tile(builder, panel.tile("tn", rows), TnTile.type(scalar), panel.lanes, lane ->
-                            new TnTile(lane, rows, panel.vectors));
+                    tile(
+                            builder,
+                            panel.tile("nn", rows),
+                            NnTile.type(scalar, bits),
+                            panel.lanes,
+                            lane -> new NnTile(lane, rows, panel.vectors));
+                    tile(
+                            builder,
+                            panel.tile("tn", rows),
+                            TnTile.type(scalar, bits),
+                            panel.lanes,
+                            lane -> new TnTile(lane, rows, panel.vectors));
                 }
             }
             for (int rows : DOT_ROWS) {
-                tile(builder, "dot" + rows, DotTile.type(scalar), provider.lanes(precision), lane ->
-                        new DotTile(lane, rows));
+                tile(
+                        builder,
+                        "dot" + rows,
+                        DotTile.type(scalar, bits),
+                        provider.lanes(precision),
+                        lane -> new DotTile(lane, rows));
             }
             nn(builder);
             tn(builder);
@@ -100,19 +115,34 @@ final class GemmEmitter {
                 name,
                 type,
                 ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
-                code -> tile.apply(new LaneAssembler(code, precision, provider, lanes)).emit());
+                code -> tile.apply(new LaneAssembler(code, precision, provider, lanes))
+                        .emit());
     }
 
     private void nn(ClassBuilder builder) {
         MethodTypeDesc type = MethodTypeDesc.of(
-                CD_void, CD_int, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_int, CD_Object, INTS, CD_int, CD_int,
-                CD_int, CD_int, CD_double, CD_boolean);
+                CD_void,
+                CD_int,
+                CD_Object,
+                INTS,
+                CD_int,
+                CD_Object,
+                CD_int,
+                CD_int,
+                CD_Object,
+                INTS,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_double,
+                CD_boolean);
         builder.withMethodBody("nn", type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             call.switchPanels(panel -> {
                 for (int rows : ROWS) {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
-                    code.invokestatic(SELF, panel.tile("nn", rows), NnTile.type(scalar));
+                    code.invokestatic(SELF, panel.tile("nn", rows), NnTile.type(scalar, bits));
                     code.istore(code.parameterSlot(10));
                 }
             });
@@ -132,7 +162,7 @@ final class GemmEmitter {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
                     code.iload(u);
                     call.push(12, 10, 11, 13);
-                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(scalar));
+                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(scalar, bits));
                     code.istore(u);
                 }
             });
@@ -141,20 +171,32 @@ final class GemmEmitter {
 
     private void dot(ClassBuilder builder) {
         MethodTypeDesc type = MethodTypeDesc.of(
-                CD_void, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_Object, INTS, CD_int, CD_int, CD_int, CD_int,
-                CD_double, CD_boolean);
+                CD_void,
+                CD_Object,
+                INTS,
+                CD_int,
+                CD_Object,
+                CD_int,
+                CD_Object,
+                INTS,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_double,
+                CD_boolean);
         builder.withMethodBody("dot", type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             for (int rows : DOT_ROWS) {
                 call.push(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11);
-                code.invokestatic(SELF, "dot" + rows, DotTile.type(scalar));
+                code.invokestatic(SELF, "dot" + rows, DotTile.type(scalar, bits));
                 code.istore(code.parameterSlot(8));
             }
             code.return_();
         });
     }
 
-    /** The parameters of a method of the interface; arrays and the number are cast to the precision first. */
+    /** The parameters of a method of the interface; arrays are cast to the precision, the number to its bits. */
     private final class Call {
         private final CodeBuilder code;
         private final MethodTypeDesc type;
@@ -171,9 +213,11 @@ final class GemmEmitter {
                     code.aload(slots[p]).checkcast(scalar.arrayType()).astore(slot);
                     slots[p] = slot;
                 } else if (type.parameterType(p).equals(CD_double)) {
-                    int slot = code.allocateLocal(TypeKind.from(scalar));
+                    LaneBits lane = new LaneBits(new LaneAssembler(code, precision, provider, 1));
+                    int slot = lane.newLocal();
                     code.dload(slots[p]).conversion(TypeKind.DOUBLE, TypeKind.from(scalar));
-                    code.storeLocal(TypeKind.from(scalar), slot);
+                    lane.of();
+                    lane.put(slot);
                     slots[p] = slot;
                 }
             }
@@ -182,7 +226,7 @@ final class GemmEmitter {
         void push(int... parameters) {
             for (int p : parameters) {
                 ClassDesc declared = type.parameterType(p);
-                TypeKind kind = TypeKind.from(declared.equals(CD_double) ? scalar : declared);
+                TypeKind kind = TypeKind.from(declared.equals(CD_double) ? bits : declared);
                 code.loadLocal(kind.asLoadable(), slots[p]);
             }
         }

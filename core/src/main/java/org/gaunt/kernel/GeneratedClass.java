@@ -40,7 +40,10 @@ public final class GeneratedClass {
             builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
             builder.withInterfaceSymbols(implemented.describeConstable().orElseThrow());
             builder.withMethodBody(
-                    ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                    ConstantDescs.INIT_NAME,
+                    ConstantDescs.MTD_void,
+                    ClassFile.ACC_PUBLIC,
+                    code -> code.aload(0)
                             .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
             body.accept(builder);
@@ -74,8 +77,7 @@ public final class GeneratedClass {
         }
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
-            return implemented.cast(
-                    lookup.lookupClass().getConstructor().newInstance());
+            return implemented.cast(lookup.lookupClass().getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("generated class for " + implemented.getSimpleName() + " is invalid", e);
         }

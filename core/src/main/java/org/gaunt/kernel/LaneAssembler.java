@@ -1,11 +1,8 @@
 package org.gaunt.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_Double;
-import static java.lang.constant.ConstantDescs.CD_Float;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
@@ -25,10 +22,10 @@ import java.lang.constant.MethodTypeDesc;
  * <p>The emitted code holds vectors only in locals and on the stack, never in fields or arrays: that would box them.
  */
 public final class LaneAssembler {
-    private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
-    private static final ClassDesc VECTOR = ClassDesc.of(VECTOR_PACKAGE, "Vector");
+    static final String VECTOR_PACKAGE = "jdk.incubator.vector";
+    static final ClassDesc VECTOR = ClassDesc.of(VECTOR_PACKAGE, "Vector");
     private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
-    private static final ClassDesc OPERATORS = ClassDesc.of(VECTOR_PACKAGE, "VectorOperators");
+    static final ClassDesc OPERATORS = ClassDesc.of(VECTOR_PACKAGE, "VectorOperators");
 
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
@@ -39,9 +36,7 @@ public final class LaneAssembler {
 
     private final TypeKind scalarKind;
     private final ClassDesc scalar;
-    private final ClassDesc bits;
     private final ClassDesc vector;
-    private final ClassDesc bitsVector;
 
     /**
      * An assembler with the provider's full vectors.
@@ -74,9 +69,7 @@ public final class LaneAssembler {
         boolean single = precision == Precision.FLOAT32;
         scalarKind = single ? TypeKind.FLOAT : TypeKind.DOUBLE;
         scalar = single ? CD_float : CD_double;
-        bits = single ? CD_int : CD_long;
         vector = lanes == 1 ? scalar : ClassDesc.of(VECTOR_PACKAGE, single ? "FloatVector" : "DoubleVector");
-        bitsVector = lanes == 1 ? bits : ClassDesc.of(VECTOR_PACKAGE, single ? "IntVector" : "LongVector");
     }
 
     /**
@@ -439,90 +432,8 @@ public final class LaneAssembler {
         LaneMath.sigmoid(this);
     }
 
-    // The bits of floating-point numbers, for LaneMath.
-
-    /** {@code v -> b}: the IEEE 754 bits of the lanes as integers of the same size. */
-    void toBits() {
-        if (lanes > 1) {
-            code.invokevirtual(vector, "viewAsIntegralLanes", MethodTypeDesc.of(bitsVector));
-        } else if (precision == Precision.FLOAT32) {
-            code.invokestatic(CD_Float, "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
-        } else {
-            code.invokestatic(CD_Double, "doubleToRawLongBits", MethodTypeDesc.of(CD_long, CD_double));
-        }
-    }
-
-    /** {@code b -> v}: the inverse of {@link #toBits()}. */
-    void fromBits() {
-        if (lanes > 1) {
-            code.invokevirtual(bitsVector, "viewAsFloatingLanes", MethodTypeDesc.of(vector));
-        } else if (precision == Precision.FLOAT32) {
-            code.invokestatic(CD_Float, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
-        } else {
-            code.invokestatic(CD_Double, "longBitsToDouble", MethodTypeDesc.of(CD_double, CD_long));
-        }
-    }
-
-    /** {@code a b -> a - b} on integers. */
-    void subBits() {
-        if (lanes > 1) {
-            code.invokevirtual(bitsVector, "sub", MethodTypeDesc.of(bitsVector, VECTOR));
-        } else {
-            either(code::isub, code::lsub);
-        }
-    }
-
-    /** {@code b -> b + value} on integers. */
-    void addConstantBits(long value) {
-        boolean single = precision == Precision.FLOAT32;
-        if (single) {
-            code.loadConstant((int) value);
-        } else {
-            code.loadConstant(value);
-        }
-        if (lanes > 1) {
-            code.invokevirtual(bitsVector, "add", MethodTypeDesc.of(bitsVector, bits));
-        } else {
-            either(code::iadd, code::ladd);
-        }
-    }
-
-    /** {@code b -> b << distance} on integers. */
-    void shiftLeft(int distance) {
-        if (lanes == 1) {
-            code.loadConstant(distance);
-            either(code::ishl, code::lshl);
-            return;
-        }
-        ClassDesc binary = OPERATORS.nested("Binary");
-        code.getstatic(OPERATORS, "LSHL", binary);
-        if (precision == Precision.FLOAT32) {
-            code.loadConstant(distance);
-        } else {
-            code.loadConstant((long) distance);
-        }
-        code.invokevirtual(bitsVector, "lanewise", MethodTypeDesc.of(bitsVector, binary, bits));
-    }
-
-    /** Reserves a local for the result of {@link #toBits()}. */
-    int newBits() {
-        return code.allocateLocal(bitsKind());
-    }
-
-    void getBits(int slot) {
-        code.loadLocal(bitsKind(), slot);
-    }
-
-    void putBits(int slot) {
-        code.storeLocal(bitsKind(), slot);
-    }
-
     private TypeKind vectorKind() {
         return lanes == 1 ? scalarKind : TypeKind.REFERENCE;
-    }
-
-    private TypeKind bitsKind() {
-        return TypeKind.from(bitsVector);
     }
 
     private void species() {

@@ -79,29 +79,33 @@ final class LaneMath {
         taylor(a, r, format.degree);
 
         // n = half + rest; both factors are normal numbers.
-        int whole = a.newBits();
+        LaneBits bits = new LaneBits(a);
+        int whole = bits.newLocal();
         a.get(shifted);
-        a.toBits();
-        a.putBits(whole);
-        int half = a.newBits();
+        bits.of();
+        bits.put(whole);
+        int half = bits.newLocal();
         a.get(n);
         a.constant(0.5);
         a.constant(format.magic);
         a.fma();
-        a.toBits();
-        a.putBits(half);
-        a.getBits(half);
-        a.shiftLeft(format.mantissaBits);
-        a.addConstantBits(format.one);
-        a.fromBits();
+        bits.of();
+        bits.put(half);
+        bits.get(half);
+        powerOfTwo(bits, format);
         a.mul();
-        a.getBits(whole);
-        a.getBits(half);
-        a.subBits();
-        a.shiftLeft(format.mantissaBits);
-        a.addConstantBits(format.one);
-        a.fromBits();
+        bits.get(whole);
+        bits.get(half);
+        bits.sub();
+        powerOfTwo(bits, format);
         a.mul();
+    }
+
+    /** {@code n -> 2^n}; all but the lowest bits of n are shifted out. */
+    private static void powerOfTwo(LaneBits bits, Format format) {
+        bits.shiftLeft(format.mantissaBits);
+        bits.addConstant(format.one);
+        bits.toNumber();
     }
 
     /** {@code x -> 1 / (1 + exp(-x))}. */

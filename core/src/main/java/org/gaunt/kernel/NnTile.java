@@ -26,13 +26,13 @@ final class NnTile extends Tile {
         super(lane, rows, vectors);
     }
 
-    /** The method's type; it returns the first row that it did not compute. */
-    static MethodTypeDesc type(ClassDesc scalar) {
+    /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first row that it did not compute. */
+    static MethodTypeDesc type(ClassDesc scalar, ClassDesc bits) {
         ClassDesc array = scalar.arrayType();
         ClassDesc ints = CD_int.arrayType();
         return MethodTypeDesc.of(
-                CD_int, array, ints, CD_int, array, CD_int, CD_int, array, ints, CD_int, CD_int, CD_int, CD_int,
-                CD_int, scalar);
+                CD_int, array, ints, CD_int, array, CD_int, CD_int, array, ints, CD_int, CD_int, CD_int, CD_int, CD_int,
+                bits);
     }
 
     @Override
@@ -61,7 +61,8 @@ final class NnTile extends Tile {
             code.iload(bIndex).iload(parameter(B_STRIDE)).iadd().istore(bIndex);
         });
         int alpha = lane.newVector();
-        lane.broadcastLocal(parameter(ALPHA));
+        pushNumber(parameter(ALPHA));
+        lane.broadcast();
         lane.put(alpha);
         branch(parameter(ACCUMULATE), () -> store(alpha, true), () -> store(alpha, false));
     }

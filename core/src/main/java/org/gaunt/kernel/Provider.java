@@ -78,15 +78,15 @@ public record Provider(int bits, boolean fused) {
      * @throws IllegalArgumentException if the name is another one, or this virtual machine has no such vectors
      */
     public static Provider of(String name) {
-        int bits =
-                switch (name.toLowerCase(Locale.ROOT)) {
-                    case "scalar" -> 0;
-                    case "vector128" -> 128;
-                    case "vector256" -> 256;
-                    case "vector512" -> 512;
-                    default -> throw new IllegalArgumentException("provider '" + name
-                            + "' is unknown; wanted scalar, vector128, vector256 or vector512 (-D" + PROPERTY + ")");
-                };
+        int bits = switch (name.toLowerCase(Locale.ROOT)) {
+            case "scalar" -> 0;
+            case "vector128" -> 128;
+            case "vector256" -> 256;
+            case "vector512" -> 512;
+            default ->
+                throw new IllegalArgumentException("provider '" + name
+                        + "' is unknown; wanted scalar, vector128, vector256 or vector512 (-D" + PROPERTY + ")");
+        };
         if (bits > 0 && !moduleResolved()) {
             throw new IllegalArgumentException("provider " + name + " needs the module " + VECTOR_MODULE
                     + ", which is not loaded; start java with --add-modules " + VECTOR_MODULE);

@@ -77,6 +77,16 @@ abstract class Tile {
         }
     }
 
+    /**
+     * Pushes a number that was passed as its bits. A number passed as such would occupy a vector register throughout the
+     * innermost loop, which needs them all.
+     */
+    final void pushNumber(int bits) {
+        LaneBits one = new LaneBits(lane.withLanes(1));
+        one.get(bits);
+        one.toNumber();
+    }
+
     /** Pushes the sum of a row's first vector. */
     final void getSum(int row) {
         lane.get(sums[row][0]);

@@ -79,8 +79,9 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths)
             coefficients = List.copyOf(coefficients);
             for (Coefficient c : coefficients) {
                 if (c.components().size() != factors.size()) {
-                    throw new IllegalArgumentException("a path of " + factors.size() + " factors has a coefficient with "
-                            + c.components().size() + " components");
+                    throw new IllegalArgumentException(
+                            "a path of " + factors.size() + " factors has a coefficient with "
+                                    + c.components().size() + " components");
                 }
             }
         }
@@ -96,8 +97,8 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths)
             for (Factor f : p.factors()) {
                 Segment s = operands.get(f.operand()).segments().get(f.segment());
                 if (s.extents().size() != f.subscripts().length()) {
-                    throw new IllegalArgumentException("product " + name + ": " + f + " needs " + s.extents().size()
-                            + " subscripts, one for each channel index of " + s);
+                    throw new IllegalArgumentException("product " + name + ": " + f + " needs "
+                            + s.extents().size() + " subscripts, one for each channel index of " + s);
                 }
             }
         }
@@ -121,11 +122,13 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths)
         List<Slot> slots = new ArrayList<>();
         for (int a = 0; a < x.size(); a++) {
             if (x.get(a).mul() != channels) {
-                throw new IllegalArgumentException("a channelwise product needs the same multiplicity in all terms, not " + x);
+                throw new IllegalArgumentException(
+                        "a channelwise product needs the same multiplicity in all terms, not " + x);
             }
             for (int b = 0; b < y.size(); b++) {
                 if (y.get(b).mul() != 1) {
-                    throw new IllegalArgumentException("the second input of a channelwise product has one channel, not " + y);
+                    throw new IllegalArgumentException(
+                            "the second input of a channelwise product has one channel, not " + y);
                 }
                 for (Irrep out : x.get(a).ir().times(y.get(b).ir())) {
                     if (target.contains(out)) {
@@ -148,8 +151,7 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths)
                 for (int j = 0; j <= 2 * l2; j++) {
                     for (int k = 0; k <= 2 * l3; k++) {
                         if (Math.abs(c[i][j][k]) > 1e-13) {
-                            coefficients.add(
-                                    new Coefficient(List.of(i, j, 0, k), Math.sqrt(2 * l3 + 1) * c[i][j][k]));
+                            coefficients.add(new Coefficient(List.of(i, j, 0, k), Math.sqrt(2 * l3 + 1) * c[i][j][k]));
                         }
                     }
                 }

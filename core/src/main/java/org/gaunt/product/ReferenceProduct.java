@@ -20,13 +20,17 @@ public final class ReferenceProduct {
         for (ProductSpec.Path path : spec.paths()) {
             Map<Character, Integer> extents = new HashMap<>();
             for (ProductSpec.Factor f : path.factors()) {
-                List<Integer> e =
-                        spec.operands().get(f.operand()).segments().get(f.segment()).extents();
+                List<Integer> e = spec.operands()
+                        .get(f.operand())
+                        .segments()
+                        .get(f.segment())
+                        .extents();
                 for (int i = 0; i < e.size(); i++) {
                     Integer old = extents.put(f.subscripts().charAt(i), e.get(i));
                     if (old != null && !old.equals(e.get(i))) {
-                        throw new IllegalArgumentException("subscript " + f.subscripts().charAt(i) + " of " + spec
-                                + " stands for " + old + " and for " + e.get(i) + " channels");
+                        throw new IllegalArgumentException(
+                                "subscript " + f.subscripts().charAt(i) + " of " + spec + " stands for " + old
+                                        + " and for " + e.get(i) + " channels");
                     }
                 }
             }
@@ -71,13 +75,18 @@ public final class ReferenceProduct {
     }
 
     private static int position(
-            ProductSpec spec, ProductSpec.Path path, int factor, ProductSpec.Coefficient c, Map<Character, Integer> at) {
+            ProductSpec spec,
+            ProductSpec.Path path,
+            int factor,
+            ProductSpec.Coefficient c,
+            Map<Character, Integer> at) {
         ProductSpec.Factor f = path.factors().get(factor);
         ProductSpec.Operand operand = spec.operands().get(f.operand());
         ProductSpec.Segment segment = operand.segments().get(f.segment());
         int index = c.components().get(factor);
         for (int i = 0; i < segment.extents().size(); i++) {
-            index = index * segment.extents().get(i) + at.getOrDefault(f.subscripts().charAt(i), 0);
+            index = index * segment.extents().get(i)
+                    + at.getOrDefault(f.subscripts().charAt(i), 0);
         }
         return operand.offset(f.segment()) + index;
     }

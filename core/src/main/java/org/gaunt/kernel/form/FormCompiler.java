@@ -71,9 +71,13 @@ final class FormCompiler {
         byte[] code = ClassFile.of().build(THIS, c -> {
             c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
             c.withInterfaceSymbols(RowProgram.class.describeConstable().orElseThrow());
-            c.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, b -> b.aload(0)
-                    .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                    .return_());
+            c.withMethodBody(
+                    ConstantDescs.INIT_NAME,
+                    ConstantDescs.MTD_void,
+                    ClassFile.ACC_PUBLIC,
+                    b -> b.aload(0)
+                            .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .return_());
             MethodTypeDesc piece = pieceType();
             emitPieces(c, "s", schedule.scalarPieces(), piece, false, 1);
             emitPieces(c, "v", schedule.vectorPieces(), piece, true, types.lanes());
@@ -87,8 +91,7 @@ final class FormCompiler {
             }
             c.withMethodBody(
                     "run",
-                    MethodTypeDesc.of(
-                            CD_void, CD_Object.arrayType(), CD_int.arrayType(2), CD_int, CD_int, CD_Object),
+                    MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int.arrayType(2), CD_int, CD_int, CD_Object),
                     ClassFile.ACC_PUBLIC,
                     this::emitRun);
         });
@@ -202,7 +205,11 @@ final class FormCompiler {
         Arrays.fill(indexLocal, -1);
         int next = channel + 1;
         for (Map.Entry<Integer, Integer> e : position.entrySet()) {
-            b.aload(1).loadConstant(e.getKey()).aaload().checkcast(types.array()).astore(arrays + e.getValue());
+            b.aload(1)
+                    .loadConstant(e.getKey())
+                    .aaload()
+                    .checkcast(types.array())
+                    .astore(arrays + e.getValue());
             Operand.Access access = operandOf(e.getKey()).access();
             if (!access.isRow() && !access.isShared() && indexLocal[access.index()] < 0) {
                 indexLocal[access.index()] = next;
@@ -232,9 +239,7 @@ final class FormCompiler {
             caller.call("s" + k, x -> x.iconst_0(), x -> x.iconst_0());
         }
         if (!reductions().isEmpty()) {
-            b.aload(scratchLocal)
-                    .loadConstant(scratch.reductionStart())
-                    .loadConstant(scratch.reductionEnd());
+            b.aload(scratchLocal).loadConstant(scratch.reductionStart()).loadConstant(scratch.reductionEnd());
             types.zeroScalar(b);
             b.invokestatic(
                     ClassDesc.of("java.util.Arrays"),
@@ -300,12 +305,12 @@ final class FormCompiler {
             b.loadConstant(from).istore(channel);
             b.labelBinding(top).iload(channel).loadConstant(to).if_icmpge(end);
             for (int k = 0; k < pieces; k++) {
-                call(prefix + k, x -> x.iload(channel), x -> x.iload(channel)
-                        .loadConstant(step)
-                        .iadd());
+                call(
+                        prefix + k,
+                        x -> x.iload(channel),
+                        x -> x.iload(channel).loadConstant(step).iadd());
             }
             b.iinc(channel, step).goto_(top).labelBinding(end);
         }
     }
-
 }

@@ -12,7 +12,8 @@ package org.gaunt.kernel.form;
 public record Operand(String name, int components, boolean channels, Access access) {
     public Operand {
         if (components < 1) {
-            throw new IllegalArgumentException("operand " + name + " must have at least one component, not " + components);
+            throw new IllegalArgumentException(
+                    "operand " + name + " must have at least one component, not " + components);
         }
     }
 

@@ -134,7 +134,8 @@ final class PieceEmitter {
             return;
         }
         PieceTypes kind = overChannels ? types : scalarTypes;
-        Runnable address = o.reduce() ? () -> reductionAddress(o) : () -> address(seat(o), o.component(), o.perChannel());
+        Runnable address =
+                o.reduce() ? () -> reductionAddress(o) : () -> address(seat(o), o.component(), o.perChannel());
         kind.storeLanes(
                 b,
                 () -> {

@@ -28,8 +28,8 @@ public final class ProductForms {
             int components = 0;
             for (ProductSpec.Segment s : o.segments()) {
                 if (s.extents().size() > 1 || s.extents().isEmpty() == channels) {
-                    throw new IllegalArgumentException(
-                            "operand " + o.name() + " of " + spec + " must have one channel index in all segments, or none");
+                    throw new IllegalArgumentException("operand " + o.name() + " of " + spec
+                            + " must have one channel index in all segments, or none");
                 }
                 components += s.components();
             }
@@ -49,7 +49,8 @@ public final class ProductForms {
         for (int f = 0; f < path.factors().size(); f++) {
             order.add(f);
         }
-        // outermost what has one component and channels (a path's weight), then the result, then inputs, then plain numbers
+        // outermost what has one component and channels (a path's weight), then the result, then inputs, then plain
+        // numbers
         order.sort(Comparator.comparingInt((Integer f) -> {
                     int operand = path.factors().get(f).operand();
                     int components = spec.operands()

@@ -40,30 +40,40 @@ public final class ReferenceForm {
     }
 
     private static int offset(Operand o, int channels, int[][] index, int row, int component, int channel) {
-        int r = o.access().isRow() ? row : o.access().isShared() ? 0 : index[o.access().index()][row];
+        int r = o.access().isRow()
+                ? row
+                : o.access().isShared() ? 0 : index[o.access().index()][row];
         return r * o.width(channels) + (o.channels() ? component * channels + channel : component);
     }
 
     private static double value(
-            Form form, int node, int channels, double[][] arrays, int[][] index, int row, int c, Map<Integer, Double> known) {
+            Form form,
+            int node,
+            int channels,
+            double[][] arrays,
+            int[][] index,
+            int row,
+            int c,
+            Map<Integer, Double> known) {
         Double old = known.get(node);
         if (old != null) {
             return old;
         }
         ExprGraph g = form.graph();
-        double result =
-                switch (g.op(node)) {
-                    case CONST -> g.value(node);
-                    case INPUT -> {
-                        Operand o = form.operands().get(g.first(node));
-                        yield arrays[g.first(node)][offset(o, channels, index, row, g.second(node), c)];
-                    }
-                    case ADD -> value(form, g.first(node), channels, arrays, index, row, c, known)
-                            + value(form, g.second(node), channels, arrays, index, row, c, known);
-                    case MUL -> value(form, g.first(node), channels, arrays, index, row, c, known)
-                            * value(form, g.second(node), channels, arrays, index, row, c, known);
-                    default -> g.op(node).apply(value(form, g.first(node), channels, arrays, index, row, c, known));
-                };
+        double result = switch (g.op(node)) {
+            case CONST -> g.value(node);
+            case INPUT -> {
+                Operand o = form.operands().get(g.first(node));
+                yield arrays[g.first(node)][offset(o, channels, index, row, g.second(node), c)];
+            }
+            case ADD ->
+                value(form, g.first(node), channels, arrays, index, row, c, known)
+                        + value(form, g.second(node), channels, arrays, index, row, c, known);
+            case MUL ->
+                value(form, g.first(node), channels, arrays, index, row, c, known)
+                        * value(form, g.second(node), channels, arrays, index, row, c, known);
+            default -> g.op(node).apply(value(form, g.first(node), channels, arrays, index, row, c, known));
+        };
         known.put(node, result);
         return result;
     }

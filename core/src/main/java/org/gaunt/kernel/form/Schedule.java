@@ -229,9 +229,7 @@ final class Schedule {
         if (isLeaf(n)) {
             return new int[0];
         }
-        return graph.op(n).isUnary()
-                ? new int[] {graph.first(n)}
-                : new int[] {graph.second(n), graph.first(n)};
+        return graph.op(n).isUnary() ? new int[] {graph.first(n)} : new int[] {graph.second(n), graph.first(n)};
     }
 
     boolean isFused(int n) {

@@ -38,8 +38,15 @@ class FormTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FLOAT64,1,vector", "FLOAT64,5,vector", "FLOAT64,8,vector", "FLOAT64,19,vector", "FLOAT32,32,vector",
-        "FLOAT32,13,vector", "FLOAT32,33,vector", "FLOAT64,6,scalar", "FLOAT32,7,scalar"
+        "FLOAT64,1,vector",
+        "FLOAT64,5,vector",
+        "FLOAT64,8,vector",
+        "FLOAT64,19,vector",
+        "FLOAT32,32,vector",
+        "FLOAT32,13,vector",
+        "FLOAT32,33,vector",
+        "FLOAT64,6,scalar",
+        "FLOAT32,7,scalar"
     })
     void everySeatOfEveryOrderAgreesWithTheReference(Precision precision, int channels, String provider) {
         Provider chosen = provider.equals("scalar") ? Provider.scalar() : Provider.detect();
@@ -62,8 +69,11 @@ class FormTest {
         Object[] arrays = new Object[reference.length];
         for (int k = 0; k < reference.length; k++) {
             Operand o = operands.get(k < operands.size() ? k : seats[k - operands.size()]);
-            int count = o.access().isShared() ? 1 : o.access().isRow() ? rows : domain[o.access().index()];
-            double[] values = random.doubles((long) count * o.width(channels), -1, 1).toArray();
+            int count = o.access().isShared()
+                    ? 1
+                    : o.access().isRow() ? rows : domain[o.access().index()];
+            double[] values =
+                    random.doubles((long) count * o.width(channels), -1, 1).toArray();
             if (precision == Precision.FLOAT32) {
                 float[] single = new float[values.length];
                 for (int i = 0; i < values.length; i++) {
@@ -80,9 +90,8 @@ class FormTest {
         java.util.Arrays.fill(accumulate, true);
         FormKernel kernel = kernels.get(form, channels, seats, accumulate, precision);
         assertThat(kernel.codeLengths()).allMatch(length -> length < 8000);
-        Object scratch = precision == Precision.FLOAT32
-                ? new float[kernel.scratchLength()]
-                : new double[kernel.scratchLength()];
+        Object scratch =
+                precision == Precision.FLOAT32 ? new float[kernel.scratchLength()] : new double[kernel.scratchLength()];
         kernel.program().run(arrays, index, 0, rows, scratch);
         ReferenceForm.run(form, channels, seats, reference, index, rows);
         double tolerance = precision == Precision.FLOAT32 ? 2e-5 : 1e-13;
