@@ -99,6 +99,9 @@ final class Schedule {
 
     private void markVector() {
         for (int n = 0; n < vector.length; n++) {
+            if (!live[n]) {
+                continue; // it may belong to a derived form with other operands
+            }
             vector[n] = switch (graph.op(n)) {
                 case CONST -> false;
                 case INPUT -> form.operands().get(graph.first(n)).channels();

@@ -1,0 +1,148 @@
+package org.gaunt.potential.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.Forms;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
+import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
+import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.TrainableModel;
+
+/**
+ * MACE: message passing with many-body messages (Batatia, Kovács, Simm, Ortner, Csányi, NeurIPS 2022, arXiv:2206.07697), as the
+ * PyTorch program computes it.
+ *
+ * <p>For each layer: features of the neighbours times radial functions times spherical harmonics, summed over neighbours; mixing of
+ * channels; a symmetric polynomial of the result with coefficients for each element; mixing again, plus an element-dependent map
+ * of the features before the layer. The energy of an atom is its isolated energy, plus scale times the sum of the layers'
+ * readouts, plus shift. The symmetric products use an independent basis, so there are fewer weights than in the PyTorch program.
+ */
+public final class Mace implements TrainableModel {
+    private final MaceConfig config;
+    private final MaceData data;
+    private final Parameters parameters;
+    private final Backend backend;
+    private final List<MaceLayer> layers = new ArrayList<>();
+    private final List<LinearMap> readouts = new ArrayList<>();
+    private final LinearMap lastReadout;
+    private final Form harmonics;
+    private final Form radialBasis;
+    private final Form silu = Forms.silu();
+    private final Form energySum;
+
+    /**
+     * Makes a model with random weights.
+     *
+     * @param seed of the weights
+     * @param backend the kernels it computes with
+     */
+    public Mace(MaceConfig config, MaceData data, long seed, Backend backend) {
+        this.config = config;
+        this.data = data;
+        this.backend = backend;
+        int elements = data.atomicNumbers().size();
+        int channels = config.channels();
+        Parameters.Builder builder = Parameters.builder();
+        builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
+        for (int t = 0; t < config.layers(); t++) {
+            MaceLayer layer = new MaceLayer(config, t, elements, data.averageNeighbors());
+            layer.declare(builder, elements, channels);
+            layers.add(layer);
+        }
+        Irreps energy = Irreps.of(1, Irrep.natural(0));
+        Irreps hiddenReadout = Irreps.of(config.readoutHidden(), Irrep.natural(0));
+        for (MaceLayer layer : layers) {
+            boolean last = layer.number == config.layers() - 1;
+            boolean nonlinear = last && config.layers() > 1;
+            LinearMap map = LinearMap.ofIrreps(layer.out, nonlinear ? hiddenReadout : energy, 1);
+            builder.add(readoutName(layer.number, nonlinear), false, Initializer.NORMAL, map.weightSize());
+            readouts.add(map);
+        }
+        lastReadout = LinearMap.ofIrreps(hiddenReadout, energy, 1);
+        if (config.layers() > 1) {
+            builder.add(lastReadoutName(), false, Initializer.NORMAL, lastReadout.weightSize());
+        }
+        parameters = builder.build(seed);
+        harmonics = EdgeForms.harmonics(config.lmax());
+        radialBasis = EdgeForms.bessel(config.radialBasis(), config.cutoff(), config.cutoffPower());
+        energySum = Forms.groupSum(data.scale());
+    }
+
+    static final String EMBEDDING = "node_embedding.linear.weight";
+
+    /** The name of a layer's readout weights. */
+    static String readoutName(int layer, boolean nonlinear) {
+        return "readouts." + layer + (nonlinear ? ".linear_1.weight" : ".linear.weight");
+    }
+
+    String lastReadoutName() {
+        return "readouts." + (config.layers() - 1) + ".linear_2.weight";
+    }
+
+    public MaceConfig config() {
+        return config;
+    }
+
+    public MaceData data() {
+        return data;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public double cutoff() {
+        return config.cutoff();
+    }
+
+    @Override
+    public List<Integer> atomicNumbers() {
+        return data.atomicNumbers();
+    }
+
+    @Override
+    public ModelWorker newWorker(Precision precision) {
+        return new MaceWorker(this, precision);
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    List<MaceLayer> layers() {
+        return layers;
+    }
+
+    LinearMap readout(int layer) {
+        return readouts.get(layer);
+    }
+
+    LinearMap lastReadout() {
+        return lastReadout;
+    }
+
+    Form harmonics() {
+        return harmonics;
+    }
+
+    Form radialBasis() {
+        return radialBasis;
+    }
+
+    Form silu() {
+        return silu;
+    }
+
+    Form energySum() {
+        return energySum;
+    }
+}

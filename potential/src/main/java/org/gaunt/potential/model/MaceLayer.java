@@ -1,0 +1,148 @@
+package org.gaunt.potential.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.kernel.form.ProductForms;
+import org.gaunt.nn.Forms;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
+import org.gaunt.nn.SymmetricContraction;
+import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+import org.gaunt.product.ProductSpec;
+
+/** The plan of one interaction layer and the product after it: maps, forms and the names of the weights. */
+final class MaceLayer {
+    final int number;
+    final boolean first;
+    final boolean residual;
+    final Irreps in;
+    final Irreps out;
+    final LinearMap up;
+    final List<LinearMap> radial = new ArrayList<>();
+    final Form convolution;
+    final LinearMap mix;
+    final LinearMap skip;
+    final SymmetricContraction contraction;
+    final LinearMap product;
+    final Form addSkip;
+
+    MaceLayer(MaceConfig config, int number, int elements, double averageNeighbors) {
+        this.number = number;
+        this.first = number == 0;
+        this.residual = number > 0 || config.firstLayerResidual();
+        int channels = config.channels();
+        Irreps hidden = config.hiddenIrreps();
+        Irreps scalars = Irreps.of(channels, Irrep.natural(0));
+        this.in = first ? scalars : hidden;
+        this.out = number == config.layers() - 1 ? scalars : hidden;
+        Irreps harmonics = Irreps.sphericalHarmonics(config.lmax());
+        Irreps target = new Irreps(harmonics.terms().stream()
+                .map(t -> new MulIrrep(channels, t.ir()))
+                .toList());
+        // the embedding is one row for each element, scaled by 1/sqrt(elements)
+        double embedding = first ? 1 / Math.sqrt(elements) : 1;
+        this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
+        ProductSpec spec = ProductSpec.channelwise(in, harmonics, target);
+        this.convolution = ProductForms.of(
+                spec, List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2)));
+        int width = config.radialBasis();
+        List<Integer> widths = new ArrayList<>(config.radialHidden());
+        widths.add(spec.operands().get(2).dim());
+        for (int next : widths) {
+            radial.add(LinearMap.dense(width, next, 1 / Math.sqrt(width)));
+            width = next;
+        }
+        Irreps middle = ProductSpec.channelwiseResult(in, harmonics, target);
+        this.mix = scaled(LinearMap.ofIrreps(middle, target, 1), 1 / averageNeighbors);
+        this.skip = residual
+                ? scaled(LinearMap.ofIrreps(in, out, elements), embedding)
+                : LinearMap.ofIrreps(target, target, elements);
+        this.contraction = new SymmetricContraction(
+                config.lmax(),
+                out.terms().stream().map(MulIrrep::ir).toList(),
+                config.correlation(),
+                channels);
+        this.product = LinearMap.ofIrreps(out, out, 1);
+        this.addSkip = Forms.addGathered(
+                out.terms().stream().mapToInt(t -> t.ir().dim()).sum());
+    }
+
+    private static LinearMap scaled(LinearMap map, double factor) {
+        return new LinearMap(
+                map.inWidth(),
+                map.outWidth(),
+                map.weightSize(),
+                map.blocks().stream()
+                        .map(b -> new LinearMap.Block(
+                                b.inOffset(),
+                                b.outOffset(),
+                                b.components(),
+                                b.mulIn(),
+                                b.mulOut(),
+                                b.weightOffset(),
+                                b.scale() * factor))
+                        .toList());
+    }
+
+    String upName() {
+        return "interactions." + number + ".linear_up.weight";
+    }
+
+    String radialName(int layer) {
+        return "interactions." + number + ".conv_tp_weights.layer" + layer + ".weight";
+    }
+
+    String mixName() {
+        return "interactions." + number + ".linear.weight";
+    }
+
+    String skipName() {
+        return "interactions." + number + ".skip_tp.weight";
+    }
+
+    String contractionName() {
+        return "products." + number + ".contraction.weight";
+    }
+
+    String productName() {
+        return "products." + number + ".linear.weight";
+    }
+
+    /** Declares the weights; weight decay as MACE has it: on the mixing after the convolution and on the products. */
+    void declare(Parameters.Builder parameters, int elements, int channels) {
+        parameters.add(upName(), false, Initializer.NORMAL, up.weightSize());
+        for (int k = 0; k < radial.size(); k++) {
+            LinearMap.Block block = radial.get(k).blocks().getFirst();
+            parameters.add(radialName(k), false, Initializer.NORMAL, block.mulIn(), block.mulOut());
+        }
+        parameters.add(mixName(), true, Initializer.NORMAL, mix.weightSize());
+        parameters.add(skipName(), false, Initializer.NORMAL, elements, skip.weightSize());
+        parameters.add(
+                contractionName(),
+                true,
+                contractionInitializer(contraction, elements, channels),
+                elements,
+                contraction.weights(),
+                channels);
+        parameters.add(productName(), true, Initializer.NORMAL, product.weightSize());
+    }
+
+    /** Normal numbers divided by the number of maps of the same order and output, as MACE starts. */
+    private static Initializer contractionInitializer(SymmetricContraction contraction, int elements, int channels) {
+        return (values, entry, random) -> {
+            int at = entry.offset();
+            for (int e = 0; e < elements; e++) {
+                for (SymmetricContraction.WeightBlock block : contraction.blocks()) {
+                    for (int k = 0; k < block.size() * channels; k++) {
+                        values[at++] = random.nextGaussian() / block.size();
+                    }
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The models.
+ *
+ * <p>Start with {@link org.gaunt.potential.model.Mace}.
+ */
+@NullMarked
+package org.gaunt.potential.model;
+
+import org.jspecify.annotations.NullMarked;

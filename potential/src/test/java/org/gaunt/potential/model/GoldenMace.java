@@ -1,0 +1,261 @@
+package org.gaunt.potential.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gaunt.atoms.Cell;
+import org.gaunt.atoms.Structure;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.nn.SymmetricContraction;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.io.Safetensors;
+import org.gaunt.potential.io.Tensor;
+import org.gaunt.product.CouplingTensor;
+import org.gaunt.product.SymmetricBasis;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A model of the PyTorch program with its weights, as stored in the golden files, and its translation into {@link Mace}.
+ *
+ * <p>All weights are copied as they are, except: an element-dependent map is stored there as [in][element][out] and here as
+ * [element][in][out]; a symmetric contraction has redundant weights there, which are projected on the independent basis.
+ */
+final class GoldenMace {
+    private static final Path FOLDER = Path.of("src/test/resources/golden");
+
+    final JsonNode description;
+    final Safetensors tensors;
+    final Mace model;
+    private final Safetensors u = Safetensors.read(FOLDER.resolve("mace_u.safetensors"));
+
+    GoldenMace(String name, Backend backend) {
+        description = json(name);
+        tensors = Safetensors.read(FOLDER.resolve(name + ".safetensors"));
+        JsonNode a = description.get("arguments");
+        List<Integer> radial = new ArrayList<>();
+        a.get("radial_MLP").forEach(n -> radial.add(n.intValue()));
+        MaceConfig config = new MaceConfig(
+                a.get("hidden_irreps").asString(),
+                a.get("max_ell").intValue(),
+                a.get("correlation").intValue(),
+                a.get("num_interactions").intValue(),
+                a.get("r_max").doubleValue(),
+                a.get("num_bessel").intValue(),
+                a.get("num_polynomial_cutoff").intValue(),
+                radial,
+                16,
+                a.get("interaction_cls_first").asString().contains("Residual"));
+        List<Integer> numbers = new ArrayList<>();
+        List<Double> isolated = new ArrayList<>();
+        a.get("atomic_numbers").forEach(n -> numbers.add(n.intValue()));
+        a.get("atomic_energies").forEach(n -> isolated.add(n.doubleValue()));
+        boolean scaled = description.get("class").asString().equals("ScaleShiftMACE");
+        MaceData data = new MaceData(
+                numbers,
+                isolated,
+                scaled ? a.get("atomic_inter_scale").doubleValue() : 1,
+                scaled ? a.get("atomic_inter_shift").doubleValue() : 0,
+                a.get("avg_num_neighbors").doubleValue());
+        model = new Mace(config, data, 0, backend);
+        importWeights();
+    }
+
+    static JsonNode json(String name) {
+        return JsonMapper.builder().build().readTree(FOLDER.resolve(name + ".json").toFile());
+    }
+
+    static Safetensors safetensors(String name) {
+        return Safetensors.read(FOLDER.resolve(name + ".safetensors"));
+    }
+
+    static Structure structure(String name) {
+        JsonNode s = json("structures").get(name);
+        int[] numbers = new int[s.get("numbers").size()];
+        double[] positions = new double[3 * numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = s.get("numbers").get(i).intValue();
+            for (int k = 0; k < 3; k++) {
+                positions[3 * i + k] = s.get("positions").get(i).get(k).doubleValue();
+            }
+        }
+        Structure.Builder builder = Structure.builder(numbers, positions);
+        if (!s.get("cell").isNull()) {
+            double[] cell = new double[9];
+            for (int i = 0; i < 9; i++) {
+                cell[i] = s.get("cell").get(i / 3).get(i % 3).doubleValue();
+            }
+            builder.cell(Cell.of(cell));
+            builder.pbc(
+                    s.get("pbc").get(0).booleanValue(),
+                    s.get("pbc").get(1).booleanValue(),
+                    s.get("pbc").get(2).booleanValue());
+        }
+        return builder.build();
+    }
+
+    /** The structures with expected results. */
+    List<String> structures() {
+        return tensors.tensors().keySet().stream()
+                .filter(k -> k.startsWith("expected/") && k.endsWith("/forces"))
+                .map(k -> k.substring("expected/".length(), k.length() - "/forces".length()))
+                .toList();
+    }
+
+    double[] expected(String structure, String what) {
+        return tensors.tensor("expected/" + structure + "/" + what).doubles();
+    }
+
+    private double[] weights(String name) {
+        return tensors.tensor("weights/" + name).doubles();
+    }
+
+    private void importWeights() {
+        model.parameters().set(Mace.EMBEDDING, weights(Mace.EMBEDDING));
+        int elements = model.data().atomicNumbers().size();
+        for (MaceLayer layer : model.layers()) {
+            model.parameters().set(layer.upName(), weights(layer.upName()));
+            for (int k = 0; k < layer.radial.size(); k++) {
+                model.parameters().set(layer.radialName(k), weights(layer.radialName(k)));
+            }
+            model.parameters().set(layer.mixName(), weights(layer.mixName()));
+            model.parameters().set(layer.skipName(), byElement(layer.skip, weights(layer.skipName()), elements, false));
+            model.parameters().set(layer.contractionName(), contraction(layer));
+            model.parameters().set(layer.productName(), weights(layer.productName()));
+            boolean nonlinear = layer.number == model.config().layers() - 1 && layer.number > 0;
+            String readout = Mace.readoutName(layer.number, nonlinear);
+            model.parameters().set(readout, weights(readout));
+        }
+        if (model.config().layers() > 1) {
+            model.parameters().set(model.lastReadoutName(), weights(model.lastReadoutName()));
+        }
+    }
+
+    /** [in][element][out] for each block to [element][block][in][out], or back. */
+    private static double[] byElement(LinearMap map, double[] from, int elements, boolean back) {
+        double[] to = new double[from.length];
+        int start = 0;
+        for (LinearMap.Block b : map.blocks()) {
+            for (int in = 0; in < b.mulIn(); in++) {
+                for (int e = 0; e < elements; e++) {
+                    for (int out = 0; out < b.mulOut(); out++) {
+                        int theirs = start + (in * elements + e) * b.mulOut() + out;
+                        int ours = e * map.weightSize() + b.weightOffset() + in * b.mulOut() + out;
+                        if (back) {
+                            to[theirs] = from[ours];
+                        } else {
+                            to[ours] = from[theirs];
+                        }
+                    }
+                }
+            }
+            start += b.mulIn() * elements * b.mulOut();
+        }
+        return to;
+    }
+
+    /** The name of the redundant weights of a block of our contraction's weights. */
+    private String contractionWeights(MaceLayer layer, SymmetricContraction.WeightBlock block) {
+        int c = layer.out.terms().stream().map(MulIrrep::ir).toList().indexOf(block.out());
+        String prefix = "products." + layer.number + ".symmetric_contractions.contractions." + c + ".";
+        int correlation = model.config().correlation();
+        return prefix + (block.order() == correlation ? "weights_max" : "weights." + (correlation - 1 - block.order()));
+    }
+
+    private double[][] projection(SymmetricContraction.WeightBlock block) {
+        int lmax = model.config().lmax();
+        String key = "lmax" + lmax + "/" + block.out() + "/nu" + block.order() + "/";
+        Tensor indexTensor = u.tensor(key + "indices");
+        int[] flat = indexTensor.ints();
+        int width = block.order() + 2;
+        int[][] indices = new int[flat.length / width][width];
+        int columns = 0;
+        for (int i = 0; i < flat.length; i++) {
+            indices[i / width][i % width] = flat[i];
+            if (i % width == width - 1) {
+                columns = Math.max(columns, flat[i] + 1);
+            }
+        }
+        return SymmetricBasis.of(lmax, block.out(), block.order())
+                .fromCouplingTrees(CouplingTensor.ofElements(
+                        block.order(), columns, indices, u.tensor(key + "values").doubles()));
+    }
+
+    private double[] contraction(MaceLayer layer) {
+        int elements = model.data().atomicNumbers().size();
+        int channels = model.config().channels();
+        double[] ours = new double[elements * layer.contraction.weights() * channels];
+        int first = 0;
+        for (SymmetricContraction.WeightBlock block : layer.contraction.blocks()) {
+            double[] theirs = weights(contractionWeights(layer, block));
+            double[][] map = projection(block);
+            int columns = map[0].length;
+            for (int e = 0; e < elements; e++) {
+                for (int eta = 0; eta < block.size(); eta++) {
+                    for (int q = 0; q < columns; q++) {
+                        for (int c = 0; c < channels; c++) {
+                            ours[(e * layer.contraction.weights() + first + eta) * channels + c] +=
+                                    map[eta][q] * theirs[(e * columns + q) * channels + c];
+                        }
+                    }
+                }
+            }
+            first += block.size();
+        }
+        return ours;
+    }
+
+    /** A gradient by our weights as the gradient by theirs, by the PyTorch program's names. */
+    Map<String, double[]> gradientByTheirWeights(double[] gradient) {
+        Map<String, double[]> result = new LinkedHashMap<>();
+        int elements = model.data().atomicNumbers().size();
+        int channels = model.config().channels();
+        model.parameters().entries().forEach(entry -> result.put(
+                entry.name(), java.util.Arrays.copyOfRange(gradient, entry.offset(), entry.end())));
+        for (MaceLayer layer : model.layers()) {
+            result.computeIfPresent(layer.skipName(), (k, v) -> byElement(layer.skip, v, elements, true));
+            double[] ours = result.remove(layer.contractionName());
+            int first = 0;
+            for (SymmetricContraction.WeightBlock block : layer.contraction.blocks()) {
+                double[][] map = projection(block);
+                int columns = map[0].length;
+                double[] theirs = new double[elements * columns * channels];
+                for (int e = 0; e < elements; e++) {
+                    for (int eta = 0; eta < block.size(); eta++) {
+                        for (int q = 0; q < columns; q++) {
+                            for (int c = 0; c < channels; c++) {
+                                theirs[(e * columns + q) * channels + c] += map[eta][q]
+                                        * ours[(e * layer.contraction.weights() + first + eta) * channels + c];
+                            }
+                        }
+                    }
+                }
+                result.put(contractionWeights(layer, block), theirs);
+                first += block.size();
+            }
+        }
+        return result;
+    }
+
+    /** From our order [component][channel] within a term to e3nn's [channel][component], for every row. */
+    static double[] toMulIr(double[] ours, Irreps irreps) {
+        double[] theirs = new double[ours.length];
+        int dim = irreps.dim();
+        for (int row = 0; row < ours.length / dim; row++) {
+            int at = row * dim;
+            for (MulIrrep t : irreps.terms()) {
+                for (int u = 0; u < t.mul(); u++) {
+                    for (int k = 0; k < t.ir().dim(); k++) {
+                        theirs[at + u * t.ir().dim() + k] = ours[at + k * t.mul() + u];
+                    }
+                }
+                at += t.dim();
+            }
+        }
+        return theirs;
+    }
+}

@@ -1,0 +1,169 @@
+package org.gaunt.potential.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.kernel.Precision;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.Evaluation;
+import org.gaunt.potential.data.Graph;
+import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.io.Safetensors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models of the PyTorch program give the same numbers here, from the same weights. */
+class GoldenMaceTest {
+    private static final Backend BACKEND = Backend.detect();
+
+    private static Graph graph(GoldenMace golden, String structure) {
+        return new GraphBuilder(golden.model.atomicNumbers(), golden.model.cutoff()).build(GoldenMace.structure(structure));
+    }
+
+    private static MaceWorker worker(GoldenMace golden, Precision precision) {
+        MaceWorker worker = new MaceWorker(golden.model, precision);
+        worker.load(golden.model.parameters().values());
+        return worker;
+    }
+
+    private static void close(String what, double[] found, double[] expected, double tolerance) {
+        assertThat(found).as(what).hasSameSizeAs(expected);
+        double scale = Math.max(1e-3, Arrays.stream(expected).map(Math::abs).max().orElse(0));
+        for (int i = 0; i < found.length; i++) {
+            assertThat(Math.abs(found[i] - expected[i]) / scale)
+                    .as("%s [%d]: found %s, expected %s", what, i, found[i], expected[i])
+                    .isLessThanOrEqualTo(tolerance);
+        }
+    }
+
+    private static double[] withoutIsolated(GoldenMace golden, double[] nodeEnergies, Graph graph) {
+        double[] result = nodeEnergies.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] -= golden.model.data().isolatedEnergies().get(graph.species()[i]);
+        }
+        return result;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mace_a", "mace_b", "mace_c"})
+    void energiesAndForcesOfEveryStructure(String name) {
+        GoldenMace golden = new GoldenMace(name, BACKEND);
+        MaceWorker worker = worker(golden, Precision.FLOAT64);
+        assertThat(golden.structures()).isNotEmpty();
+        for (String s : golden.structures()) {
+            Graph graph = graph(golden, s);
+            Evaluation e = worker.evaluate(GraphBatch.of(List.of(graph)), Derivatives.FORCES);
+            close(
+                    name + " " + s + " node energies",
+                    withoutIsolated(golden, e.nodeEnergies(), graph),
+                    withoutIsolated(golden, golden.expected(s, "node_energy"), graph),
+                    1e-9);
+            close(name + " " + s + " forces", e.forces(), golden.expected(s, "forces"), 1e-9);
+            close(name + " " + s + " energy", e.energies(), golden.expected(s, "energy"), 1e-12);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mace_a", "mace_b", "mace_c"})
+    void allStructuresInOneBatchAndSinglePrecision(String name) {
+        GoldenMace golden = new GoldenMace(name, BACKEND);
+        List<Graph> graphs = new ArrayList<>();
+        List<Double> forces = new ArrayList<>();
+        for (String s : golden.structures()) {
+            graphs.add(graph(golden, s));
+            Arrays.stream(golden.expected(s, "forces")).forEach(forces::add);
+        }
+        double[] expected = forces.stream().mapToDouble(f -> f).toArray();
+        GraphBatch batch = GraphBatch.of(graphs);
+        close(
+                name,
+                worker(golden, Precision.FLOAT64).evaluate(batch, Derivatives.FORCES).forces(),
+                expected,
+                1e-9);
+        close(
+                name,
+                worker(golden, Precision.FLOAT32).evaluate(batch, Derivatives.FORCES).forces(),
+                expected,
+                2e-5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mace_a", "mace_c"})
+    void everyBlock(String name) {
+        GoldenMace golden = new GoldenMace(name, BACKEND);
+        Safetensors trace = GoldenMace.safetensors(name + "_trace");
+        MaceWorker worker = worker(golden, Precision.FLOAT64);
+        Map<String, double[]> seen = new LinkedHashMap<>();
+        worker.trace((key, value) -> seen.put(key, value.toDoubles()));
+        worker.evaluate(GraphBatch.of(List.of(graph(golden, "hnco"))), Derivatives.ENERGY);
+        assertThat(seen).hasSize(6);
+        int channels = golden.model.config().channels();
+        Irreps target = new Irreps(Irreps.sphericalHarmonics(golden.model.config().lmax()).terms().stream()
+                .map(t -> new MulIrrep(channels, t.ir()))
+                .toList());
+        for (MaceLayer layer : golden.model.layers()) {
+            String interaction = "interactions." + layer.number;
+            // theirs is [atom][channel][component] over all degrees, ours [atom][component][channel]
+            double[] a = seen.get(interaction);
+            double[] theirs = new double[a.length];
+            int components = target.dim() / channels;
+            for (int i = 0; i < a.length; i++) {
+                int atom = i / (components * channels);
+                int k = i / channels % components;
+                int u = i % channels;
+                theirs[(atom * channels + u) * components + k] = a[i];
+            }
+            close(interaction, theirs, trace.tensor(interaction).doubles(), 1e-11);
+            for (String key : List.of("products." + layer.number + ".symmetric_contractions", "products." + layer.number)) {
+                close(key, GoldenMace.toMulIr(seen.get(key), layer.out), trace.tensor(key).doubles(), 1e-11);
+            }
+        }
+    }
+
+    @Test
+    void gradientOfTheForceLoss() {
+        GoldenMace golden = new GoldenMace("mace_a", BACKEND);
+        Safetensors loss = GoldenMace.safetensors("mace_a_loss");
+        Graph first = graph(golden, "hnco");
+        Graph second = graph(golden, "aminoethanol");
+        MaceWorker worker = worker(golden, Precision.FLOAT64);
+        Evaluation e = worker.evaluate(GraphBatch.of(List.of(first, second)), Derivatives.FORCES);
+        close("forces", e.forces(), loss.tensor("loss/predicted_forces").doubles(), 1e-9);
+        double[] energy = loss.tensor("loss/energy").doubles();
+        double[] forces = loss.tensor("loss/forces").doubles();
+        double[] energyCotangent = new double[2];
+        double value = 0;
+        for (int s = 0; s < 2; s++) {
+            int atoms = s == 0 ? first.atoms() : second.atoms();
+            double error = (e.energies()[s] - energy[s]) / atoms;
+            value += error * error / 2;
+            energyCotangent[s] = error / atoms;
+        }
+        double[] forceCotangent = new double[forces.length];
+        for (int i = 0; i < forces.length; i++) {
+            double error = e.forces()[i] - forces[i];
+            value += 100 * error * error / forces.length;
+            forceCotangent[i] = 200 * error / forces.length;
+        }
+        close("loss", new double[] {value}, loss.tensor("loss/loss").doubles(), 1e-10);
+        double[] gradient = new double[golden.model.parameters().size()];
+        worker.accumulateGradient(energyCotangent, forceCotangent, gradient);
+        Map<String, double[]> found = golden.gradientByTheirWeights(gradient);
+        assertThat(found.keySet())
+                .containsExactlyInAnyOrderElementsOf(loss.tensors().keySet().stream()
+                        .filter(k -> k.startsWith("loss/grad/"))
+                        .map(k -> k.substring("loss/grad/".length()))
+                        .toList());
+        found.forEach((name, g) ->
+                close(name, g, loss.tensor("loss/grad/" + name).doubles(), 1e-9));
+    }
+}
