@@ -1,0 +1,45 @@
+package org.gaunt.potential.train;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a training is, between two batches.
+ *
+ * @param epoch epochs done
+ * @param batch batches done of the running epoch
+ * @param steps steps of the optimiser
+ * @param averageUpdates updates of the moving average
+ * @param lossSum sum of the losses of the running epoch's batches
+ * @param energySquares sum of squared energy errors per atom of the running epoch
+ * @param forceSquares sum of squared force errors of the running epoch
+ * @param energies number of energies in that sum
+ * @param forces number of force components in that sum
+ * @param gradientNorm largest gradient norm of the running epoch
+ * @param learningRate of the last step
+ * @param epochSeconds time spent on the running epoch
+ * @param bestLoss best validation loss of the present stage, or null
+ * @param bestEpoch epoch of the best weights, counted from 1; 0 for none
+ * @param epochsSinceBest epochs done since then
+ * @param stageTwo whether the second stage has begun
+ * @param seconds time spent in all
+ * @param validationSeconds time the last validation took
+ */
+record Progress(
+        int epoch,
+        int batch,
+        long steps,
+        long averageUpdates,
+        double lossSum,
+        double energySquares,
+        double forceSquares,
+        int energies,
+        long forces,
+        double gradientNorm,
+        double learningRate,
+        double epochSeconds,
+        @Nullable Double bestLoss,
+        int bestEpoch,
+        int epochsSinceBest,
+        boolean stageTwo,
+        double seconds,
+        double validationSeconds) {}

@@ -1,0 +1,43 @@
+package org.gaunt.potential.train;
+
+import java.util.List;
+
+/**
+ * How a training ended. The model has the best weights then.
+ *
+ * @param reason why it ended
+ * @param bestEpoch epoch with the best validation, counted from 1; 0 when none was validated
+ * @param epochs epochs done, interrupted ones not counted
+ * @param seconds time used, also before interruptions
+ * @param history all epochs, those before an interruption too
+ */
+public record TrainingResult(Reason reason, int bestEpoch, int epochs, double seconds, List<EpochRecord> history) {
+
+    /** Why a training ended. */
+    public enum Reason {
+        /** All epochs are done. */
+        EPOCHS("all epochs are done"),
+        /** The validation did not improve any more. */
+        PATIENCE("the validation did not improve any more"),
+        /** The time is used up. */
+        TIME("the time is used up"),
+        /** Somebody asked for it. */
+        STOPPED("stopped by request");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+
+        /** In words, for people. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Copies the list. */
+    public TrainingResult {
+        history = List.copyOf(history);
+    }
+}

@@ -1,0 +1,166 @@
+package org.gaunt.potential.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.atoms.InputException;
+import org.gaunt.nn.Adam;
+import org.gaunt.nn.AnnealedSchedule;
+import org.gaunt.nn.ExponentialMovingAverage;
+import org.gaunt.nn.LearningRateSchedule;
+import org.gaunt.nn.Parameters;
+import org.gaunt.nn.PlateauSchedule;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** All that changes during a training, and its way into a checkpoint and back. */
+final class TrainingState {
+
+    final Parameters parameters;
+    final Adam adam;
+    final ExponentialMovingAverage average;
+    final LearningRateSchedule schedule;
+    final List<EpochRecord> history = new ArrayList<>();
+
+    /** Epochs done. */
+    int epoch;
+    /** Batches done of the running epoch. */
+    int batch;
+
+    EpochSums sums = new EpochSums();
+
+    double @Nullable [] best;
+
+    @Nullable
+    Double bestLoss;
+
+    int bestEpoch;
+    int epochsSinceBest;
+    boolean stageTwo;
+    double validationSeconds;
+
+    TrainingState(Parameters parameters, TrainingConfig config) {
+        this.parameters = parameters;
+        this.adam = new Adam(
+                parameters,
+                new Adam.Settings(config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.amsgrad()));
+        this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
+        this.schedule = LearningRateSchedule.warmedUp(schedule(config), config.warmupSteps());
+    }
+
+    private static LearningRateSchedule schedule(TrainingConfig config) {
+        double rate = config.learningRate();
+        double last = config.finalLearningRate();
+        return switch (config.schedule()) {
+            case CONSTANT -> LearningRateSchedule.constant(rate);
+            case COSINE -> LearningRateSchedule.annealed(rate, last, AnnealedSchedule.Shape.COSINE);
+            case LINEAR -> LearningRateSchedule.annealed(rate, last, AnnealedSchedule.Shape.LINEAR);
+            case PLATEAU -> new PlateauSchedule(rate, config.plateauFactor(), config.plateauPatience());
+        };
+    }
+
+    /** Takes note of a validation; true when it is the best of the present stage. */
+    boolean judge(double loss, int epochNumber) {
+        Double before = bestLoss;
+        if (!Double.isFinite(loss) || (before != null && loss >= before)) {
+            return false;
+        }
+        bestLoss = loss;
+        bestEpoch = epochNumber;
+        epochsSinceBest = 0;
+        best = average.average().clone();
+        return true;
+    }
+
+    /** Begins the second stage: its losses have other weights and are not to be compared with the first stage's. */
+    void beginStageTwo() {
+        stageTwo = true;
+        bestLoss = null;
+        epochsSinceBest = 0;
+    }
+
+    Checkpoint capture(double seconds, String data, JsonNode config) {
+        Progress progress = new Progress(
+                epoch,
+                batch,
+                adam.steps(),
+                average.updates(),
+                sums.loss,
+                sums.squares.energyPerAtom(),
+                sums.squares.forces(),
+                sums.counts.energies(),
+                sums.counts.forces(),
+                sums.gradientNorm,
+                sums.learningRate,
+                sums.seconds,
+                bestLoss,
+                bestEpoch,
+                epochsSinceBest,
+                stageTwo,
+                seconds,
+                validationSeconds);
+        Checkpoint.Header header = new Checkpoint.Header(
+                Checkpoint.FORMAT, Checkpoint.VERSION, progress, Checkpoint.layout(parameters), data, config);
+        return new Checkpoint(
+                header,
+                parameters.values().clone(),
+                adam.state(),
+                average.average().clone(),
+                best,
+                schedule.state(),
+                history);
+    }
+
+    /**
+     * Goes back to a checkpoint.
+     *
+     * @throws InputException when it is of another model
+     */
+    void restore(Checkpoint checkpoint, Path folder) {
+        Progress progress = checkpoint.header().progress();
+        if (!checkpoint.header().layout().equals(Checkpoint.layout(parameters))
+                || checkpoint.parameters().length != parameters.size()) {
+            throw InputException.of("the checkpoint is of another model")
+                    .file(folder)
+                    .found(checkpoint.parameters().length + " weights in "
+                            + checkpoint.header().layout().size() + " arrays")
+                    .wanted(parameters.size() + " weights in "
+                            + parameters.entries().size() + " arrays")
+                    .remedy("go on with the configuration and the program the training was started with")
+                    .build();
+        }
+        try {
+            adam.restore(checkpoint.adam());
+            average.restore(checkpoint.average(), progress.averageUpdates());
+            schedule.restore(checkpoint.schedule());
+        } catch (IllegalArgumentException e) {
+            throw InputException.of("the checkpoint does not go with this training")
+                    .file(folder)
+                    .found(String.valueOf(e.getMessage()))
+                    .cause(e)
+                    .build();
+        }
+        System.arraycopy(checkpoint.parameters(), 0, parameters.values(), 0, parameters.size());
+        epoch = progress.epoch();
+        batch = progress.batch();
+        sums = new EpochSums();
+        sums.loss = progress.lossSum();
+        sums.squares = new EnergyForcesLoss.Squares(progress.energySquares(), progress.forceSquares());
+        sums.counts = new EnergyForcesLoss.Counts(progress.energies(), progress.forces());
+        sums.gradientNorm = progress.gradientNorm();
+        sums.learningRate = progress.learningRate();
+        sums.seconds = progress.epochSeconds();
+        best = checkpoint.best();
+        bestLoss = progress.bestLoss();
+        bestEpoch = progress.bestEpoch();
+        epochsSinceBest = progress.epochsSinceBest();
+        stageTwo = progress.stageTwo();
+        validationSeconds = progress.validationSeconds();
+        history.clear();
+        for (EpochRecord record : checkpoint.history()) {
+            if (record.epoch() <= epoch) { // the row of an epoch that is still running will be made again
+                history.add(record);
+            }
+        }
+    }
+}
