@@ -1,4 +1,11 @@
-/** Assertions that an equivariant function or a potential keeps its contract. */
+/**
+ * Assertions that an equivariant function or a potential keeps its contract, for any implementation.
+ *
+ * <p>Start from {@link org.gaunt.testkit.PotentialAssertions} for potentials and from
+ * {@link org.gaunt.testkit.EquivarianceAssertions} for functions of feature vectors. A failure is an
+ * {@link AssertionError} whose message says what differs, by how much, for which random seed, and what usually causes
+ * it.
+ */
 @NullMarked
 package org.gaunt.testkit;
 
