@@ -27,7 +27,7 @@ final class CommentLine {
     }
 
     /**
-     * The entries of a line, in their order.
+     * The entries of a line, in their order; a map of its own that the caller may change.
      *
      * @param problem starts a message about this line
      */
@@ -35,9 +35,12 @@ final class CommentLine {
         CommentLine parser = new CommentLine(line, problem);
         if (line.indexOf('=') < 0) {
             String comment = line.strip();
-            return comment.isEmpty() ? parser.entries : Map.of("comment", comment);
+            if (!comment.isEmpty()) {
+                parser.entries.put("comment", comment);
+            }
+        } else {
+            parser.parseEntries();
         }
-        parser.parseEntries();
         return parser.entries;
     }
 
@@ -164,9 +167,10 @@ final class CommentLine {
         }
     }
 
-    /** The beginning of a long text. */
+    /** The beginning of a long text, without control characters. */
     static String excerpt(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+        String start = text.length() <= 60 ? text : text.substring(0, 57) + "...";
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** A key or value as it must be written to be read as itself. */

@@ -37,12 +37,19 @@ final class Numbers {
 
     /** A whole number within bounds that are not negative, or -1 if the text is not one. */
     static int parseWhole(String text, int least, int most) {
-        try {
-            int value = Integer.parseInt(text.strip());
-            return value >= least && value <= most ? value : -1;
-        } catch (NumberFormatException notWhole) {
+        String digits = text.strip();
+        if (digits.isEmpty() || digits.length() > 10) {
             return -1;
         }
+        long value = 0;
+        for (int k = 0; k < digits.length(); k++) {
+            int digit = digits.charAt(k) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value >= least && value <= most ? (int) value : -1;
     }
 
     /**
