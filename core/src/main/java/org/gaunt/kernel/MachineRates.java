@@ -26,10 +26,9 @@ public record MachineRates(Provider provider, double gigaflops, double gigabytes
     private static final int SUMS = 12;
 
     private static final int STEPS = 20_000;
-    private static final int FEW_STEPS = 50;
 
-    /** Compiled code is that many times faster than interpreted code, and by far not all of it is needed to see it. */
-    private static final double COMPILED = 20;
+    /** GFLOP/s per lane that any processor exceeds: half a multiply-add per nanosecond. Less is not compiled yet. */
+    private static final double COMPILED = 1;
 
     private static final long COMPILED_WITHIN = 20_000_000_000L;
     private static final int COPY_BYTES = 64 * 1024 * 1024;
@@ -63,25 +62,25 @@ public record MachineRates(Provider provider, double gigaflops, double gigabytes
     private static double flops(Provider provider) {
         Precision precision = Precision.FLOAT32;
         Peak peak = emit(provider, precision);
-        int numbers = SUMS * provider.lanes(precision);
+        int lanes = provider.lanes(precision);
+        int numbers = SUMS * lanes;
         Object values = precision.newArray(numbers);
-        double interpreted = rate(peak, values, numbers, FEW_STEPS);
         long giveUp = System.nanoTime() + COMPILED_WITHIN;
         double best = 0;
         do {
-            best = Math.max(best, rate(peak, values, numbers, STEPS));
-        } while (best < COMPILED * interpreted && System.nanoTime() < giveUp);
+            best = Math.max(best, rate(peak, values, numbers));
+        } while (best < COMPILED * lanes && System.nanoTime() < giveUp);
         long end = System.nanoTime() + NANOS;
         while (System.nanoTime() < end) {
-            best = Math.max(best, rate(peak, values, numbers, STEPS));
+            best = Math.max(best, rate(peak, values, numbers));
         }
         return best;
     }
 
-    private static double rate(Peak peak, Object values, int numbers, int steps) {
+    private static double rate(Peak peak, Object values, int numbers) {
         long start = System.nanoTime();
-        peak.run(values, steps);
-        return 2.0 * numbers * steps / (System.nanoTime() - start);
+        peak.run(values, STEPS);
+        return 2.0 * numbers * STEPS / (System.nanoTime() - start);
     }
 
     private static double bandwidth() {
