@@ -1,0 +1,52 @@
+package org.gaunt.potential.io;
+
+import java.util.List;
+import java.util.Map;
+import org.gaunt.kernel.Precision;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a model file says besides the weights.
+ *
+ * @param format always {@value ModelHeader#FORMAT}
+ * @param version of the format; readers refuse versions they do not know
+ * @param kind of the model, such as {@code mace}
+ * @param precision the model was trained and is meant to be used in
+ * @param atomicNumbers the elements it knows
+ * @param cutoff atoms closer than this are neighbours, Å
+ * @param units of everything in the file, by quantity
+ * @param conventions of signs and orders, in words
+ * @param description what the model is made from but its weights; its form depends on the kind
+ * @param training how it was trained, for people
+ */
+public record ModelHeader(
+        String format,
+        int version,
+        String kind,
+        Precision precision,
+        List<Integer> atomicNumbers,
+        double cutoff,
+        Map<String, String> units,
+        String conventions,
+        JsonNode description,
+        JsonNode training) {
+
+    /** Marks a file as a model. */
+    public static final String FORMAT = "gaunt-model";
+
+    /** The version that is written. */
+    public static final int VERSION = 1;
+
+    static final Map<String, String> UNITS =
+            Map.of("length", "angstrom", "energy", "eV", "force", "eV/angstrom", "stress", "eV/angstrom^3");
+
+    static final String CONVENTIONS =
+            "e3nn's spherical harmonics and Wigner 3j; edge vector = receiver - sender + shift; forces = -dE/dr;"
+                    + " stress = dE/dstrain / volume, positive under tension";
+
+    /** Copies the collections. */
+    public ModelHeader {
+        atomicNumbers = List.copyOf(atomicNumbers);
+        units = Map.copyOf(units);
+    }
+}

@@ -1,0 +1,202 @@
+package org.gaunt.potential.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.gaunt.atoms.InputException;
+import org.gaunt.kernel.Precision;
+import org.gaunt.potential.ToyData;
+import org.gaunt.potential.ToyModel;
+import org.gaunt.potential.data.LabelledGraph;
+import org.gaunt.potential.train.TrainingResult.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+
+    private static final List<LabelledGraph> TRAINING = ToyData.graphs(23, 1);
+    private static final List<LabelledGraph> VALIDATION = ToyData.graphs(6, 2);
+
+    @Test
+    void findsTheParametersTheLabelsWereMadeWith() {
+        ToyModel model = ToyData.model(5);
+        TrainingConfig config = Configs.of(200)
+                .rate(0.05, Schedule.COSINE)
+                .precision(Precision.FLOAT64)
+                .build();
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(2)).run();
+        assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
+        assertThat(result.epochs()).isEqualTo(200);
+        assertThat(model.parameters().values()).containsExactly(ToyData.truth(), within(1e-2));
+        EpochRecord first = result.history().getFirst();
+        EpochRecord last = result.history().getLast();
+        assertThat(last.forceRmse()).isLessThan(0.01 * first.forceRmse());
+        assertThat(last.energyRmse()).isLessThan(0.01 * first.energyRmse());
+        assertThat(last.trainingLoss()).isLessThan(1e-3 * first.trainingLoss());
+        assertThat(last.steps()).isEqualTo(200 * 5);
+        assertThat(last.learningRate()).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void resultsDoNotDependOnTheNumberOfThreads(Precision precision) {
+        double[][] results = new double[3][];
+        for (int threads = 1; threads <= 3; threads++) {
+            ToyModel model = ToyData.model(5);
+            TrainingConfig config = Configs.of(8).precision(precision).build();
+            new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(threads)).run();
+            results[threads - 1] = model.parameters().values();
+        }
+        assertThat(results[1]).containsExactly(results[0]);
+        assertThat(results[2]).containsExactly(results[0]);
+    }
+
+    @Test
+    void theSeedChangesTheOrderOnly() {
+        double[] one = trained(Configs.of(3).seed(1).build());
+        double[] same = trained(Configs.of(3).seed(1).build());
+        double[] other = trained(Configs.of(3).seed(2).build());
+        assertThat(same).containsExactly(one);
+        assertThat(other).isNotEqualTo(one);
+        assertThat(other).containsExactly(one, within(0.2));
+    }
+
+    private static double[] trained(TrainingConfig config) {
+        ToyModel model = ToyData.model(5);
+        new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        return model.parameters().values();
+    }
+
+    @Test
+    void endsWhenTheValidationNoLongerImproves() {
+        ToyModel model = ToyData.model(5);
+        TrainingConfig config = Configs.of(500)
+                .rate(3.0, Schedule.CONSTANT)
+                .patience(7)
+                .emaDecay(0)
+                .build();
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
+        assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 7);
+        EpochRecord best = result.history().get(result.bestEpoch() - 1);
+        for (EpochRecord epoch : result.history()) {
+            assertThat(best.validationLoss()).isLessThanOrEqualTo(epoch.validationLoss());
+        }
+        // the model has the weights of that epoch
+        double[] weights = model.parameters().values().clone();
+        TrainingConfig shorter = Configs.of(result.bestEpoch())
+                .rate(3.0, Schedule.CONSTANT)
+                .patience(7)
+                .emaDecay(0)
+                .build();
+        assertThat(trained(shorter)).containsExactly(weights);
+    }
+
+    @Test
+    void plateauLowersTheRate() {
+        ToyModel model = ToyData.model(5);
+        TrainingConfig config = Configs.of(60)
+                .rate(1.0, Schedule.PLATEAU)
+                .plateau(0.5, 2)
+                .emaDecay(0)
+                .build();
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        assertThat(result.history().getFirst().learningRate()).isEqualTo(1);
+        assertThat(result.history().getLast().learningRate()).isLessThan(0.6);
+    }
+
+    @Test
+    void timeEndsTheTrainingAndAnnealsTheRate() {
+        AtomicLong now = new AtomicLong();
+        ToyModel model = ToyData.model(5);
+        TrainingConfig config = Configs.of(1000)
+                .rate(0.05, Schedule.LINEAR)
+                .maxMinutes(1.0)
+                .budget(Budget.TIME)
+                .build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withClock(now::get).withListener(new TrainingListener() {
+            @Override
+            public void batch(BatchReport report) {
+                now.addAndGet(700_000_000L); // every batch takes 0.7 s
+            }
+        });
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
+        assertThat(result.reason()).isEqualTo(Reason.TIME);
+        assertThat(result.seconds()).isBetween(60.0, 60.8);
+        assertThat(result.epochs()).isEqualTo(86 / 5);
+        EpochRecord last = result.history().getLast();
+        assertThat(last.epoch()).isEqualTo(86 / 5 + 1); // the part of an epoch was validated as well
+        assertThat(last.validated()).isTrue();
+        assertThat(last.learningRate()).isCloseTo(0.05 * (1 - 85 * 0.7 / 60), within(1e-6));
+    }
+
+    @Test
+    void secondStageWeighsEnergiesAnew() {
+        ToyModel model = ToyData.model(5);
+        TrainingConfig config = Configs.of(10).stageTwo(0.5, 1e6).build();
+        List<Boolean> best = new ArrayList<>();
+        Trainer.Setup setup = Trainer.Setup.of(1).withListener(new TrainingListener() {
+            @Override
+            public void epoch(EpochRecord epoch, boolean isBest) {
+                best.add(isBest);
+            }
+        });
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
+        assertThat(result.history().get(5).validationLoss())
+                .isGreaterThan(10 * result.history().get(4).validationLoss());
+        assertThat(best.get(5)).isTrue();
+        assertThat(result.bestEpoch()).isGreaterThan(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void validatesOnlyAsOftenAsAsked(int every) {
+        ToyModel model = ToyData.model(5);
+        TrainingConfig config = Configs.of(7).validateEvery(every).build();
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        assertThat(result.history().stream().filter(EpochRecord::validated).map(EpochRecord::epoch))
+                .isEqualTo(every == 1 ? List.of(1, 2, 3, 4, 5, 6, 7) : List.of(3, 6, 7));
+    }
+
+    @Test
+    void withoutValidationTheLatestWeightsAreTheBest() {
+        ToyModel model = ToyData.model(5);
+        TrainingResult result = new Trainer(model, Configs.of(4).build(), TRAINING, List.of(), Trainer.Setup.of(1)).run();
+        assertThat(result.bestEpoch()).isEqualTo(4);
+        assertThat(result.history()).noneMatch(EpochRecord::validated);
+    }
+
+    @Test
+    void divergenceIsAnErrorThatSaysWhatToDo() {
+        ToyModel model = ToyData.model(5);
+        model.parameters().values()[1] = -1e4; // exp overflows
+        Trainer trainer =
+                new Trainer(model, Configs.of(4).build(), TRAINING, VALIDATION, Trainer.Setup.of(2));
+        assertThatThrownBy(trainer::run)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("diverged")
+                .hasMessageContaining("epoch 1, batch 1")
+                .hasMessageContaining("learning_rate");
+    }
+
+    @Test
+    void nothingToTrainOnIsAnError() {
+        assertThatThrownBy(() -> new Trainer(
+                        ToyData.model(1), Configs.of(1).build(), List.of(), VALIDATION, Trainer.Setup.of(1)))
+                .isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void shardsAreAsEqualAsCanBe() {
+        assertThat(BatchStep.shards(TRAINING.subList(0, 10), 4).stream().map(List::size))
+                .containsExactly(2, 3, 2, 3);
+        assertThat(BatchStep.shards(TRAINING.subList(0, 3), 4).stream().map(List::size))
+                .containsExactly(1, 1, 1);
+    }
+}
