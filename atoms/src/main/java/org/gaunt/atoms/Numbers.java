@@ -5,6 +5,10 @@ import java.util.Locale;
 /** Numbers as simulation programs write them. */
 final class Numbers {
 
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     private Numbers() {}
 
     /**
@@ -14,6 +18,40 @@ final class Numbers {
      * @throws NumberFormatException if it is not one
      */
     static double parseReal(String text) {
+        double fast = parseShortDecimal(text);
+        return Double.isNaN(fast) ? parseAnyReal(text) : fast;
+    }
+
+    /**
+     * A plain decimal number of at most 15 digits, or NaN if the text is something else. Such digits are exact in a double,
+     * and so is the power of ten, hence their quotient is rounded once and correctly (Clinger 1990): the same result as
+     * {@link Double#parseDouble}, several times faster.
+     */
+    private static double parseShortDecimal(String text) {
+        int length = text.length();
+        int at = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+        long digits = 0;
+        int count = 0;
+        int point = -1;
+        for (int k = at; k < length; k++) {
+            char c = text.charAt(k);
+            if (c >= '0' && c <= '9') {
+                digits = 10 * digits + (c - '0');
+                count++;
+            } else if (c == '.' && point < 0) {
+                point = k;
+            } else {
+                return Double.NaN;
+            }
+        }
+        if (count == 0 || count > 15) {
+            return Double.NaN;
+        }
+        double value = point < 0 ? digits : digits / POWERS_OF_TEN[length - 1 - point];
+        return text.charAt(0) == '-' ? -value : value;
+    }
+
+    private static double parseAnyReal(String text) {
         boolean fortran = false;
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
