@@ -216,7 +216,7 @@ final class FrameHeader {
         String best = nearest.isEmpty() ? others.getFirst() : nearest.getFirst();
         return problem.apply("no " + label + " under the configured " + kind + " '" + name + "'")
                 .wanted("the " + kind + " '" + name + "'")
-                .remedy("did you mean '" + best + "'? Set the name of the " + label + " to it, if its unit is "
+                .remedy("did you mean '" + best + "'? Then set " + label + "_key to it, if its unit is "
                         + (label.equals("energy") ? "eV" : "eV/Å"));
     }
 

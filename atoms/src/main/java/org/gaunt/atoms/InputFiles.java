@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Checks of files that are about to be read. */
 public final class InputFiles {
@@ -61,16 +60,10 @@ public final class InputFiles {
     private static List<String> names(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.limit(MOST_ENTRIES)
-                    .map(InputFiles::name)
-                    .filter(name -> !name.isEmpty())
+                    .map(entry -> folder.relativize(entry).toString())
                     .toList();
         } catch (IOException unreadable) {
             return List.of();
         }
-    }
-
-    private static String name(Path path) {
-        @Nullable Path name = path.getFileName();
-        return name == null ? "" : name.toString();
     }
 }
