@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * values that a later piece needs are kept in a scratch array.
  */
 final class Schedule {
-    /** Steps a piece may hold; the longest step (an accumulating store) takes about 30 bytes of code. */
-    private static final int PIECE_LIMIT = 220;
+    /**
+     * Steps a piece may hold. The longest step, an accumulating store, takes about 50 bytes of code, so 150 would do for HotSpot's
+     * limit; but its compile time grows faster than a piece, and calls of short pieces cost little.
+     */
+    private static final int PIECE_LIMIT = 60;
 
     private static final int OUTPUT_WEIGHT = 2;
 
