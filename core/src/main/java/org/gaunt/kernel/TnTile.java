@@ -23,10 +23,13 @@ final class TnTile extends Tile {
     private static final int ALPHA = 13;
 
     /**
-     * Rows per turn of the innermost loop. The compiler keeps one of the sums of the largest tile in memory between
-     * turns; eight rows make that rare (measured: 42, 52, 56 and 67 GFLOP/s with 1, 2, 4 and 8 rows, of 88).
+     * Rows of X and G per turn of the innermost loop, in the largest tile. The compiler keeps one of its twelve sums in
+     * memory between turns; eight rows make that rare (measured: 42, 52, 56 and 67 GFLOP/s with 1, 2, 4 and 8 rows, of
+     * 88). Smaller tiles have registers to spare.
      */
     private static final int UNROLL = 8;
+
+    private static final int MANY_SUMS = 12;
 
     TnTile(LaneAssembler lane, int rows, int vectors) {
         super(lane, rows, vectors);
@@ -55,15 +58,10 @@ final class TnTile extends Tile {
         int shift = newInt();
         code.iload(parameter(X_SHIFT)).iload(parameter(U)).iadd().istore(shift);
         code.iload(parameter(FROM)).istore(i);
-        for (int width : new int[] {UNROLL, 1}) {
-            steps(i, parameter(TO), width, () -> {
-                for (int q = 0; q < width; q++) {
-                    rowOffset(xIndex, parameter(X_ROWS), i, q, shift);
-                    rowOffset(gIndex, parameter(G_ROWS), i, q, parameter(G_SHIFT));
-                    multiplyAdd(parameter(G), gIndex, u -> lane.broadcastElement(parameter(X), xIndex, u));
-                }
-            });
+        if (rows * vectors >= MANY_SUMS) {
+            addRows(UNROLL, i, xIndex, gIndex, shift);
         }
+        addRows(1, i, xIndex, gIndex, shift);
         int alpha = lane.newVector();
         pushNumber(parameter(ALPHA));
         lane.broadcast();
@@ -75,5 +73,15 @@ final class TnTile extends Tile {
             storeRow(u, alpha, parameter(W), wIndex, true);
             code.iload(wIndex).iload(parameter(W_STRIDE)).iadd().istore(wIndex);
         }
+    }
+
+    private void addRows(int width, int i, int xIndex, int gIndex, int shift) {
+        steps(i, parameter(TO), width, () -> {
+            for (int q = 0; q < width; q++) {
+                rowOffset(xIndex, parameter(X_ROWS), i, q, shift);
+                rowOffset(gIndex, parameter(G_ROWS), i, q, parameter(G_SHIFT));
+                multiplyAdd(parameter(G), gIndex, u -> lane.broadcastElement(parameter(X), xIndex, u));
+            }
+        });
     }
 }
