@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param energyWeight weight of the energy term, 1/eV²
  * @param forcesWeight weight of the force term, Å²/eV²
  */
-record EnergyForcesLoss(double energyWeight, double forcesWeight) {
+public record EnergyForcesLoss(double energyWeight, double forcesWeight) {
 
-    /** How many labels the means of a batch are taken over. */
-    record Counts(int energies, long forces) {
+    /**
+     * How many labels the means of a batch are taken over.
+     *
+     * @param energies structures with an energy
+     * @param forces known force components
+     */
+    public record Counts(int energies, long forces) {
 
-        static Counts of(List<LabelledGraph> batch) {
+        /** Those of a batch. */
+        public static Counts of(List<LabelledGraph> batch) {
             int energies = 0;
             long forces = 0;
             for (LabelledGraph structure : batch) {
@@ -34,8 +40,13 @@ record EnergyForcesLoss(double energyWeight, double forcesWeight) {
         }
     }
 
-    /** Sums of squared errors, before weights and means: of the energy per atom, and of force components. */
-    record Squares(double energyPerAtom, double forces) {
+    /**
+     * Sums of squared errors, before weights and means.
+     *
+     * @param energyPerAtom sum over structures, eV²
+     * @param forces sum over force components, eV²/Å²
+     */
+    public record Squares(double energyPerAtom, double forces) {
 
         static final Squares ZERO = new Squares(0, 0);
 
@@ -45,7 +56,7 @@ record EnergyForcesLoss(double energyWeight, double forcesWeight) {
     }
 
     /** The loss of a batch from its sums; a term without labels is 0. */
-    double value(Squares squares, Counts counts) {
+    public double value(Squares squares, Counts counts) {
         double energy = counts.energies() == 0 ? 0 : energyWeight * squares.energyPerAtom() / counts.energies();
         double forces = counts.forces() == 0 ? 0 : forcesWeight * squares.forces() / counts.forces();
         return energy + forces;
@@ -61,7 +72,7 @@ record EnergyForcesLoss(double energyWeight, double forcesWeight) {
      * @param forceCotangent overwritten: derivative by the forces [3 * atoms]; null if not wanted
      * @return the sums of the part
      */
-    Squares compare(
+    public Squares compare(
             List<LabelledGraph> part,
             Evaluation evaluation,
             Counts counts,

@@ -31,6 +31,7 @@ final class GoldenMace {
     final JsonNode description;
     final Safetensors tensors;
     final Mace model;
+    private Map<String, double[]> replaced = Map.of();
     private final Safetensors u = Safetensors.read(FOLDER.resolve("mace_u.safetensors"));
 
     GoldenMace(String name, Backend backend) {
@@ -110,7 +111,17 @@ final class GoldenMace {
         return tensors.tensor("expected/" + structure + "/" + what).doubles();
     }
 
+    /** Takes other weights than those of the file, by the PyTorch program's names. */
+    void replaceTheirWeights(Map<String, double[]> theirs) {
+        replaced = theirs;
+        importWeights();
+    }
+
     private double[] weights(String name) {
+        double[] other = replaced.get(name);
+        if (other != null) {
+            return other;
+        }
         return tensors.tensor("weights/" + name).doubles();
     }
 

@@ -1,0 +1,197 @@
+package org.gaunt.potential.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.gaunt.atoms.InputException;
+import org.gaunt.kernel.Precision;
+import org.gaunt.potential.ToyData;
+import org.gaunt.potential.ToyModel;
+import org.gaunt.potential.data.LabelledGraph;
+import org.gaunt.potential.io.StrictJson;
+import org.gaunt.potential.train.TrainingResult.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class ResumeTest {
+
+    private static final List<LabelledGraph> TRAINING = ToyData.graphs(23, 1);
+    private static final List<LabelledGraph> VALIDATION = ToyData.graphs(6, 2);
+
+    @TempDir
+    Path folder;
+
+    private static TrainingConfig config(Schedule schedule) {
+        return Configs.of(12)
+                .rate(0.5, schedule)
+                .plateau(0.5, 1)
+                .stageTwo(0.5, 100)
+                .checkpointMinutes(1000)
+                .build();
+    }
+
+    /** Trains, and stops after so many batches; 0 for never. */
+    private TrainingResult train(ToyModel model, Schedule schedule, int batches, boolean resume, int threads) {
+        AtomicReference<Trainer> trainer = new AtomicReference<>();
+        int[] count = {0};
+        Trainer.Setup setup = Trainer.Setup.of(threads)
+                .withCheckpoints(folder)
+                .withListener(new TrainingListener() {
+                    @Override
+                    public void batch(BatchReport report) {
+                        if (++count[0] == batches) {
+                            trainer.get().requestStop();
+                        }
+                    }
+                });
+        trainer.set(new Trainer(model, config(schedule), TRAINING, VALIDATION, setup));
+        return resume ? trainer.get().resume() : trainer.get().run();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLATEAU, 3", "PLATEAU, 5", "COSINE, 17", "COSINE, 1", "CONSTANT, 31"})
+    void goesOnToTheBitFromAnyBatch(Schedule schedule, int batches) {
+        ToyModel through = ToyData.model(5);
+        TrainingResult whole = train(through, schedule, 0, false, 1);
+
+        TrainingResult first = train(ToyData.model(5), schedule, batches, false, 2);
+        assertThat(first.reason()).isEqualTo(Reason.STOPPED);
+        assertThat(first.epochs()).isEqualTo(batches / 5);
+        ToyModel again = ToyData.model(99); // other start: all must come from the checkpoint
+        TrainingResult second = train(again, schedule, 7, true, 3);
+        assertThat(second.reason()).isEqualTo(Reason.STOPPED);
+        TrainingResult third = train(again, schedule, 0, true, 1);
+
+        assertThat(again.parameters().values()).containsExactly(through.parameters().values());
+        assertThat(third.reason()).isEqualTo(whole.reason());
+        assertThat(third.bestEpoch()).isEqualTo(whole.bestEpoch());
+        assertThat(third.history()).isSortedAccordingTo(Comparator.comparingDouble(EpochRecord::seconds));
+        assertThat(third.history()).hasSameSizeAs(whole.history());
+        for (int i = 0; i < whole.history().size(); i++) {
+            double[] expected = whole.history().get(i).row();
+            double[] found = third.history().get(i).row();
+            // all but speed and time
+            assertThat(java.util.Arrays.copyOf(found, 12)).containsExactly(java.util.Arrays.copyOf(expected, 12));
+        }
+    }
+
+    @Test
+    void aFinishedTrainingHasNothingToAdd() {
+        ToyModel model = ToyData.model(5);
+        train(model, Schedule.COSINE, 0, false, 1);
+        ToyModel again = ToyData.model(6);
+        TrainingResult result = train(again, Schedule.COSINE, 0, true, 1);
+        assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
+        assertThat(again.parameters().values()).containsExactly(model.parameters().values());
+    }
+
+    @Test
+    void metricsAreOneTableOverInterruptions() throws IOException {
+        Path file = folder.resolve("metrics.csv");
+        Trainer.Setup setup =
+                Trainer.Setup.of(1).withCheckpoints(folder).withListener(new MetricsFile(file));
+        TrainingConfig config = Configs.of(3).validateEvery(2).build();
+        new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(4);
+        assertThat(lines.getFirst()).startsWith("epoch,steps,learning_rate,training_loss,");
+        assertThat(lines.get(1)).startsWith("1,5,0.01,").contains(",,,,,"); // not validated
+        assertThat(lines.get(2)).startsWith("2,10,").doesNotContain(",,");
+        new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).resume();
+        assertThat(Files.readAllLines(file)).isEqualTo(lines);
+    }
+
+    @Test
+    void changedSettingsAreNamed() {
+        JsonNode before = StrictJson.mapper()
+                .readTree("{\"model\": {\"channels\": 32, \"cutoff\": 5}, \"training\": {\"seed\": 1, \"max_minutes\": 3}}");
+        JsonNode now = StrictJson.mapper()
+                .readTree("{\"model\": {\"channels\": 64, \"cutoff\": 5.0}, \"training\": {\"seed\": 1, \"max_minutes\": 9,"
+                        + " \"clip\": 10}}");
+        TrainingConfig config = Configs.of(2).build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder);
+        new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup.withConfig(before)).run();
+        Trainer other = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup.withConfig(now));
+        assertThatThrownBy(other::resume)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("model.channels: 32.0 -> 64.0")
+                .hasMessageContaining("training.clip: nothing -> 10.0")
+                .hasMessageNotContaining("cutoff")
+                .hasMessageNotContaining("max_minutes");
+    }
+
+    @Test
+    void changedStructuresAreRefused() {
+        TrainingConfig config = Configs.of(2).build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder);
+        new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        Trainer other = new Trainer(ToyData.model(5), config, TRAINING.subList(1, 23), VALIDATION, setup);
+        assertThatThrownBy(other::resume)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("structures are not those");
+    }
+
+    @Test
+    void aChangedModelIsRefused() {
+        TrainingConfig config = Configs.of(2).build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder);
+        new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        ToyModel larger = new ToyModel(ToyData.CUTOFF, List.of(1, 8, 9), 5);
+        Trainer other = new Trainer(larger, config, TRAINING, VALIDATION, setup);
+        assertThatThrownBy(other::resume).isInstanceOf(InputException.class).hasMessageContaining("another model");
+    }
+
+    @Test
+    void damagedOrMissingCheckpointsAreErrors() throws IOException {
+        TrainingConfig config = Configs.of(2).build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder);
+        assertThatThrownBy(() -> new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).resume())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no such file");
+        new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        Path file = folder.resolve(Checkpoint.FILE);
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 5, 100, whole.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> Checkpoint.read(folder))
+                    .as("%d bytes", length)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("damaged");
+        }
+        byte[] flipped = whole.clone();
+        flipped[whole.length - 100] ^= 4;
+        Files.write(file, flipped);
+        assertThatThrownBy(() -> Checkpoint.read(folder)).hasMessageContaining("checksum");
+        Files.write(file, whole);
+        assertThat(Checkpoint.read(folder).header().progress().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void divergenceKeepsTheLastGoodCheckpoint() throws IOException {
+        ToyModel model = ToyData.model(5);
+        Trainer.Setup setup = Trainer.Setup.of(1)
+                .withCheckpoints(folder)
+                .withListener(new TrainingListener() {
+                    @Override
+                    public void batch(BatchReport report) {
+                        if (report.epoch() == 3 && report.batch() == 2) {
+                            model.parameters().values()[0] = Double.NaN;
+                        }
+                    }
+                });
+        TrainingConfig config = Configs.of(10).precision(Precision.FLOAT64).checkpointMinutes(0).build();
+        assertThatThrownBy(() -> new Trainer(model, config, TRAINING, VALIDATION, setup).run())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("last good checkpoint");
+        assertThat(Checkpoint.read(folder).header().progress().epoch()).isEqualTo(2);
+    }
+}
