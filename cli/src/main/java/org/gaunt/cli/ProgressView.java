@@ -1,6 +1,7 @@
 package org.gaunt.cli;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ final class ProgressView implements AutoCloseable {
     private final PrintWriter err;
     private final @Nullable ProgressBar bar;
     private volatile ProgressState state;
+    private boolean closed;
     private double lastLogged = Double.NEGATIVE_INFINITY;
 
     /**
@@ -65,10 +67,15 @@ final class ProgressView implements AutoCloseable {
         err.flush();
     }
 
-    /** Draws the bar a last time and leaves it on the screen. */
     @Override
     public void close() {
-        if (bar != null) {
+        finish();
+    }
+
+    /** Draws the bar a last time and leaves it on the screen; may be called again. */
+    void finish() {
+        if (bar != null && !closed) {
+            closed = true;
             bar.close();
         }
     }
@@ -80,7 +87,7 @@ final class ProgressView implements AutoCloseable {
                 return Integer.parseInt(columns);
             }
             Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(new java.io.File("/dev/tty"))
+                    .redirectInput(new File("/dev/tty"))
                     .start();
             try (BufferedReader reader =
                     new BufferedReader(new InputStreamReader(stty.getInputStream(), StandardCharsets.US_ASCII))) {

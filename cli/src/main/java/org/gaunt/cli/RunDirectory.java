@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gaunt.atoms.InputException;
-import org.gaunt.cli.config.ConfigReader;
-import org.gaunt.cli.config.ConfigWriter;
 
 /**
  * The directory of a training run and the names of the files in it.
@@ -17,9 +15,6 @@ import org.gaunt.cli.config.ConfigWriter;
 record RunDirectory(Path path) {
 
     private static final int LISTED = 4;
-
-    /** Keys that only say how long to train: a resumed run may be given more time. */
-    private static final List<String> LENGTH = List.of("training.epochs", "training.max_minutes");
 
     /** {@code runs/NAME} for a configuration {@code NAME.yaml}. */
     static RunDirectory forConfig(Path config) {
@@ -86,36 +81,23 @@ record RunDirectory(Path path) {
                 .found(found)
                 .wanted("an empty directory, or one that does not exist yet");
         throw error.remedy(
-                        Files.exists(config())
+                        Files.isDirectory(checkpoint())
                                 ? "name another one with --output, or go on with the run that is there: " + resume
                                 : "name another one with --output")
                 .build();
     }
 
     /**
-     * Makes sure that there is a run to go on with, and that it is the same one.
+     * Makes sure that there is a run to go on with.
      *
-     * @param now the configuration of the command line
-     * @throws InputException if there is no run, or one whose configuration differs in more than its length
+     * @throws InputException if there is none
      */
-    void requireSame(RunConfig now) {
-        if (!Files.exists(config())) {
+    void requireCheckpoint() {
+        if (!Files.isDirectory(checkpoint())) {
             throw InputException.of("there is no run to resume")
                     .file(path)
-                    .wanted("a directory with config.yaml and checkpoint/")
+                    .wanted("a directory with " + checkpoint().getFileName() + "/")
                     .remedy("leave out --resume to start one, or name its directory with --output")
-                    .build();
-        }
-        RunConfig before = ConfigReader.read(RunConfig.class, config(), List.of());
-        List<String> differences = ConfigWriter.differences(before, now).stream()
-                .filter(difference -> LENGTH.stream().noneMatch(key -> difference.startsWith(key + ":")))
-                .toList();
-        if (!differences.isEmpty()) {
-            throw InputException.of("the configuration is not the one this run was started with")
-                    .file(config())
-                    .found(String.join("\n          ", differences))
-                    .wanted("the same configuration; only " + String.join(" and ", LENGTH) + " may change")
-                    .remedy("take the changes back, or start a new run with another --output")
                     .build();
         }
     }

@@ -17,7 +17,7 @@ public final class Version implements IVersionProvider {
         };
     }
 
-    private static String number() {
+    static String number() {
         String jar = Version.class.getPackage().getImplementationVersion();
         return Objects.requireNonNullElse(jar, "development version");
     }

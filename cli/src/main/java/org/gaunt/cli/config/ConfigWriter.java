@@ -2,12 +2,10 @@ package org.gaunt.cli.config;
 
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.gaunt.cli.config.Schema.Field;
 import org.gaunt.cli.config.Schema.Limits;
@@ -40,43 +38,32 @@ public final class ConfigWriter {
     }
 
     /**
-     * The keys in which two configurations differ.
-     *
-     * @return lines such as {@code training.seed: 1 before, 2 now}; empty when they are equal
+     * The configuration as maps, lists, texts, numbers, truth values and nulls, with the keys and words of the file, to be
+     * kept as JSON and compared.
      */
-    public static <T extends Record> List<String> differences(T before, T now) {
-        Map<String, String> old = flatten(before);
-        List<String> lines = new ArrayList<>();
-        flatten(now).forEach((key, value) -> {
-            String was = Objects.requireNonNullElse(old.get(key), "");
-            if (!was.equals(value)) {
-                lines.add(key + ": " + shown(was) + " before, " + shown(value) + " now");
-            }
-        });
-        return lines;
+    public static Map<String, @Nullable Object> tree(Record config) {
+        return tree(Schema.of(config.getClass()), config);
     }
 
-    private static String shown(String value) {
-        return value.isEmpty() ? "nothing" : value;
-    }
-
-    /** Every key with its section and its value as written. */
-    static Map<String, String> flatten(Record config) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        flatten(Schema.of(config.getClass()), config, "", flat);
-        return flat;
-    }
-
-    private static void flatten(Schema schema, Record config, String prefix, Map<String, String> flat) {
+    private static Map<String, @Nullable Object> tree(Schema schema, Record config) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
             Object value = Schema.value(field.component(), config);
             Schema nested = field.nested();
-            if (nested != null && value instanceof Record section) {
-                flatten(nested, section, prefix + field.name() + ".", flat);
-            } else {
-                flat.put(prefix + field.name(), inline(value));
-            }
+            tree.put(
+                    field.name(),
+                    nested != null && value instanceof Record section ? tree(nested, section) : plain(value));
         }
+        return tree;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case Path path -> path.toAbsolutePath().normalize().toString();
+            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            case List<?> list -> list.stream().map(ConfigWriter::plain).toList();
+            case null, default -> value;
+        };
     }
 
     /** Writes the values of a record, or, where there is none, the defaults. */

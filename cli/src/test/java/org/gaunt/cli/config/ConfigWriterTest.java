@@ -115,14 +115,13 @@ class ConfigWriterTest {
     }
 
     @Test
-    void namesDifferences() {
-        Kitchen before = Kitchen.defaults();
-        Kitchen now =
-                new Kitchen(before.pot(), new Kitchen.Stove(4, 3.0, 2000, 7, false, Kitchen.Heat.LOW, List.of(1, 2)));
+    void makesATreeOfPlainValues() {
+        Kitchen.Pot pot = new Kitchen.Pot("soup", List.of(Path.of("/a")), Map.of("N", 0.1), null, "small");
+        Map<String, Object> tree = ConfigWriter.tree(new Kitchen(pot, Kitchen.Stove.defaults()));
 
-        assertThat(ConfigWriter.differences(before, before)).isEmpty();
-        assertThat(ConfigWriter.differences(before, now))
-                .containsExactly("stove.max_minutes: nothing before, 3.0 now", "stove.seed: 0 before, 7 now");
+        assertThat(tree.get("pot")).hasToString("{dish=soup, recipes=[/a], grams={N=0.1}, note=null, spoon=small}");
+        assertThat(tree.get("stove"))
+                .hasToString("{burners=4, max_minutes=null, power=2000.0, seed=0, gas=false, heat=low, steps=[1, 2]}");
     }
 
     private Kitchen roundTrip(Kitchen kitchen) throws IOException {

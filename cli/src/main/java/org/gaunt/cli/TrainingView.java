@@ -1,0 +1,66 @@
+package org.gaunt.cli;
+
+import org.gaunt.potential.train.BatchReport;
+import org.gaunt.potential.train.EpochRecord;
+import org.gaunt.potential.train.TrainingListener;
+import org.gaunt.potential.train.TrainingStart;
+
+/** Feeds a {@link ProgressView} from the events of a training. */
+final class TrainingView implements TrainingListener {
+
+    private static final double MILLI = 1e3;
+
+    private final ProgressView view;
+    private ProgressState state;
+    private double secondsBefore;
+    private long start = System.nanoTime();
+
+    TrainingView(ProgressView view, int epochs) {
+        this.view = view;
+        this.state = ProgressState.start(epochs);
+    }
+
+    @Override
+    public void started(TrainingStart begin) {
+        start = System.nanoTime();
+        if (!begin.history().isEmpty()) {
+            secondsBefore = begin.history().getLast().seconds();
+            begin.history().forEach(this::remember);
+        }
+        view.update(state);
+    }
+
+    @Override
+    public void batch(BatchReport report) {
+        state = new ProgressState(
+                report.epoch(),
+                report.epochs(),
+                report.progress(),
+                secondsBefore + (System.nanoTime() - start) / 1e9,
+                report.secondsLeft(),
+                report.loss(),
+                state.validEnergy(),
+                state.validForces(),
+                report.structuresPerSecond());
+        view.update(state);
+    }
+
+    @Override
+    public void epoch(EpochRecord epoch, boolean best) {
+        remember(epoch);
+        view.epochDone(state);
+    }
+
+    private void remember(EpochRecord epoch) {
+        state = new ProgressState(
+                epoch.epoch(),
+                state.epochs(),
+                state.fraction(),
+                epoch.seconds(),
+                state.remainingSeconds(),
+                epoch.trainingLoss(),
+                epoch.validated() ? MILLI * epoch.energyRmse() : state.validEnergy(),
+                epoch.validated() ? MILLI * epoch.forceRmse() : state.validForces(),
+                epoch.structuresPerSecond());
+    }
+}
