@@ -1,7 +1,9 @@
 package org.gaunt.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,58 +17,67 @@ final class ErrorReport {
 
     private static final double MILLI = 1e3;
 
+    private static final List<String> COLUMNS = List.of(
+            "config type",
+            "structures",
+            "E RMSE\nmeV",
+            "E RMSE\nmeV/atom",
+            "E MAE\nmeV/atom",
+            "F RMSE\nmeV/Å",
+            "F MAE\nmeV/Å");
+
     private ErrorReport() {}
 
-    /**
-     * Prints one table of several sets of structures.
-     *
-     * @param sets errors by name of the set; the name is left out where there is only one
-     */
+    /** Prints the errors of one set of structures. */
+    static void print(ErrorTable errors, PrintWriter out) {
+        List<String> header = new ArrayList<>(COLUMNS);
+        Table table = new Table(1, header.toArray(String[]::new));
+        rows(errors).forEach(table::row);
+        table.print(out);
+    }
+
+    /** Prints the errors of several sets, each under its name, in one table. */
     static void print(Map<String, ErrorTable> sets, PrintWriter out) {
-        boolean named = sets.size() > 1;
-        Table table = new Table(
-                2,
-                named ? "set" : "",
-                "config type",
-                "structures",
-                "E RMSE\nmeV",
-                "E RMSE\nmeV/atom",
-                "E MAE\nmeV/atom",
-                "F RMSE\nmeV/Å",
-                "F MAE\nmeV/Å");
+        List<String> header = new ArrayList<>(COLUMNS);
+        header.addFirst("set");
+        Table table = new Table(2, header.toArray(String[]::new));
         boolean first = true;
         for (Map.Entry<String, ErrorTable> set : sets.entrySet()) {
             if (!first) {
                 table.rule();
             }
             first = false;
-            String name = named ? set.getKey() : "";
-            SortedMap<String, Errors> groups = sorted(set.getValue());
-            if (groups.size() > 1) {
-                for (Map.Entry<String, Errors> group : groups.entrySet()) {
-                    row(table, name, group.getKey(), group.getValue());
-                    name = "";
-                }
+            String name = set.getKey();
+            for (String[] row : rows(set.getValue())) {
+                List<String> cells = new ArrayList<>(List.of(row));
+                cells.addFirst(name);
+                table.row(cells.toArray(String[]::new));
+                name = "";
             }
-            row(
-                    table,
-                    name,
-                    groups.size() == 1 ? groups.firstKey() : "all",
-                    set.getValue().all());
         }
         table.print(out);
     }
 
-    private static void row(Table table, String set, String type, Errors errors) {
-        table.row(
-                set,
-                type,
-                Integer.toString(errors.structures()),
-                cell(errors.energyRmse()),
-                cell(errors.energyRmsePerAtom()),
-                cell(errors.energyMaePerAtom()),
-                cell(errors.forceRmse()),
-                cell(errors.forceMae()));
+    private static List<String[]> rows(ErrorTable errors) {
+        List<String[]> rows = new ArrayList<>();
+        SortedMap<String, Errors> groups = sorted(errors);
+        groups.forEach((type, group) -> rows.add(row(type, group)));
+        if (rows.size() != 1) {
+            rows.add(row("all", errors.all()));
+        }
+        return rows;
+    }
+
+    private static String[] row(String type, Errors errors) {
+        return new String[] {
+            type,
+            Integer.toString(errors.structures()),
+            cell(errors.energyRmse()),
+            cell(errors.energyRmsePerAtom()),
+            cell(errors.energyMaePerAtom()),
+            cell(errors.forceRmse()),
+            cell(errors.forceMae())
+        };
     }
 
     private static String cell(@Nullable Double value) {

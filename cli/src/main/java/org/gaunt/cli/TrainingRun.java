@@ -19,10 +19,12 @@ import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.AtomicFile;
+import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.model.Mace;
 import org.gaunt.potential.model.MaceConfig;
 import org.gaunt.potential.model.MaceData;
+import org.gaunt.potential.model.MaceFactory;
 import org.gaunt.potential.train.MetricsFile;
 import org.gaunt.potential.train.Trainer;
 import org.gaunt.potential.train.TrainingConfig;
@@ -71,6 +73,7 @@ record TrainingRun(
         if (result.reason() == Reason.STOPPED) {
             return false;
         }
+        writeModel(model, result);
         List<PredictedSet> sets = predict(model, data);
         Map<String, ErrorTable> errors = new LinkedHashMap<>();
         sets.forEach(set -> errors.put(set.name(), set.errors()));
@@ -127,14 +130,32 @@ record TrainingRun(
                 TrainingResult result = resume ? trainer.resume() : trainer.run();
                 view.finish();
                 if (result.reason() == Reason.STOPPED) {
-                    sayHowToGoOn(result, err);
+                    sayHowToGoOn(model, result, err);
                 }
                 return result;
             }
         }
     }
 
-    private void sayHowToGoOn(TrainingResult result, PrintWriter err) {
+    private void writeModel(Mace model, TrainingResult result) {
+        Map<String, Object> history = new LinkedHashMap<>();
+        history.put("program", "gaunt " + Version.number());
+        history.put("epochs", result.epochs());
+        history.put("best_epoch", result.bestEpoch());
+        history.put("seconds", result.seconds());
+        history.put("config", ConfigWriter.tree(config));
+        ModelFile.write(
+                directory.model(),
+                model,
+                new MaceFactory(Backend.detect()),
+                config.training().precision(),
+                StrictJson.mapper().valueToTree(history));
+    }
+
+    private void sayHowToGoOn(Mace model, TrainingResult result, PrintWriter err) {
+        if (result.bestEpoch() > 0) {
+            writeModel(model, result);
+        }
         err.println("Interrupted after " + result.epochs() + " epochs. A checkpoint is in " + directory.checkpoint()
                 + (result.bestEpoch() > 0 ? ", the best model so far in " + directory.model() : "") + ".");
         err.println("To go on: " + resumeCommand);

@@ -1,0 +1,27 @@
+package org.gaunt.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.cli.config.MissingFile;
+import org.gaunt.potential.io.ModelFile;
+import org.gaunt.potential.model.MaceFactory;
+
+/** Reads model files of every kind that this program knows. */
+final class Models {
+
+    private Models() {}
+
+    /**
+     * Reads a model.
+     *
+     * @throws org.gaunt.atoms.InputException if the file is missing, damaged or of an unknown kind
+     */
+    static ModelFile read(Path file) {
+        if (!Files.exists(file)) {
+            throw MissingFile.error(file, "model file", ".safetensors");
+        }
+        return ModelFile.read(file, List.of(new MaceFactory(Backend.detect())));
+    }
+}

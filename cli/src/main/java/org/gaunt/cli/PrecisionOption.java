@@ -1,0 +1,36 @@
+package org.gaunt.cli;
+
+import java.util.Locale;
+import org.gaunt.kernel.Precision;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --precision}, for commands that use a model. */
+final class PrecisionOption {
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            converter = Converter.class,
+            description = "Arithmetic of the model: float32 or float64 (default: the one it was trained in).")
+    private @Nullable Precision precision;
+
+    Precision or(Precision trained) {
+        return precision == null ? trained : precision;
+    }
+
+    /** Reads the words of the configuration. */
+    static final class Converter implements ITypeConverter<Precision> {
+        @Override
+        public Precision convert(String word) {
+            for (Precision precision : Precision.values()) {
+                if (precision.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return precision;
+                }
+            }
+            throw new TypeConversionException("found \"" + word + "\", wanted float32 or float64");
+        }
+    }
+}
