@@ -17,8 +17,7 @@ public final class Forms {
         return Form.of(
                 "SiLU",
                 List.of(new Operand("x", 1, true, Access.row()), new Operand("y", 1, true, Access.row())),
-                g -> g.mul(
-                        g.input(1, 0), g.scale(SILU_MOMENT, g.mul(g.input(0, 0), g.sigmoid(g.input(0, 0))))));
+                g -> g.mul(g.input(1, 0), g.scale(SILU_MOMENT, g.mul(g.input(0, 0), g.sigmoid(g.input(0, 0))))));
     }
 
     /**

@@ -139,7 +139,9 @@ public final class ToyModel implements TrainableModel {
         private double vector(int edge, double[] v) {
             double[] x = batch.positions();
             for (int k = 0; k < 3; k++) {
-                v[k] = x[3 * batch.receiver()[edge] + k] - x[3 * batch.sender()[edge] + k] + batch.shift()[3 * edge + k];
+                v[k] = x[3 * batch.receiver()[edge] + k]
+                        - x[3 * batch.sender()[edge] + k]
+                        + batch.shift()[3 * edge + k];
             }
             return round(Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]));
         }

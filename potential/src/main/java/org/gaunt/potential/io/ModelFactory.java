@@ -18,7 +18,8 @@ public interface ModelFactory<D> {
     Class<D> descriptionType();
 
     /** The description of a model, or null when it is of another kind. */
-    @Nullable D describe(TrainableModel model);
+    @Nullable
+    D describe(TrainableModel model);
 
     /**
      * Makes a model with any weights.

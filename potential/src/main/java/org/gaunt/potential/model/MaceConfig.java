@@ -35,7 +35,8 @@ public record MaceConfig(
         @Key(value = "Width of the hidden layer of the last readout.", min = 1)
         int readoutHidden,
 
-        @Key("Whether the first layer keeps a connection past its product (ScaleShiftMACE) or mixes by element instead (MACE).")
+        @Key(
+                "Whether the first layer keeps a connection past its product (ScaleShiftMACE) or mixes by element instead (MACE).")
         boolean firstLayerResidual) {
 
     /** Checks what the keys cannot say. */
@@ -52,8 +53,9 @@ public record MaceConfig(
                         + "', but all its terms must have the same number of channels, at least 1");
             }
             if (!term.ir().isNatural() || term.ir().l() > lmax) {
-                throw new IllegalArgumentException("model.hidden is '" + hidden + "', but MACE has only irreps of natural parity"
-                        + " (0e, 1o, 2e, ...) up to model.lmax = " + lmax);
+                throw new IllegalArgumentException(
+                        "model.hidden is '" + hidden + "', but MACE has only irreps of natural parity"
+                                + " (0e, 1o, 2e, ...) up to model.lmax = " + lmax);
             }
         }
         if (irreps.terms().stream().map(MulIrrep::ir).distinct().count() != irreps.size()) {
@@ -61,8 +63,8 @@ public record MaceConfig(
         }
         if (!(cutoff > 0) || radialHidden.stream().anyMatch(n -> n < 1)) {
             throw new IllegalArgumentException(
-                    "model.cutoff must be above 0 and every width of model.radial_hidden at least 1; found " + cutoff + " and "
-                            + radialHidden);
+                    "model.cutoff must be above 0 and every width of model.radial_hidden at least 1; found " + cutoff
+                            + " and " + radialHidden);
         }
     }
 

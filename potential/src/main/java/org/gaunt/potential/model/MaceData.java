@@ -22,12 +22,14 @@ public record MaceData(
         atomicNumbers = List.copyOf(atomicNumbers);
         isolatedEnergies = List.copyOf(isolatedEnergies);
         if (atomicNumbers.isEmpty() || atomicNumbers.size() != isolatedEnergies.size()) {
-            throw new IllegalArgumentException("a model needs at least one element and an isolated-atom energy for each, but has "
-                    + atomicNumbers + " and " + isolatedEnergies);
+            throw new IllegalArgumentException(
+                    "a model needs at least one element and an isolated-atom energy for each, but has " + atomicNumbers
+                            + " and " + isolatedEnergies);
         }
         if (!(averageNeighbors > 0) || !Double.isFinite(scale) || !Double.isFinite(shift)) {
-            throw new IllegalArgumentException("scale, shift and the average number of neighbours (above 0) must be finite; found "
-                    + scale + ", " + shift + ", " + averageNeighbors);
+            throw new IllegalArgumentException(
+                    "scale, shift and the average number of neighbours (above 0) must be finite; found " + scale + ", "
+                            + shift + ", " + averageNeighbors);
         }
     }
 }

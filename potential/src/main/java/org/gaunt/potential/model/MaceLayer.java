@@ -48,8 +48,8 @@ final class MaceLayer {
         double embedding = first ? 1 / Math.sqrt(elements) : 1;
         this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
         ProductSpec spec = ProductSpec.channelwise(in, harmonics, target);
-        this.convolution = ProductForms.of(
-                spec, List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2)));
+        this.convolution =
+                ProductForms.of(spec, List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2)));
         int width = config.radialBasis();
         List<Integer> widths = new ArrayList<>(config.radialHidden());
         widths.add(spec.operands().get(2).dim());
@@ -63,10 +63,7 @@ final class MaceLayer {
                 ? scaled(LinearMap.ofIrreps(in, out, elements), embedding)
                 : LinearMap.ofIrreps(target, target, elements);
         this.contraction = new SymmetricContraction(
-                config.lmax(),
-                out.terms().stream().map(MulIrrep::ir).toList(),
-                config.correlation(),
-                channels);
+                config.lmax(), out.terms().stream().map(MulIrrep::ir).toList(), config.correlation(), channels);
         this.product = LinearMap.ofIrreps(out, out, 1);
         this.addSkip = Forms.addGathered(
                 out.terms().stream().mapToInt(t -> t.ir().dim()).sum());

@@ -49,8 +49,7 @@ final class MaceWorker implements ModelWorker {
         this.tape = new Tape(model.backend());
         for (Parameters.Entry entry : model.parameters().entries()) {
             weights.put(
-                    entry.name(),
-                    precision == Precision.FLOAT32 ? new float[entry.size()] : new double[entry.size()]);
+                    entry.name(), precision == Precision.FLOAT32 ? new float[entry.size()] : new double[entry.size()]);
         }
     }
 
@@ -102,7 +101,8 @@ final class MaceWorker implements ModelWorker {
         double[] energies = total.toDoubles();
         double[] perAtom = nodeEnergies.toDoubles();
         for (int i = 0; i < perAtom.length; i++) {
-            double constant = model.data().isolatedEnergies().get(batch.species()[i]) + model.data().shift();
+            double constant = model.data().isolatedEnergies().get(batch.species()[i])
+                    + model.data().shift();
             perAtom[i] = perAtom[i] * model.data().scale() + constant;
             energies[batch.structureOfAtom()[i]] += constant;
         }
@@ -177,9 +177,7 @@ final class MaceWorker implements ModelWorker {
             System.arraycopy(batch.shift(), 3 * edges[k], shift, 3 * k, 3);
         }
         Rows rows = new Rows(
-                count,
-                List.of(receiver, sender, structure),
-                List.of(batch.atoms(), batch.atoms(), batch.structures()));
+                count, List.of(receiver, sender, structure), List.of(batch.atoms(), batch.atoms(), batch.structures()));
         @Nullable Var[] operands = {positions, positions, tape.leaf(shift, count, 3, 0), strain, null};
         return tape.cast(tape.form(form, 1, rows, operands, EdgeForms.RESULT)[0], precision);
     }
@@ -217,18 +215,14 @@ final class MaceWorker implements ModelWorker {
             a = tape.linear(layer.skip, byElement, a, weight(layer.skipName(), elements));
         }
         show("interactions." + layer.number, a);
-        Var b = layer.contraction.apply(
-                tape, a, weight(layer.contractionName(), elements), batch.species(), elements);
+        Var b = layer.contraction.apply(tape, a, weight(layer.contractionName(), elements), batch.species(), elements);
         show("products." + layer.number + ".symmetric_contractions", b);
         Var h = tape.linear(layer.product, allAtoms, b, weight(layer.productName(), 1));
         if (!layer.residual) {
             return h;
         }
         Var skip = tape.linear(
-                layer.skip,
-                layer.first ? elementRows : byElement,
-                features,
-                weight(layer.skipName(), elements));
+                layer.skip, layer.first ? elementRows : byElement, features, weight(layer.skipName(), elements));
         if (!layer.first) {
             return tape.sum(h, skip);
         }
@@ -267,9 +261,7 @@ final class MaceWorker implements ModelWorker {
         boolean nonlinear = layer.number == model.config().layers() - 1 && layer.number > 0;
         Var x = tape.linear(
                 model.readout(layer.number), allAtoms, features, weight(Mace.readoutName(layer.number, nonlinear), 1));
-        return nonlinear
-                ? tape.linear(model.lastReadout(), allAtoms, silu(x), weight(model.lastReadoutName(), 1))
-                : x;
+        return nonlinear ? tape.linear(model.lastReadout(), allAtoms, silu(x), weight(model.lastReadoutName(), 1)) : x;
     }
 
     private void show(String name, Var value) {

@@ -67,7 +67,9 @@ final class GoldenMace {
     }
 
     static JsonNode json(String name) {
-        return JsonMapper.builder().build().readTree(FOLDER.resolve(name + ".json").toFile());
+        return JsonMapper.builder()
+                .build()
+                .readTree(FOLDER.resolve(name + ".json").toFile());
     }
 
     static Safetensors safetensors(String name) {
@@ -193,7 +195,10 @@ final class GoldenMace {
         }
         return SymmetricBasis.of(lmax, block.out(), block.order())
                 .fromCouplingTrees(CouplingTensor.ofElements(
-                        block.order(), columns, indices, u.tensor(key + "values").doubles()));
+                        block.order(),
+                        columns,
+                        indices,
+                        u.tensor(key + "values").doubles()));
     }
 
     private double[] contraction(MaceLayer layer) {
@@ -225,8 +230,10 @@ final class GoldenMace {
         Map<String, double[]> result = new LinkedHashMap<>();
         int elements = model.data().atomicNumbers().size();
         int channels = model.config().channels();
-        model.parameters().entries().forEach(entry -> result.put(
-                entry.name(), java.util.Arrays.copyOfRange(gradient, entry.offset(), entry.end())));
+        model.parameters()
+                .entries()
+                .forEach(entry ->
+                        result.put(entry.name(), java.util.Arrays.copyOfRange(gradient, entry.offset(), entry.end())));
         for (MaceLayer layer : model.layers()) {
             result.computeIfPresent(layer.skipName(), (k, v) -> byElement(layer.skip, v, elements, true));
             double[] ours = result.remove(layer.contractionName());

@@ -26,7 +26,8 @@ class GoldenMaceTest {
     private static final Backend BACKEND = Backend.detect();
 
     private static Graph graph(GoldenMace golden, String structure) {
-        return new GraphBuilder(golden.model.atomicNumbers(), golden.model.cutoff()).build(GoldenMace.structure(structure));
+        return new GraphBuilder(golden.model.atomicNumbers(), golden.model.cutoff())
+                .build(GoldenMace.structure(structure));
     }
 
     private static MaceWorker worker(GoldenMace golden, Precision precision) {
@@ -37,7 +38,8 @@ class GoldenMaceTest {
 
     private static void close(String what, double[] found, double[] expected, double tolerance) {
         assertThat(found).as(what).hasSameSizeAs(expected);
-        double scale = Math.max(1e-3, Arrays.stream(expected).map(Math::abs).max().orElse(0));
+        double scale =
+                Math.max(1e-3, Arrays.stream(expected).map(Math::abs).max().orElse(0));
         for (int i = 0; i < found.length; i++) {
             assertThat(Math.abs(found[i] - expected[i]) / scale)
                     .as("%s [%d]: found %s, expected %s", what, i, found[i], expected[i])
@@ -86,12 +88,16 @@ class GoldenMaceTest {
         GraphBatch batch = GraphBatch.of(graphs);
         close(
                 name,
-                worker(golden, Precision.FLOAT64).evaluate(batch, Derivatives.FORCES).forces(),
+                worker(golden, Precision.FLOAT64)
+                        .evaluate(batch, Derivatives.FORCES)
+                        .forces(),
                 expected,
                 1e-9);
         close(
                 name,
-                worker(golden, Precision.FLOAT32).evaluate(batch, Derivatives.FORCES).forces(),
+                worker(golden, Precision.FLOAT32)
+                        .evaluate(batch, Derivatives.FORCES)
+                        .forces(),
                 expected,
                 2e-5);
     }
@@ -107,9 +113,10 @@ class GoldenMaceTest {
         worker.evaluate(GraphBatch.of(List.of(graph(golden, "hnco"))), Derivatives.ENERGY);
         assertThat(seen).hasSize(6);
         int channels = golden.model.config().channels();
-        Irreps target = new Irreps(Irreps.sphericalHarmonics(golden.model.config().lmax()).terms().stream()
-                .map(t -> new MulIrrep(channels, t.ir()))
-                .toList());
+        Irreps target =
+                new Irreps(Irreps.sphericalHarmonics(golden.model.config().lmax()).terms().stream()
+                        .map(t -> new MulIrrep(channels, t.ir()))
+                        .toList());
         for (MaceLayer layer : golden.model.layers()) {
             String interaction = "interactions." + layer.number;
             // theirs is [atom][channel][component] over all degrees, ours [atom][component][channel]
@@ -123,8 +130,13 @@ class GoldenMaceTest {
                 theirs[(atom * channels + u) * components + k] = a[i];
             }
             close(interaction, theirs, trace.tensor(interaction).doubles(), 1e-11);
-            for (String key : List.of("products." + layer.number + ".symmetric_contractions", "products." + layer.number)) {
-                close(key, GoldenMace.toMulIr(seen.get(key), layer.out), trace.tensor(key).doubles(), 1e-11);
+            for (String key :
+                    List.of("products." + layer.number + ".symmetric_contractions", "products." + layer.number)) {
+                close(
+                        key,
+                        GoldenMace.toMulIr(seen.get(key), layer.out),
+                        trace.tensor(key).doubles(),
+                        1e-11);
             }
         }
     }
@@ -163,7 +175,7 @@ class GoldenMaceTest {
                         .filter(k -> k.startsWith("loss/grad/"))
                         .map(k -> k.substring("loss/grad/".length()))
                         .toList());
-        found.forEach((name, g) ->
-                close(name, g, loss.tensor("loss/grad/" + name).doubles(), 1e-9));
+        found.forEach(
+                (name, g) -> close(name, g, loss.tensor("loss/grad/" + name).doubles(), 1e-9));
     }
 }

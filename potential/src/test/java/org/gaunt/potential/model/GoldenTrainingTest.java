@@ -40,8 +40,8 @@ class GoldenTrainingTest {
     void followsThePyTorchProgram() {
         Parameters theirs = theirParameters();
         Adam adam = new Adam(theirs, Adam.Settings.amsgrad(5e-4));
-        ExponentialMovingAverage average =
-                new ExponentialMovingAverage(theirs.values(), description.get("ema decay").doubleValue());
+        ExponentialMovingAverage average = new ExponentialMovingAverage(
+                theirs.values(), description.get("ema decay").doubleValue());
         EnergyForcesLoss loss = new EnergyForcesLoss(1, 100);
         List<List<LabelledGraph>> batches = List.of(batch(0), batch(1));
         JsonNode steps = description.get("steps");
@@ -56,7 +56,8 @@ class GoldenTrainingTest {
                 assertThat(value).isCloseTo(record.get("loss").doubleValue(), within(1e-8));
                 double[] gradient = flat(theirs, golden.gradientByTheirWeights(ours));
                 double norm = GradientClip.byNorm(gradient, 10);
-                double expectedNorm = record.get("gradient norm before clipping").doubleValue();
+                double expectedNorm =
+                        record.get("gradient norm before clipping").doubleValue();
                 assertThat(norm).isCloseTo(expectedNorm, within(1e-8));
                 adam.step(theirs.values(), gradient, 0.01);
                 average.update(theirs.values());
@@ -77,7 +78,9 @@ class GoldenTrainingTest {
             assertThat(entry.decay())
                     .as(entry.name())
                     .isEqualTo(contraction || decays.getOrDefault(entry.name(), false));
-            assertThat(contraction || decays.containsKey(entry.name())).as(entry.name()).isTrue();
+            assertThat(contraction || decays.containsKey(entry.name()))
+                    .as(entry.name())
+                    .isTrue();
         }
     }
 
@@ -141,7 +144,9 @@ class GoldenTrainingTest {
         }
         Parameters parameters = builder.build();
         for (Parameters.Entry entry : parameters.entries()) {
-            parameters.set(entry.name(), golden.tensors.tensor("weights/" + entry.name()).doubles());
+            parameters.set(
+                    entry.name(),
+                    golden.tensors.tensor("weights/" + entry.name()).doubles());
         }
         return parameters;
     }

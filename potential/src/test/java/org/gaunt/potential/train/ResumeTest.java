@@ -43,16 +43,14 @@ class ResumeTest {
     private TrainingResult train(ToyModel model, Schedule schedule, int batches, boolean resume, int threads) {
         AtomicReference<Trainer> trainer = new AtomicReference<>();
         int[] count = {0};
-        Trainer.Setup setup = Trainer.Setup.of(threads)
-                .withCheckpoints(folder)
-                .withListener(new TrainingListener() {
-                    @Override
-                    public void batch(BatchReport report) {
-                        if (++count[0] == batches) {
-                            trainer.get().requestStop();
-                        }
-                    }
-                });
+        Trainer.Setup setup = Trainer.Setup.of(threads).withCheckpoints(folder).withListener(new TrainingListener() {
+            @Override
+            public void batch(BatchReport report) {
+                if (++count[0] == batches) {
+                    trainer.get().requestStop();
+                }
+            }
+        });
         trainer.set(new Trainer(model, config(schedule), TRAINING, VALIDATION, setup));
         return resume ? trainer.get().resume() : trainer.get().run();
     }
@@ -71,7 +69,8 @@ class ResumeTest {
         assertThat(second.reason()).isEqualTo(Reason.STOPPED);
         TrainingResult third = train(again, schedule, 0, true, 1);
 
-        assertThat(again.parameters().values()).containsExactly(through.parameters().values());
+        assertThat(again.parameters().values())
+                .containsExactly(through.parameters().values());
         assertThat(third.reason()).isEqualTo(whole.reason());
         assertThat(third.bestEpoch()).isEqualTo(whole.bestEpoch());
         assertThat(third.history()).isSortedAccordingTo(Comparator.comparingDouble(EpochRecord::seconds));
@@ -91,14 +90,14 @@ class ResumeTest {
         ToyModel again = ToyData.model(6);
         TrainingResult result = train(again, Schedule.COSINE, 0, true, 1);
         assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
-        assertThat(again.parameters().values()).containsExactly(model.parameters().values());
+        assertThat(again.parameters().values())
+                .containsExactly(model.parameters().values());
     }
 
     @Test
     void metricsAreOneTableOverInterruptions() throws IOException {
         Path file = folder.resolve("metrics.csv");
-        Trainer.Setup setup =
-                Trainer.Setup.of(1).withCheckpoints(folder).withListener(new MetricsFile(file));
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder).withListener(new MetricsFile(file));
         TrainingConfig config = Configs.of(3).validateEvery(2).build();
         new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
         List<String> lines = Files.readAllLines(file);
@@ -113,10 +112,12 @@ class ResumeTest {
     @Test
     void changedSettingsAreNamed() {
         JsonNode before = StrictJson.mapper()
-                .readTree("{\"model\": {\"channels\": 32, \"cutoff\": 5}, \"training\": {\"seed\": 1, \"max_minutes\": 3}}");
+                .readTree(
+                        "{\"model\": {\"channels\": 32, \"cutoff\": 5}, \"training\": {\"seed\": 1, \"max_minutes\": 3}}");
         JsonNode now = StrictJson.mapper()
-                .readTree("{\"model\": {\"channels\": 64, \"cutoff\": 5.0}, \"training\": {\"seed\": 1, \"max_minutes\": 9,"
-                        + " \"clip\": 10}}");
+                .readTree(
+                        "{\"model\": {\"channels\": 64, \"cutoff\": 5.0}, \"training\": {\"seed\": 1, \"max_minutes\": 9,"
+                                + " \"clip\": 10}}");
         TrainingConfig config = Configs.of(2).build();
         Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder);
         new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup.withConfig(before)).run();
@@ -178,17 +179,16 @@ class ResumeTest {
     @Test
     void divergenceKeepsTheLastGoodCheckpoint() throws IOException {
         ToyModel model = ToyData.model(5);
-        Trainer.Setup setup = Trainer.Setup.of(1)
-                .withCheckpoints(folder)
-                .withListener(new TrainingListener() {
-                    @Override
-                    public void batch(BatchReport report) {
-                        if (report.epoch() == 3 && report.batch() == 2) {
-                            model.parameters().values()[0] = Double.NaN;
-                        }
-                    }
-                });
-        TrainingConfig config = Configs.of(10).precision(Precision.FLOAT64).checkpointMinutes(0).build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder).withListener(new TrainingListener() {
+            @Override
+            public void batch(BatchReport report) {
+                if (report.epoch() == 3 && report.batch() == 2) {
+                    model.parameters().values()[0] = Double.NaN;
+                }
+            }
+        });
+        TrainingConfig config =
+                Configs.of(10).precision(Precision.FLOAT64).checkpointMinutes(0).build();
         assertThatThrownBy(() -> new Trainer(model, config, TRAINING, VALIDATION, setup).run())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("last good checkpoint");

@@ -167,7 +167,8 @@ class TrainerTest {
     @Test
     void withoutValidationTheLatestWeightsAreTheBest() {
         ToyModel model = ToyData.model(5);
-        TrainingResult result = new Trainer(model, Configs.of(4).build(), TRAINING, List.of(), Trainer.Setup.of(1)).run();
+        TrainingResult result =
+                new Trainer(model, Configs.of(4).build(), TRAINING, List.of(), Trainer.Setup.of(1)).run();
         assertThat(result.bestEpoch()).isEqualTo(4);
         assertThat(result.history()).noneMatch(EpochRecord::validated);
     }
@@ -176,8 +177,7 @@ class TrainerTest {
     void divergenceIsAnErrorThatSaysWhatToDo() {
         ToyModel model = ToyData.model(5);
         model.parameters().values()[1] = -1e4; // exp overflows
-        Trainer trainer =
-                new Trainer(model, Configs.of(4).build(), TRAINING, VALIDATION, Trainer.Setup.of(2));
+        Trainer trainer = new Trainer(model, Configs.of(4).build(), TRAINING, VALIDATION, Trainer.Setup.of(2));
         assertThatThrownBy(trainer::run)
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("diverged")
