@@ -1,6 +1,8 @@
 package org.gaunt.kernel.form;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -18,7 +20,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.kernel.LaneAssembler;
 import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
 
 /**
  * Turns a form with open seats into a hidden class of straight-line code for this processor.
@@ -33,14 +37,16 @@ final class FormCompiler {
 
     private final Form form;
     private final int channels;
-    private final PieceTypes types;
+    private final Precision precision;
+    private final Provider provider;
+    private final int lanes;
     private final int[] seats;
     private final boolean[] accumulate;
     private final boolean[] bound;
     private final Schedule schedule;
     private final ScratchPlan scratch;
 
-    private FormCompiler(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, int lanes) {
+    private FormCompiler(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Provider provider) {
         this.form = form;
         this.channels = channels;
         this.seats = seats.clone();
@@ -48,8 +54,10 @@ final class FormCompiler {
         this.schedule = new Schedule(form, seats);
         this.bound = Arrays.copyOf(schedule.operandsRead(), form.operands().size() + seats.length);
         Arrays.fill(bound, form.operands().size(), bound.length, true);
-        this.types = new PieceTypes(precision, form.hasChannels() ? lanes : 1);
-        this.scratch = new ScratchPlan(schedule, types.lanes());
+        this.precision = precision;
+        this.provider = provider;
+        this.lanes = form.hasChannels() ? provider.lanes(precision) : 1;
+        this.scratch = new ScratchPlan(schedule, lanes);
     }
 
     /**
@@ -57,12 +65,12 @@ final class FormCompiler {
      *
      * @param channels the number of channels of all operands that have them
      * @param accumulate for each seat whether to add to what the array holds; must be true where it is gathered or shared
-     * @param lanes how many numbers a vector holds; 1 for code without vectors
+     * @param provider scalar or vector arithmetic
      */
     static FormKernel compile(
-            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, int lanes) {
+            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Provider provider) {
         synchronized (form.graph()) {
-            return new FormCompiler(form, channels, seats, accumulate, precision, lanes).build();
+            return new FormCompiler(form, channels, seats, accumulate, precision, provider).build();
         }
     }
 
@@ -80,7 +88,7 @@ final class FormCompiler {
                             .return_());
             MethodTypeDesc piece = pieceType();
             emitPieces(c, "s", schedule.scalarPieces(), piece, false, 1);
-            emitPieces(c, "v", schedule.vectorPieces(), piece, true, types.lanes());
+            emitPieces(c, "v", schedule.vectorPieces(), piece, true, lanes);
             if (vectorChannels() < channels) {
                 emitPieces(c, "t", schedule.vectorPieces(), piece, true, 1);
             }
@@ -110,12 +118,20 @@ final class FormCompiler {
         }
     }
 
+    private ClassDesc element() {
+        return precision == Precision.FLOAT32 ? CD_float : CD_double;
+    }
+
+    private ClassDesc array() {
+        return element().arrayType();
+    }
+
     private List<Schedule.Output> reductions() {
         return schedule.outputs().stream().filter(Schedule.Output::reduce).toList();
     }
 
     private int vectorChannels() {
-        return channels / types.lanes() * types.lanes();
+        return channels / lanes * lanes;
     }
 
     /** The operand behind a bound array: one that is read, or an open seat. */
@@ -129,14 +145,14 @@ final class FormCompiler {
         List<ClassDesc> parameters = new ArrayList<>();
         for (boolean b : bound) {
             if (b) {
-                parameters.add(types.array());
+                parameters.add(array());
             }
         }
         int count = parameters.size();
         for (int k = 0; k < count; k++) {
             parameters.add(CD_int);
         }
-        parameters.add(types.array());
+        parameters.add(array());
         parameters.add(CD_int);
         parameters.add(CD_int);
         return MethodTypeDesc.of(CD_void, parameters);
@@ -158,7 +174,7 @@ final class FormCompiler {
             List<Schedule.Piece> pieces,
             MethodTypeDesc type,
             boolean overChannels,
-            int lanes) {
+            int width) {
         for (int k = 0; k < pieces.size(); k++) {
             Schedule.Piece piece = pieces.get(k);
             PieceEmitter.Frame frame =
@@ -167,29 +183,26 @@ final class FormCompiler {
                     name + k,
                     type,
                     STATIC,
-                    b -> new PieceEmitter(b, frame, types.withLanes(lanes), overChannels).emit(piece));
+                    b -> new PieceEmitter(new LaneAssembler(b, precision, provider, width), frame, overChannels).emit(piece));
         }
     }
 
     private void emitReductions(CodeBuilder b, List<Schedule.Output> outputs) {
         Map<Integer, Integer> position = positions();
         int count = position.size();
+        LaneAssembler numbers = new LaneAssembler(b, precision, provider, 1);
         for (Schedule.Output o : outputs) {
             int at = position.getOrDefault(form.operands().size() + o.seat(), -1);
-            b.aload(at).iload(count + at).loadConstant(o.component()).iadd();
-            if (accumulate[o.seat()]) {
-                b.dup2();
-                types.loadElement(b);
-            }
-            b.aload(2 * count).loadConstant(scratch.reductionSlot(o)).loadConstant(types.lanes());
+            b.aload(2 * count).loadConstant(scratch.reductionSlot(o)).loadConstant(lanes);
             b.invokestatic(
                     LaneSum.class.describeConstable().orElseThrow(),
                     "sum",
-                    MethodTypeDesc.of(types.element(), types.array(), CD_int, CD_int));
+                    MethodTypeDesc.of(element(), array(), CD_int, CD_int));
             if (accumulate[o.seat()]) {
-                types.addScalars(b);
+                numbers.loadScalar(at, count + at, o.component());
+                numbers.add();
             }
-            types.storeElement(b);
+            numbers.storeScalar(at, count + at, o.component());
         }
         b.return_();
     }
@@ -208,7 +221,7 @@ final class FormCompiler {
             b.aload(1)
                     .loadConstant(e.getKey())
                     .aaload()
-                    .checkcast(types.array())
+                    .checkcast(array())
                     .astore(arrays + e.getValue());
             Operand.Access access = operandOf(e.getKey()).access();
             if (!access.isRow() && !access.isShared() && indexLocal[access.index()] < 0) {
@@ -216,7 +229,7 @@ final class FormCompiler {
                 b.aload(2).loadConstant(access.index()).aaload().astore(next++);
             }
         }
-        b.aload(5).checkcast(types.array()).astore(scratchLocal);
+        b.aload(5).checkcast(array()).astore(scratchLocal);
         Label top = b.newLabel();
         Label end = b.newLabel();
         b.labelBinding(top).iload(3).iload(4).if_icmpge(end);
@@ -240,13 +253,13 @@ final class FormCompiler {
         }
         if (!reductions().isEmpty()) {
             b.aload(scratchLocal).loadConstant(scratch.reductionStart()).loadConstant(scratch.reductionEnd());
-            types.zeroScalar(b);
+            new LaneAssembler(b, precision, provider, 1).constantScalar(0);
             b.invokestatic(
                     ClassDesc.of("java.util.Arrays"),
                     "fill",
-                    MethodTypeDesc.of(CD_void, types.array(), CD_int, CD_int, types.element()));
+                    MethodTypeDesc.of(CD_void, array(), CD_int, CD_int, element()));
         }
-        caller.overChannels("v", 0, vectorChannels(), types.lanes(), channel);
+        caller.overChannels("v", 0, vectorChannels(), lanes, channel);
         caller.overChannels("t", vectorChannels(), channels, 1, channel);
         for (int k = 0; k * 100 < reductions().size(); k++) {
             caller.call("f" + k, x -> x.iconst_0(), x -> x.iconst_0());

@@ -43,6 +43,6 @@ public final class FormKernels {
         }
         Key key = new Key(form, channels, Arrays.stream(seats).boxed().toList(), List.of(boxed), precision);
         return kernels.computeIfAbsent(
-                key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider.lanes(precision)));
+                key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
     }
 }

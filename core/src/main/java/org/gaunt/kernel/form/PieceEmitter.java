@@ -6,12 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.gaunt.kernel.LaneAssembler;
 
 /**
  * Emits one piece of a schedule as the body of a static method.
  *
  * <p>The method's parameters are the arrays of the bound operands, their row offsets, the scratch array, and the first and end
- * channel. Local variables are handed back after the last use, so that most fit into short instructions.
+ * channel. Local variables are used again after the last use of their value, so that most fit into short instructions.
  */
 final class PieceEmitter {
     /**
@@ -28,42 +29,57 @@ final class PieceEmitter {
             Schedule schedule,
             ScratchPlan scratch) {}
 
-    private final CodeBuilder b;
+    private final CodeBuilder code;
+    private final LaneAssembler lanes;
     private final Frame frame;
     private final ExprGraph graph;
-    private final PieceTypes types;
-    private final PieceTypes scalarTypes;
     private final boolean overChannels;
     private final int bound;
+    private final int[] channelIndex;
+    private final int zero;
     private final Map<Integer, Integer> local = new HashMap<>();
     private final Map<Integer, Integer> lastUse = new HashMap<>();
     private final Map<Integer, Integer> useCount = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private int now;
 
-    PieceEmitter(CodeBuilder b, Frame frame, PieceTypes types, boolean overChannels) {
-        this.b = b;
+    /**
+     * Makes an emitter.
+     *
+     * @param lanes emits the method's code; one lane where the work is not over channels
+     * @param overChannels whether the steps run for each block of channels
+     */
+    PieceEmitter(LaneAssembler lanes, Frame frame, boolean overChannels) {
+        this.code = lanes.code();
+        this.lanes = lanes;
         this.frame = frame;
         this.graph = frame.form().graph();
-        this.types = types;
-        this.scalarTypes = types.withLanes(1);
         this.overChannels = overChannels;
         this.bound = frame.position().size();
+        this.channelIndex = new int[bound];
+        this.zero = code.allocateLocal(java.lang.classfile.TypeKind.INT);
     }
 
     void emit(Schedule.Piece piece) {
         countUses(piece);
+        code.iconst_0().istore(zero);
         if (overChannels) {
+            for (int k = 0; k < bound; k++) {
+                channelIndex[k] = code.allocateLocal(java.lang.classfile.TypeKind.INT);
+            }
             int from = 2 * bound + 1;
-            Label top = b.newLabel();
-            Label end = b.newLabel();
-            b.labelBinding(top).iload(from).iload(from + 1).if_icmpge(end);
+            Label top = code.newLabel();
+            Label end = code.newLabel();
+            code.labelBinding(top).iload(from).iload(from + 1).if_icmpge(end);
+            for (int k = 0; k < bound; k++) {
+                code.iload(bound + k).iload(from).iadd().istore(channelIndex[k]);
+            }
             emitSteps(piece);
-            b.iinc(from, types.lanes()).goto_(top).labelBinding(end);
+            code.iinc(from, lanes.lanes()).goto_(top).labelBinding(end);
         } else {
             emitSteps(piece);
         }
-        b.return_();
+        code.return_();
     }
 
     private void countUses(Schedule.Piece piece) {
@@ -93,146 +109,134 @@ final class PieceEmitter {
 
     private void compute(int n) {
         int[] arguments = frame.schedule().arguments(n);
+        for (int a : arguments) {
+            load(a);
+        }
         if (frame.schedule().isFused(n)) {
-            load(arguments[0]);
-            load(arguments[1]);
-            load(arguments[2]);
-            types.fma(b);
-        } else if (arguments.length == 1) {
-            load(arguments[0]);
-            types.unary(b, graph.op(n));
+            lanes.fma();
         } else {
-            load(arguments[0]);
-            load(arguments[1]);
-            if (graph.op(n) == Op.ADD) {
-                types.add(b);
-            } else {
-                types.mul(b);
-            }
+            operation(graph.op(n));
         }
         for (int a : arguments) {
             release(a);
         }
-        boolean kept = frame.schedule().isKept(n);
-        boolean usedHere = useCount.getOrDefault(n, 0) > 0;
         int slot = newLocal();
-        b.storeLocal(types.laneKind(), slot);
-        if (kept) {
-            types.storeLanes(b, () -> b.loadLocal(types.laneKind(), slot), () -> scratchAddress(n));
+        lanes.put(slot);
+        if (frame.schedule().isKept(n)) {
+            lanes.get(slot);
+            lanes.store(2 * bound, zero, frame.scratch().slot(n, frame.schedule().isVector(n)));
         }
-        if (usedHere) {
+        if (useCount.getOrDefault(n, 0) > 0) {
             local.put(n, slot);
         } else {
-            freeLocal(slot);
+            free.addFirst(slot);
+        }
+    }
+
+    private void operation(Op op) {
+        switch (op) {
+            case ADD -> lanes.add();
+            case MUL -> lanes.mul();
+            case SQRT -> lanes.sqrt();
+            case EXP -> lanes.exp();
+            case SIGMOID -> lanes.sigmoid();
+            case RECIPROCAL -> {
+                int x = newLocal();
+                lanes.put(x);
+                lanes.constant(1);
+                lanes.get(x);
+                lanes.div();
+                free.addFirst(x);
+            }
+            case SIN -> lanes.sin();
+            case COS -> lanes.cos();
+            case CONST, INPUT -> throw new IllegalStateException(op + " is not computed");
         }
     }
 
     private void write(Schedule.Output o) {
-        boolean zero = graph.isConstant(o.node()) && graph.value(o.node()) == 0;
+        boolean nothing = graph.isConstant(o.node()) && graph.value(o.node()) == 0;
         boolean add = o.reduce() || frame.accumulate()[o.seat()];
-        if (zero && add) {
+        if (nothing && add) {
             return;
         }
-        PieceTypes kind = overChannels ? types : scalarTypes;
-        Runnable address =
-                o.reduce() ? () -> reductionAddress(o) : () -> address(seat(o), o.component(), o.perChannel());
-        kind.storeLanes(
-                b,
-                () -> {
-                    load(o.node());
-                    if (add) {
-                        address.run();
-                        kind.loadLanes(b);
-                        kind.add(b);
-                    }
-                },
-                address);
+        int seat = place(frame.form().operands().size() + o.seat());
+        int array = o.reduce() ? 2 * bound : seat;
+        int index = o.reduce() ? zero : index(seat, o.perChannel());
+        int offset = o.reduce() ? frame.scratch().reductionSlot(o) : offset(o.component(), o.perChannel());
+        load(o.node());
+        if (add) {
+            lanes.load(array, index, offset);
+            lanes.add();
+        }
+        lanes.store(array, index, offset);
         release(o.node());
     }
 
-    /** Pushes the value of a node, as lanes in the work over channels. */
+    /** Pushes the value of a node, repeated over the lanes where it is a plain number. */
     private void load(int n) {
         Integer slot = local.get(n);
         if (slot != null) {
-            b.loadLocal(types.laneKind(), slot);
+            lanes.get(slot);
+            return;
+        }
+        if (graph.op(n) == Op.CONST) {
+            lanes.constant(graph.value(n));
             return;
         }
         boolean vector = overChannels && frame.schedule().isVector(n);
-        if (graph.op(n) == Op.CONST) {
-            types.constantScalar(b, graph.value(n));
-            broadcastIfNeeded();
-            return;
-        }
+        int array = 2 * bound;
+        int index = zero;
+        int offset;
         if (graph.op(n) == Op.INPUT) {
-            Operand o = frame.form().operands().get(graph.first(n));
-            address(graph.first(n), graph.second(n), o.channels());
+            boolean perChannel = frame.form().operands().get(graph.first(n)).channels();
+            array = place(graph.first(n));
+            index = index(array, perChannel);
+            offset = offset(graph.second(n), perChannel);
         } else {
-            scratchAddress(n);
+            offset = frame.scratch().slot(n, frame.schedule().isVector(n));
         }
         if (vector) {
-            types.loadLanes(b);
+            lanes.load(array, index, offset);
         } else {
-            scalarTypes.loadElement(b);
-            broadcastIfNeeded();
+            lanes.broadcastElement(array, index, offset);
         }
         if (useCount.getOrDefault(n, 0) > 1 && lastUse.getOrDefault(n, -1) > now) {
             int kept = newLocal();
-            b.storeLocal(types.laneKind(), kept);
-            b.loadLocal(types.laneKind(), kept);
+            lanes.put(kept);
+            lanes.get(kept);
             local.put(n, kept);
         }
     }
 
-    private int seat(Schedule.Output o) {
-        return frame.form().operands().size() + o.seat();
-    }
-
-    private void broadcastIfNeeded() {
-        if (overChannels) {
-            types.broadcast(b);
-        }
-    }
-
-    private void address(int operand, int component, boolean perChannel) {
+    /** The slot of a bound array. */
+    private int place(int operand) {
         Integer at = frame.position().get(operand);
         if (at == null) {
             throw new IllegalStateException("operand " + operand + " of " + frame.form() + " is not bound");
         }
-        int offset = perChannel ? component * frame.channels() : component;
-        b.aload(at).iload(bound + at);
-        if (offset != 0) {
-            b.loadConstant(offset).iadd();
-        }
-        if (perChannel && overChannels) {
-            b.iload(2 * bound + 1).iadd();
-        }
+        return at;
     }
 
-    private void scratchAddress(int n) {
-        b.aload(2 * bound).loadConstant(frame.scratch().slot(n, frame.schedule().isVector(n)));
+    /** The local with the index of the row's first number, at the current channel where it has channels. */
+    private int index(int place, boolean perChannel) {
+        return perChannel && overChannels ? channelIndex[place] : bound + place;
     }
 
-    private void reductionAddress(Schedule.Output o) {
-        b.aload(2 * bound).loadConstant(frame.scratch().reductionSlot(o));
+    private int offset(int component, boolean perChannel) {
+        return perChannel ? component * frame.channels() : component;
     }
 
     private int newLocal() {
         Integer reused = free.pollFirst();
-        if (reused != null) {
-            return reused;
-        }
-        return b.allocateLocal(types.laneKind());
-    }
-
-    private void freeLocal(int slot) {
-        free.addFirst(slot);
+        return reused != null ? reused : lanes.newVector();
     }
 
     private void release(int n) {
         if (lastUse.getOrDefault(n, -1) == now) {
             Integer slot = local.remove(n);
             if (slot != null) {
-                freeLocal(slot);
+                free.addFirst(slot);
             }
         }
     }
