@@ -3,13 +3,12 @@ package org.gaunt.atoms;
 import java.util.Arrays;
 
 /**
- * Atoms sorted into bins at least as wide as the cut-off along each periodic direction and exactly as wide along the open
- * ones, so that neighbours of an atom lie in the bins around its own. Cells smaller than the cut-off have one bin and
- * several images to look at. Only occupied bins are stored, in a hash table, so that a few far-away atoms cost nothing.
+ * Atoms sorted into bins at least as wide as the cut-off, so that neighbours of an atom lie in its own bin and those around
+ * it. A cell smaller than the cut-off has one bin, and several images of it to look at. Only occupied bins are stored, in a hash table, so that a few far-away atoms cost nothing.
  */
 final class BinGrid {
 
-    /** The margin by which bins are wider than the cut-off: far more than rounding, far less than matters for speed. */
+    /** Bins are wider than the cut-off by this part: far more than rounding, far less than matters for speed. */
     private static final double MARGIN = 1e-6;
 
     /** Bin numbers stay below this along every axis. */
@@ -118,7 +117,7 @@ final class BinGrid {
     private void wrapAtom(Structure structure, double[] fractions, long[] bin, int atom, int axis) {
         double fraction = fractions[3 * atom + axis];
         double whole = Math.floor(fraction);
-        if (Math.abs(whole) > 1e9) {
+        if (!(Math.abs(whole) <= 1e9)) {
             throw structure
                     .problem("an atom is too far from the cell")
                     .found(structure.nameOf(atom) + ", " + whole + " cells away")

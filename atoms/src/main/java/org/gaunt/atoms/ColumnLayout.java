@@ -45,7 +45,7 @@ final class ColumnLayout {
         for (int k = 0; k < parts.length; k += 3) {
             AtomColumn.Type type = type(parts[k + 1]);
             int width = Numbers.parseWhole(parts[k + 2], 1, WIDEST);
-            if (parts[k].isEmpty() || type == null || width < 0 || (total += width) > WIDEST) {
+            if (!parts[k].matches("\\S+") || type == null || width < 0 || (total += width) > WIDEST) {
                 throw malformed(properties, problem);
             }
             if (!names.add(parts[k])) {

@@ -18,8 +18,8 @@ final class CommentLine {
     private final Function<String, InputException.Builder> problem;
     private final Map<String, String> entries = new LinkedHashMap<>();
     private int at;
-    /** Whether the token read last contained an unquoted, unescaped {@code =}, at this place of it; -1 if not. */
-    private int equalsAt;
+    /** Whether the key read last ended at an equals sign, which has been read as well. */
+    private boolean endedAtSign;
 
     private CommentLine(String line, Function<String, InputException.Builder> problem) {
         this.line = line;
@@ -58,13 +58,12 @@ final class CommentLine {
                     putFlag(key);
                 }
                 String token = token(true);
-                if (equalsAt < 0) {
-                    key = token;
-                } else {
-                    // "key=" ended at the sign
+                if (endedAtSign) {
                     skipBlanks();
-                    put(token, at < line.length() ? token(false) : "");
+                    put(token, token(false));
                     key = null;
+                } else {
+                    key = token;
                 }
             }
             skipBlanks();
@@ -77,7 +76,7 @@ final class CommentLine {
     /** Reads up to the next blank, or (in a key) up to and over the next equals sign. */
     private String token(boolean isKey) {
         StringBuilder text = new StringBuilder();
-        equalsAt = -1;
+        endedAtSign = false;
         while (at < line.length()) {
             char c = line.charAt(at);
             if (c == '\\' && at + 1 < line.length()) {
@@ -88,7 +87,8 @@ final class CommentLine {
             } else if (c == '[' || c == '{') {
                 bracketed(c, c == '[' ? ']' : '}', text);
             } else if (isKey && c == '=' && !text.isEmpty()) {
-                equalsAt = at++;
+                at++;
+                endedAtSign = true;
                 break;
             } else if (Character.isWhitespace(c)) {
                 break;
@@ -147,10 +147,22 @@ final class CommentLine {
     }
 
     private void putFlag(String key) {
+        requireKey(key, "");
         entries.putIfAbsent(key, "T");
     }
 
+    private void requireKey(String key, String value) {
+        if (key.isBlank()) {
+            throw problem.apply("a value without a key")
+                    .column(at + 1)
+                    .found("'" + excerpt(key + "=" + value) + "'")
+                    .wanted("key=value")
+                    .build();
+        }
+    }
+
     private void put(String key, String value) {
+        requireKey(key, value);
         String before = entries.put(key, value);
         if (before != null && !Objects.equals(before, value)) {
             throw problem.apply("the key '" + key + "' occurs twice with different values")

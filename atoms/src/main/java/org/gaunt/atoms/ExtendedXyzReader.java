@@ -16,11 +16,22 @@ public final class ExtendedXyzReader implements AutoCloseable {
 
     private final TextLines lines;
     private final LabelKeys keys;
+    private final long memory;
     private int frames;
     private int previousAtoms;
     private int previousLine;
 
     ExtendedXyzReader(Path path, LabelKeys keys) {
+        this(path, keys, Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param memory the bytes a frame may need
+     */
+    ExtendedXyzReader(Path path, LabelKeys keys, long memory) {
+        this.memory = memory;
         this.lines = new TextLines(path, "an extended XYZ file");
         this.keys = keys;
     }
@@ -91,12 +102,11 @@ public final class ExtendedXyzReader implements AutoCloseable {
 
     private void requireMemory(int atoms, ColumnLayout layout, int start) {
         double needed = 2.0 * atoms * (8.0 * layout.width() + 16);
-        double available = Runtime.getRuntime().maxMemory();
-        if (needed > available && (double) atoms * SHORTEST_ATOM_LINE <= lines.fileSize()) {
+        if (needed > memory && (double) atoms * SHORTEST_ATOM_LINE <= lines.fileSize()) {
             throw lines.problem("the frame is larger than the memory", start)
                     .found(String.format(
                             Locale.ROOT, "%d atoms, which need about %.3g GiB", atoms, needed / (1L << 30)))
-                    .wanted(String.format(Locale.ROOT, "at most %.3g GiB", available / (1L << 30)))
+                    .wanted(String.format(Locale.ROOT, "at most %.3g GiB", (double) memory / (1L << 30)))
                     .remedy("use a smaller structure, or give Java more memory (JAVA_TOOL_OPTIONS=-Xmx...g)")
                     .build();
         }

@@ -107,7 +107,7 @@ class CommentLineTest {
     void whatIsQuotedReadsAsItself(String value) {
         assertThat(parse("k=" + CommentLine.quote(value) + " z=1"))
                 .containsExactly(Map.entry("k", value), Map.entry("z", "1"));
-        if (!value.isEmpty()) {
+        if (!value.isBlank()) {
             assertThat(parse(CommentLine.quote(value) + "=1")).containsExactly(Map.entry(value, "1"));
         }
     }

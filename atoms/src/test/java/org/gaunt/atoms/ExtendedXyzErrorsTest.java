@@ -1,17 +1,20 @@
 package org.gaunt.atoms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every wrong file ends in a message with file, line, what was found, what was wanted and what to do. */
 class ExtendedXyzErrorsTest {
@@ -246,6 +249,12 @@ class ExtendedXyzErrorsTest {
                         "six finite numbers"),
                 frame("virial without a cell", 2, "1\nvirial=\"1 2 3 4 5 6\"\nH 0 0 0\n", "a virial without a cell"),
                 frame("open quote", 2, "1\nLattice=\"1 0 0 0 1 0\nH 0 0 0\n", "never closed", "column 9"),
+                frame("value without a key", 2, "1\n\" \"=5\nH 0 0 0\n", "a value without a key"),
+                frame(
+                        "blank in a column name",
+                        2,
+                        "1\nProperties=\"species:S:1:pos:R:3:a b:R:1\"\nH 0 0 0 1\n",
+                        "Properties cannot be understood"),
                 frame("energy twice", 2, "1\nenergy=1 energy=2\nH 0 0 0\n", "'energy' occurs twice"),
                 frame(
                         "another energy key",
@@ -337,5 +346,62 @@ class ExtendedXyzErrorsTest {
         InputException failure = catchThrowableOfType(InputException.class, () -> ExtendedXyz.read(folder));
 
         assertThat(failure).hasMessageContaining("this is a folder, not a file");
+    }
+
+    @Test
+    void aFrameLargerThanTheMemoryIsRefusedBeforeItIsRead() throws IOException {
+        String atoms = "H 0.000000 0.000000 0.000000\n".repeat(1000);
+        Path file = Files.writeString(folder.resolve("big.xyz"), GOOD + "1000\n\n" + atoms);
+        try (ExtendedXyzReader reader = new ExtendedXyzReader(file, LabelKeys.DEFAULT, 10_000)) {
+            reader.next();
+            InputException failure = catchThrowableOfType(InputException.class, reader::next);
+
+            assertThat(failure)
+                    .hasMessageContaining("big.xyz, line 5: the frame is larger than the memory")
+                    .hasMessageContaining("1000 atoms, which need about")
+                    .hasMessageContaining("-Xmx");
+        }
+    }
+
+    /** Whatever a file looks like, it is read or explained; no other exception may come out. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void damagedFilesNeverCauseAnythingElse(long seed) {
+        String good = """
+                2
+                Lattice="5.0 0.0 0.0 0.0 5.0 0.0 0.0 0.0 5.0" Properties=species:S:1:pos:R:3:forces:R:3:tag:I:1:w:S:1:f:L:1 \
+                energy=-1.5 stress="1 2 3 4 5 6" note="_JSON {\\"a\\": [1, 2]}" config_type=bulk flag pbc="T T F"
+                Si 0.1 0.2 0.3 1e-3 -0.5 1 7 x T
+                O  1.1 1.2 1.3 0.5 1.5D0 nan -7 y F
+                """.repeat(2);
+        String alphabet = "0123456789.-+eED \t\n\r\"'[]{}=\\,:TFnaifSRILxOH\u0000\u00c5\u2028";
+        Random random = new Random(seed);
+        int readable = 0;
+        for (int k = 0; k < 1000; k++) {
+            StringBuilder text = new StringBuilder(good);
+            for (int edit = random.nextInt(4); edit >= 0; edit--) {
+                int at = random.nextInt(text.length());
+                int end = Math.min(text.length(), at + random.nextInt(random.nextInt(20) == 0 ? 200 : 3));
+                String inserted =
+                        random.nextBoolean() ? "" : String.valueOf(alphabet.charAt(random.nextInt(alphabet.length())));
+                text.replace(at, end, inserted);
+            }
+            Throwable failure = catchThrowable(() -> {
+                Path file = Files.writeString(folder.resolve("damaged.xyz"), text);
+                List<Structure> structures = ExtendedXyz.read(file);
+                Path copy = folder.resolve("copy.xyz");
+                StringBuilder written = new StringBuilder();
+                for (Structure structure : structures) {
+                    ExtendedXyz.write(written, structure, LabelKeys.DEFAULT);
+                }
+                Files.writeString(copy, written);
+                assertThat(ExtendedXyz.read(copy)).isEqualTo(structures);
+            });
+            readable += failure == null ? 1 : 0;
+            if (failure != null) {
+                assertThat(failure).as("seed %d, change %d:%n%s", seed, k, text).isInstanceOf(InputException.class);
+            }
+        }
+        assertThat(readable).isBetween(50, 950); // the changes are neither all harmless nor all fatal
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,5 +303,27 @@ class ExtendedXyzReadTest {
         assertThat(structure.position(atoms - 1, 0)).isEqualTo(atoms - 1);
         assertThat(structure.columns().getFirst().integers()[atoms - 1]).isEqualTo(1 - atoms);
         assertThat(structure.number(atoms - 1)).isEqualTo(1);
+    }
+
+    @Test
+    void readsTheDataSetOfTheProject() {
+        Path data = Path.of("..", "data", "aminoethanol");
+        double[] energyOf = new double[119];
+        for (Structure atom : ExtendedXyz.read(data.resolve("isolated_atoms.xyz"))) {
+            energyOf[atom.number(0)] = atom.labels().energy();
+        }
+        List<Structure> warm = ExtendedXyz.read(data.resolve("train.xyz")).stream()
+                .filter(structure -> "T300".equals(structure.configType()))
+                .toList();
+
+        assertThat(warm).hasSize(120).allMatch(structure -> structure.labels().hasAllForces());
+        double mean = warm.stream()
+                .mapToDouble(structure -> structure.labels().energy()
+                        - IntStream.of(structure.numbers())
+                                .mapToDouble(number -> energyOf[number])
+                                .sum())
+                .average()
+                .orElseThrow();
+        assertThat(mean).isCloseTo(-42.7244, within(5e-5)); // from the README of the data
     }
 }
