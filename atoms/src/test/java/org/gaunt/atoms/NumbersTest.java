@@ -15,7 +15,7 @@ class NumbersTest {
     @Test
     void readsTheSameAsJavaToTheBit() {
         Random random = new Random(3);
-        for (int k = 0; k < 20_000; k++) {
+        for (int k = 0; k < 3_000; k++) {
             double value = random.nextGaussian() * Math.pow(10, random.nextInt(12) - 4);
             String text = String.format(Locale.ROOT, "%." + random.nextInt(18) + "f", value);
             assertThat(Double.doubleToRawLongBits(Numbers.parseReal(text)))
