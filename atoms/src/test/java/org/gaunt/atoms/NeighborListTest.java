@@ -3,7 +3,6 @@ package org.gaunt.atoms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -216,8 +215,13 @@ class NeighborListTest {
         NeighborList after = NeighborList.build(structure.withPositions(moved), 4.1);
 
         assertThat(after.edges()).isEqualTo(before.edges());
-        assertThat(sortedLengths(after, structure.withPositions(moved)))
-                .containsExactly(sortedLengths(before, structure), within(1e-12));
+        double[] lengthsBefore = sortedLengths(before, structure);
+        double[] lengthsAfter = sortedLengths(after, structure.withPositions(moved));
+        assertThat(IntStream.range(0, after.edges())
+                        .mapToDouble(e -> Math.abs(lengthsAfter[e] - lengthsBefore[e]))
+                        .max()
+                        .orElseThrow())
+                .isLessThan(1e-12);
     }
 
     private static double[] sortedLengths(NeighborList list, Structure structure) {
@@ -252,7 +256,7 @@ class NeighborListTest {
     @ValueSource(booleans = {true, false})
     void theNumberOfDistancesGrowsLinearly(boolean periodic) {
         List<Double> checksPerAtom = new ArrayList<>();
-        for (int repeats : new int[] {2, 4, 8}) {
+        for (int repeats : new int[] {2, 4, 6}) {
             Structure structure = crystal(repeats, new Random(1)).toBuilder()
                     .pbc(periodic, periodic, periodic)
                     .build();
@@ -260,7 +264,7 @@ class NeighborListTest {
             checksPerAtom.add((double) list.distanceChecks() / structure.size());
         }
 
-        // 64 times the atoms: a quadratic search would need 64 times the checks for each
+        // 27 times the atoms: a quadratic search would need 27 times the checks for each
         assertThat(checksPerAtom.get(2)).isLessThan(1.5 * checksPerAtom.get(1));
         assertThat(checksPerAtom.get(2)).isLessThan(27 * Math.pow(4.1, 3) / 8 * 1.3);
     }
