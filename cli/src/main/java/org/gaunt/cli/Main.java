@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
         name = "gaunt",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, HelpCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = "Trains and uses E(3)-equivariant interatomic potentials.",
         footer = {

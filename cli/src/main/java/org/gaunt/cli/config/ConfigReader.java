@@ -33,6 +33,22 @@ public final class ConfigReader {
         return type.cast(new Binder(schema, folder).bind(mapping));
     }
 
+    /**
+     * Makes a configuration from the defaults and some settings, without a file.
+     *
+     * @param type the record
+     * @param settings see {@link #read}; paths are relative to the working directory
+     * @throws InputException with the setting that cannot be used
+     */
+    public static <T extends Record> T of(Class<T> type, List<String> settings) {
+        Schema schema = Schema.of(type);
+        Mapping mapping = Mapping.empty(Location.ofOption("the settings"));
+        for (String setting : settings) {
+            mapping = apply(mapping, setting, schema);
+        }
+        return type.cast(new Binder(schema, Path.of("")).bind(mapping));
+    }
+
     private static Mapping apply(Mapping mapping, String setting, Schema schema) {
         Location where = Location.ofOption("--set " + setting);
         int equals = setting.indexOf('=');
