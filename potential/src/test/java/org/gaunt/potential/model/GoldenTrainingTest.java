@@ -74,7 +74,7 @@ class GoldenTrainingTest {
         Map<String, Boolean> decays = new LinkedHashMap<>();
         theirParameters().entries().forEach(entry -> decays.put(entry.name(), entry.decay()));
         for (Parameters.Entry entry : golden.model.parameters().entries()) {
-            boolean contraction = entry.name().contains("symmetric_contraction");
+            boolean contraction = entry.name().contains("contraction");
             assertThat(entry.decay())
                     .as(entry.name())
                     .isEqualTo(contraction || decays.getOrDefault(entry.name(), false));
