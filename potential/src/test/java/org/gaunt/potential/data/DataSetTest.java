@@ -44,7 +44,10 @@ class DataSetTest {
         DataSet set = DataSet.of(List.of(
                 labelled(-10, 1, 8),
                 labelled(-1, 1),
-                crystal.toBuilder().configType("isolated_atom").labels(Labels.NONE.withEnergy(-7)).build(),
+                crystal.toBuilder()
+                        .configType("isolated_atom")
+                        .labels(Labels.NONE.withEnergy(-7))
+                        .build(),
                 crystal));
         assertThat(set.structures()).containsExactly(labelled(-10, 1, 8), crystal);
         assertThat(set.isolated()).containsExactly(Map.entry(1, -1.0), Map.entry(3, -7.0));
@@ -55,7 +58,8 @@ class DataSetTest {
         assertThatThrownBy(() -> DataSet.of(List.of(labelled(-1, 1), labelled(-2, 1))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("-2.0 eV, and -1.0 eV before");
-        assertThatCode(() -> DataSet.of(List.of(labelled(-1, 1), labelled(-1, 1)))).doesNotThrowAnyException();
+        assertThatCode(() -> DataSet.of(List.of(labelled(-1, 1), labelled(-1, 1))))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> DataSet.of(List.of(molecule(1).build())))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("isolated atom without an energy");
@@ -73,7 +77,8 @@ class DataSetTest {
                 .labels(Labels.NONE.withForces(new double[] {1, 2, 3, 4, 5, 6}))
                 .source(new Source("train.xyz", 17))
                 .build();
-        assertThatThrownBy(() -> DataSet.of(List.of(labelled(-9, 1, 1), forcesOnly)).requireTrainable(null, true))
+        assertThatThrownBy(() ->
+                        DataSet.of(List.of(labelled(-9, 1, 1), forcesOnly)).requireTrainable(null, true))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("train.xyz, line 17")
                 .hasMessageContaining("forces without an energy");
@@ -111,8 +116,8 @@ class DataSetTest {
         // -10 = h + o, -12 = 2h + o, -18 = 2o: normal equations 5h + 3o = -34, 3h + 6o = -58
         assertThat(fitted.energies().get(0)).isCloseTo(-30.0 / 21, within(1e-9));
         assertThat(fitted.energies().get(1)).isCloseTo((-34 + 150.0 / 21) / 3, within(1e-9));
-        assertThatThrownBy(() ->
-                        ReferenceEnergies.of(ReferenceEnergySource.ISOLATED_ATOMS, Map.of(1, -1.0), structures))
+        assertThatThrownBy(
+                        () -> ReferenceEnergies.of(ReferenceEnergySource.ISOLATED_ATOMS, Map.of(1, -1.0), structures))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("isolated atoms of H")
                 .hasMessageContaining("one of O");
@@ -137,8 +142,9 @@ class DataSetTest {
         assertThat(split.validation()).hasSize(50).isSorted().doesNotHaveDuplicates();
         List<Integer> all = new ArrayList<>(split.training());
         all.addAll(split.validation());
-        assertThat(all).containsExactlyInAnyOrderElementsOf(
-                IntStream.range(0, 500).boxed().toList());
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 500).boxed().toList());
         assertThat(Split.random(500, 0.1, 3)).isEqualTo(split);
         assertThat(Split.random(500, 0.1, 4).validation()).isNotEqualTo(split.validation());
         assertThat(Split.random(5, 0.01, 0).validation()).hasSize(1);

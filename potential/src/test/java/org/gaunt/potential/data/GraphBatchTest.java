@@ -13,9 +13,9 @@ class GraphBatchTest {
 
     private static final GraphBuilder BUILDER = new GraphBuilder(List.of(1, 8), 1.8);
 
-    private final Graph molecule = BUILDER.build(Structure.builder(
-                    new int[] {8, 1, 1}, new double[] {0, 0, 0, 1, 0, 0, 0, 1, 0})
-            .build());
+    private final Graph molecule =
+            BUILDER.build(Structure.builder(new int[] {8, 1, 1}, new double[] {0, 0, 0, 1, 0, 0, 0, 1, 0})
+                    .build());
     private final Graph crystal = BUILDER.build(Structure.builder(new int[] {1}, new double[] {0.1, 0, 0})
             .cell(Cell.box(1.5, 2, 2))
             .pbc(true, true, true)
@@ -72,7 +72,6 @@ class GraphBatchTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Graph(
                         new double[3], new int[1], new int[1], new int[0], new double[0], new int[0], new int[0], 1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LabelledGraph(molecule, 1, new double[3], null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LabelledGraph(molecule, 1, new double[3], null));
     }
 }

@@ -37,8 +37,8 @@ class ErrorTableTest {
     void countsEnergiesByStructureAndForcesByComponent() {
         Structure one = structure(1, "a", Labels.NONE.withEnergy(1).withForces(new double[] {0, 0, 0}));
         Structure two = structure(2, "b", Labels.NONE.withEnergy(2).withForces(new double[6]));
-        ErrorTable table = ErrorTable.of(
-                List.of(one, two), List.of(prediction(4, 1, 0, -2), prediction(-2, 3, 0, 0, 0, 0, 0)));
+        ErrorTable table =
+                ErrorTable.of(List.of(one, two), List.of(prediction(4, 1, 0, -2), prediction(-2, 3, 0, 0, 0, 0, 0)));
         Errors all = table.all();
         assertThat(all.structures()).isEqualTo(2);
         assertThat(all.energyRmse()).isCloseTo(Math.sqrt((9 + 16) / 2.0), TINY);

@@ -69,7 +69,8 @@ class ModelPotentialTest {
     @Test
     void keepsTheWeightsItWasMadeWith() {
         try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
-            double before = potential.evaluate(structures.get(0), Derivatives.ENERGY).energy();
+            double before =
+                    potential.evaluate(structures.get(0), Derivatives.ENERGY).energy();
             model.parameters().values()[0] += 1;
             assertThat(potential.evaluate(structures.get(0), Derivatives.ENERGY).energy())
                     .isEqualTo(before);
@@ -78,7 +79,8 @@ class ModelPotentialTest {
 
     @Test
     void unknownElementsAreNamed() {
-        Structure gold = Structure.builder(new int[] {1, 79}, new double[] {0, 0, 0, 1, 1, 1}).build();
+        Structure gold = Structure.builder(new int[] {1, 79}, new double[] {0, 0, 0, 1, 1, 1})
+                .build();
         try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
             assertThatThrownBy(() -> potential.evaluate(gold, Derivatives.ENERGY))
                     .isInstanceOf(InputException.class)

@@ -78,7 +78,9 @@ class ModelFileTest {
         Safetensors content = Safetensors.read(file);
         String header = content.metadata().get("gaunt");
         assertThat(header).contains(part);
-        new Safetensors(Map.of("gaunt", header.replaceFirst(java.util.regex.Pattern.quote(part), instead)), content.tensors())
+        new Safetensors(
+                        Map.of("gaunt", header.replaceFirst(java.util.regex.Pattern.quote(part), instead)),
+                        content.tensors())
                 .write(file);
         assertThatThrownBy(this::read)
                 .isInstanceOf(InputException.class)

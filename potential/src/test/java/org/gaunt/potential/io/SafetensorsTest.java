@@ -60,7 +60,9 @@ class SafetensorsTest {
     @Test
     void theHeaderEndsOnAMultipleOfEight() throws IOException {
         new Safetensors(Map.of("k", "12345"), Map.of("x", Tensor.of(new double[] {1}, 1))).write(file());
-        long length = ByteBuffer.wrap(Files.readAllBytes(file())).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long length = ByteBuffer.wrap(Files.readAllBytes(file()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         assertThat(length % 8).isZero();
         assertThat(folder.toFile().list()).containsExactly("a.safetensors");
     }
@@ -116,7 +118,9 @@ class SafetensorsTest {
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length < whole.length; length++) {
             Files.write(file(), java.util.Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> Safetensors.read(file())).as("%d bytes", length).isInstanceOf(InputException.class);
+            assertThatThrownBy(() -> Safetensors.read(file()))
+                    .as("%d bytes", length)
+                    .isInstanceOf(InputException.class);
         }
         for (int bit = 8 * (whole.length - 24); bit < 8 * whole.length; bit += 5) {
             byte[] flipped = whole.clone();

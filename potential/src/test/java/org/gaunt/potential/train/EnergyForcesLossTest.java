@@ -85,8 +85,7 @@ class EnergyForcesLossTest {
         assertThat(energyCotangent[1]).isZero();
     }
 
-    private static double value(
-            EnergyForcesLoss loss, List<LabelledGraph> batch, double[] energies, double[] forces) {
+    private static double value(EnergyForcesLoss loss, List<LabelledGraph> batch, double[] energies, double[] forces) {
         Counts counts = Counts.of(batch);
         return loss.value(loss.compare(batch, evaluation(energies, forces), counts, null, null), counts);
     }
@@ -116,6 +115,7 @@ class EnergyForcesLossTest {
     @Test
     void aBatchWithoutLabelsHasNoLoss() {
         List<LabelledGraph> batch = List.of(structure(NAN, NAN, NAN, NAN));
-        assertThat(value(new EnergyForcesLoss(1, 1), batch, new double[] {3}, new double[3])).isZero();
+        assertThat(value(new EnergyForcesLoss(1, 1), batch, new double[] {3}, new double[3]))
+                .isZero();
     }
 }
