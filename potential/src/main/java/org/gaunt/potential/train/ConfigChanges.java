@@ -60,7 +60,8 @@ final class ConfigChanges {
                 flatten(prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey(), entry.getValue(), flat);
             }
         } else if (node.isNumber()) {
-            flat.put(prefix, String.valueOf(node.doubleValue())); // 1 and 1.0 are the same setting
+            // 5 and 5.0 are the same setting
+            flat.put(prefix, node.decimalValue().stripTrailingZeros().toPlainString());
         } else if (!node.isNull() && !node.isMissingNode()) {
             flat.put(prefix, node.toString());
         }

@@ -113,10 +113,10 @@ class ResumeTest {
     void changedSettingsAreNamed() {
         JsonNode before = StrictJson.mapper()
                 .readTree(
-                        "{\"model\": {\"channels\": 32, \"cutoff\": 5}, \"training\": {\"seed\": 1, \"max_minutes\": 3}}");
+                        "{\"model\": {\"channels\": 32, \"cutoff\": 5}, \"training\": {\"seed\": 1, \"rate\": 0.01, \"max_minutes\": 3}}");
         JsonNode now = StrictJson.mapper()
                 .readTree(
-                        "{\"model\": {\"channels\": 64, \"cutoff\": 5.0}, \"training\": {\"seed\": 1, \"max_minutes\": 9,"
+                        "{\"model\": {\"channels\": 64, \"cutoff\": 5.0}, \"training\": {\"seed\": 1, \"rate\": 1e-2, \"max_minutes\": 9,"
                                 + " \"clip\": 10}}");
         TrainingConfig config = Configs.of(2).build();
         Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder);
@@ -124,8 +124,9 @@ class ResumeTest {
         Trainer other = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup.withConfig(now));
         assertThatThrownBy(other::resume)
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("model.channels: 32.0 -> 64.0")
-                .hasMessageContaining("training.clip: nothing -> 10.0")
+                .hasMessageContaining("model.channels: 32 -> 64")
+                .hasMessageContaining("training.clip: nothing -> 10")
+                .hasMessageNotContaining("rate")
                 .hasMessageNotContaining("cutoff")
                 .hasMessageNotContaining("max_minutes");
     }
