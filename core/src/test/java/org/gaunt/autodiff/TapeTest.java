@@ -32,7 +32,8 @@ class TapeTest {
                     new Operand("out", 1, true, Access.gather(1))),
             g -> {
                 int gate = g.sigmoid(g.mul(g.input(0, 0), g.input(1, 0)));
-                int norm = g.sqrt(g.add(g.constant(1), g.add(g.mul(g.input(0, 1), g.input(0, 1)), g.exp(g.input(0, 2)))));
+                int norm =
+                        g.sqrt(g.add(g.constant(1), g.add(g.mul(g.input(0, 1), g.input(0, 1)), g.exp(g.input(0, 2)))));
                 return g.mul(g.input(2, 0), g.mul(gate, g.mul(norm, g.cos(g.input(0, 3)))));
             });
 
@@ -79,7 +80,8 @@ class TapeTest {
     private double value(double[] x, double[] w) {
         Tape tape = new Tape(BACKEND);
         return dot(
-                network(tape, tape.leaf(x, ROWS, 12, 1), tape.leaf(w, 3, 24, 2), tape.leaf(s, 1, 4, 2)).toDoubles(),
+                network(tape, tape.leaf(x, ROWS, 12, 1), tape.leaf(w, 3, 24, 2), tape.leaf(s, 1, 4, 2))
+                        .toDoubles(),
                 random(8, 4));
     }
 
@@ -88,7 +90,8 @@ class TapeTest {
         Tape tape = new Tape(BACKEND);
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var out = network(tape, leaf, tape.leaf(w, 3, 24, 2), tape.leaf(s, 1, 4, 2));
-        Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, false).of(leaf);
+        Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, false)
+                .of(leaf);
         assertThat(gradient).isNotNull();
         return dot(gradient.toDoubles(), u);
     }
@@ -99,9 +102,11 @@ class TapeTest {
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var weights = tape.leaf(w, 3, 24, 2);
         Var out = network(tape, leaf, weights, tape.leaf(s, 1, 4, 2));
-        Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, true).of(leaf);
+        Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, true)
+                .of(leaf);
         assertThat(gradient).isNotNull();
-        Var mixed = tape.gradient(List.of(gradient), List.of(tape.leaf(u, ROWS, 12, 0)), 2, true).of(weights);
+        Var mixed = tape.gradient(List.of(gradient), List.of(tape.leaf(u, ROWS, 12, 0)), 2, true)
+                .of(weights);
         assertThat(mixed).isNotNull();
         return dot(mixed.toDoubles(), v);
     }
@@ -112,11 +117,14 @@ class TapeTest {
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var weights = tape.leaf(w, 3, 24, 2);
         Var out = network(tape, leaf, weights, tape.leaf(s, 1, 4, 2));
-        Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, true).of(leaf);
+        Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, true)
+                .of(leaf);
         assertThat(gradient).isNotNull();
-        Var mixed = tape.gradient(List.of(gradient), List.of(tape.leaf(u, ROWS, 12, 0)), 2, true).of(weights);
+        Var mixed = tape.gradient(List.of(gradient), List.of(tape.leaf(u, ROWS, 12, 0)), 2, true)
+                .of(weights);
         assertThat(mixed).isNotNull();
-        Var last = tape.gradient(List.of(mixed), List.of(tape.leaf(v, 3, 24, 0)), 1, false).of(leaf);
+        Var last = tape.gradient(List.of(mixed), List.of(tape.leaf(v, 3, 24, 0)), 1, false)
+                .of(leaf);
         assertThat(last).isNotNull();
         return dot(last.toDoubles(), t);
     }
@@ -147,6 +155,7 @@ class TapeTest {
         assertThatThrownBy(() -> tape.linear(MAP, GROUPS, wrong, weights)).hasMessageContaining("7 numbers");
         assertThatThrownBy(() -> tape.leaf(new double[3], 2, 2, 0)).hasMessageContaining("3 numbers");
         @Nullable Var[] missing = {null, null};
-        assertThatThrownBy(() -> tape.form(Forms.silu(), 4, Rows.of(2), missing, 1)).hasMessageContaining("SiLU");
+        assertThatThrownBy(() -> tape.form(Forms.silu(), 4, Rows.of(2), missing, 1))
+                .hasMessageContaining("SiLU");
     }
 }

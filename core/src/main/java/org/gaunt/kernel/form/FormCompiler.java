@@ -46,7 +46,8 @@ final class FormCompiler {
     private final Schedule schedule;
     private final ScratchPlan scratch;
 
-    private FormCompiler(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Provider provider) {
+    private FormCompiler(
+            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Provider provider) {
         this.form = form;
         this.channels = channels;
         this.seats = seats.clone();
@@ -183,7 +184,8 @@ final class FormCompiler {
                     name + k,
                     type,
                     STATIC,
-                    b -> new PieceEmitter(new LaneAssembler(b, precision, provider, width), frame, overChannels).emit(piece));
+                    b -> new PieceEmitter(new LaneAssembler(b, precision, provider, width), frame, overChannels)
+                            .emit(piece));
         }
     }
 
@@ -218,11 +220,7 @@ final class FormCompiler {
         Arrays.fill(indexLocal, -1);
         int next = channel + 1;
         for (Map.Entry<Integer, Integer> e : position.entrySet()) {
-            b.aload(1)
-                    .loadConstant(e.getKey())
-                    .aaload()
-                    .checkcast(array())
-                    .astore(arrays + e.getValue());
+            b.aload(1).loadConstant(e.getKey()).aaload().checkcast(array()).astore(arrays + e.getValue());
             Operand.Access access = operandOf(e.getKey()).access();
             if (!access.isRow() && !access.isShared() && indexLocal[access.index()] < 0) {
                 indexLocal[access.index()] = next;

@@ -124,7 +124,8 @@ final class PieceEmitter {
         lanes.put(slot);
         if (frame.schedule().isKept(n)) {
             lanes.get(slot);
-            lanes.store(2 * bound, zero, frame.scratch().slot(n, frame.schedule().isVector(n)));
+            lanes.store(
+                    2 * bound, zero, frame.scratch().slot(n, frame.schedule().isVector(n)));
         }
         if (useCount.getOrDefault(n, 0) > 0) {
             local.put(n, slot);

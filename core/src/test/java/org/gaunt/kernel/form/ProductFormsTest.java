@@ -47,7 +47,8 @@ class ProductFormsTest {
         for (int seat = 0; seat < 4; seat++) {
             double[] found = generated(kernels, form, channels, seat, values, precision, spec, rows);
             double[] expected = textbook(spec, seat, values, rows);
-            double scale = java.util.Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+            double scale =
+                    java.util.Arrays.stream(expected).map(Math::abs).max().orElseThrow();
             double tolerance = precision == Precision.FLOAT32 ? 1e-5 : 1e-13;
             for (int i = 0; i < expected.length; i++) {
                 assertThat(Math.abs(found[i] - expected[i]) / scale)
@@ -73,7 +74,13 @@ class ProductFormsTest {
             arrays[k] = convert(values[k], precision);
         }
         arrays[4] = convert(new double[length], precision);
-        kernel.program().run(arrays, new int[][] {SENDER, RECEIVER}, 0, EDGES, convert(new double[kernel.scratchLength()], precision));
+        kernel.program()
+                .run(
+                        arrays,
+                        new int[][] {SENDER, RECEIVER},
+                        0,
+                        EDGES,
+                        convert(new double[kernel.scratchLength()], precision));
         double[] result = new double[length];
         for (int i = 0; i < length; i++) {
             result[i] = arrays[4] instanceof float[] f ? f[i] : ((double[]) arrays[4])[i];
