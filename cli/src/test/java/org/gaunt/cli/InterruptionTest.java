@@ -1,0 +1,95 @@
+package org.gaunt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+import static org.junit.jupiter.api.condition.OS.MAC;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stops a real process, as Ctrl-C does. */
+@EnabledOnOs({LINUX, MAC})
+@Timeout(120)
+class InterruptionTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void endsWithACheckpointAndSaysHowToGoOn(String signal, int code) throws IOException, InterruptedException {
+        Toy toy = Toy.create(folder);
+        Process process = start(toy);
+        StringBuilder text = new StringBuilder();
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = reader.readLine();
+            while (line != null) {
+                text.append(line).append('\n');
+                if (line.startsWith("epoch ")) {
+                    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+                }
+                line = reader.readLine();
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(process.exitValue()).as(text.toString()).isEqualTo(code);
+        assertThat(text)
+                .contains("Stopping after this batch", "Interrupted after", "To go on: ./gaunt train " + toy.config())
+                .contains("--set training.epochs=100000", "--resume");
+        assertThat(toy.output().resolve("checkpoint")).isNotEmptyDirectory();
+        assertThat(toy.output().resolve("summary.json")).doesNotExist();
+    }
+
+    @Test
+    void goesOnWhereItStopped() throws IOException, InterruptedException {
+        endsWithACheckpointAndSaysHowToGoOn("INT", 130);
+        Toy toy = new Toy(folder);
+        int before = Files.readAllLines(toy.output().resolve("metrics.csv")).size();
+
+        Command resumed = toy.train(
+                "--set", "training.epochs=100000", "--resume", "--set", "training.max_minutes=0.0001", "--quiet");
+
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("the time is used up");
+        assertThat(Files.readAllLines(toy.output().resolve("metrics.csv"))).hasSizeGreaterThanOrEqualTo(before);
+        assertThat(toy.model()).exists();
+    }
+
+    private static Process start(Toy toy) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Djava.awt.headless=true",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.gaunt.cli.Main",
+                "train",
+                toy.config().toString(),
+                "--output",
+                toy.output().toString(),
+                "--set",
+                "training.epochs=100000",
+                "--threads=1");
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
