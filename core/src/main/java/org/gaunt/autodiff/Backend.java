@@ -1,6 +1,9 @@
 package org.gaunt.autodiff;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gaunt.kernel.Gemm;
+import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.FormKernels;
@@ -11,9 +14,12 @@ import org.gaunt.kernel.form.FormKernels;
  * <p>Code is generated when it is first needed and lives as long as this object.
  */
 public final class Backend {
+    private record PolynomialKey(PolynomialMap map, Precision precision) {}
+
     private final FormKernels forms;
     private final Gemm single;
     private final Gemm twice;
+    private final Map<PolynomialKey, PolynomialKernel> polynomials = new ConcurrentHashMap<>();
 
     public Backend(Provider provider) {
         forms = new FormKernels(provider);
@@ -28,6 +34,12 @@ public final class Backend {
 
     public Provider provider() {
         return forms.provider();
+    }
+
+    PolynomialKernel polynomial(PolynomialMap map, Precision precision) {
+        return polynomials.computeIfAbsent(
+                new PolynomialKey(map, precision),
+                k -> new PolynomialKernel(map.tree(), map.variables(), map.channels(), precision, provider()));
     }
 
     FormKernels forms() {

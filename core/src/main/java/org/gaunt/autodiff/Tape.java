@@ -2,6 +2,7 @@ package org.gaunt.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.FormKernel;
@@ -201,6 +202,91 @@ public final class Tape {
                 pool.scratch(precision, map.weightSize()));
         record(new LinearNode(map, groups, operands.clone(), seat, result), tags);
         return result;
+    }
+
+    /**
+     * Evaluates polynomials.
+     *
+     * @param rows the rows, with one index array: the group of each row, whose coefficients it uses
+     * @param a variables [row][variable][channel]
+     * @param t coefficients [group][coefficient][channel]
+     * @return [row][polynomial][channel]
+     */
+    public Var polynomial(PolynomialMap map, Rows rows, Var a, Var t) {
+        int groups = rows.domain().getFirst();
+        check(a, rows.count() * map.variables() * map.channels(), a.precision(), "variables of a polynomial");
+        check(t, groups * map.tree().coefficients() * map.channels(), a.precision(), "coefficients of a polynomial");
+        PolynomialKernel kernel = backend.polynomial(map, a.precision());
+        Var b = zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
+        Object scratch = pool.scratch(a.precision(), kernel.scratchLength());
+        kernel.value(a.data(), t.data(), rows.index().getFirst(), rows.count(), b.data(), scratch);
+        record(new PolynomialNode(map, rows, a, t, b), b.tags());
+        return b;
+    }
+
+    /** The gradients by a and, where wanted, by t (else null at its place); added to the values given. */
+    @Nullable Var[] polynomialGradient(
+            PolynomialMap map, Rows rows, Var a, Var t, Var g, boolean wantsT, @Nullable Var intoA, @Nullable Var intoT) {
+        PolynomialKernel kernel = backend.polynomial(map, a.precision());
+        int tags = a.tags() | t.tags() | g.tags();
+        Var outA = intoA != null ? intoA : zeros(a.precision(), a.rows(), a.width(), tags);
+        Var outT = null;
+        Object scratch = pool.scratch(a.precision(), kernel.scratchLength());
+        int[] group = rows.index().getFirst();
+        if (wantsT) {
+            outT = intoT != null ? intoT : zeros(a.precision(), t.rows(), t.width(), tags);
+            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), outT.data(), scratch);
+        } else {
+            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), scratch);
+        }
+        record(new PolynomialGradientNode(map, rows, a, t, g, outA, outT), tags);
+        return new @Nullable Var[] {outA, outT};
+    }
+
+    /** The derivatives of gradients and values along da, by a, t and g; added to the values given; not recorded. */
+    Var[] polynomialTangent(
+            PolynomialMap map,
+            Rows rows,
+            Var a,
+            Var t,
+            Var g,
+            Var da,
+            @Nullable Var intoA,
+            @Nullable Var intoT,
+            @Nullable Var intoG) {
+        PolynomialKernel kernel = backend.polynomial(map, a.precision());
+        Var outA = intoA != null ? intoA : zeros(a.precision(), a.rows(), a.width(), 0);
+        Var outT = intoT != null ? intoT : zeros(a.precision(), t.rows(), t.width(), 0);
+        Var outG = intoG != null ? intoG : zeros(a.precision(), g.rows(), g.width(), 0);
+        kernel.tangent(
+                a.data(),
+                t.data(),
+                g.data(),
+                da.data(),
+                rows.index().getFirst(),
+                rows.count(),
+                outA.data(),
+                outT.data(),
+                outG.data(),
+                pool.scratch(a.precision(), kernel.scratchLength()));
+        return new Var[] {outA, outT, outG};
+    }
+
+    boolean recording() {
+        return recording;
+    }
+
+    private Var zeros(Precision precision, int rows, int width, int tags) {
+        Object data = pool.take(precision, rows * width);
+        Numbers.fill(data, rows * width, 0);
+        return new Var(ids++, precision, rows, width, data, tags);
+    }
+
+    private static void check(Var v, int length, Precision precision, String what) {
+        if (v.length() != length || v.precision() != precision) {
+            throw new IllegalArgumentException("the " + what + " are " + v.length() + " numbers of " + v.precision()
+                    + ", but " + length + " of " + precision + " belong there");
+        }
     }
 
     /** The same numbers in another precision. */

@@ -2,32 +2,26 @@ package org.gaunt.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.LinearMap;
+import org.gaunt.autodiff.PolynomialMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.MonomialTree;
 import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.o3.Irrep;
 import org.gaunt.product.SymmetricBasis;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MACE's many-body product (Batatia et al. 2022, eq. 10): for each atom and channel, a polynomial without constant term in the
  * (lmax + 1)² components of A with coefficients that depend on the element.
  *
  * <p>The weights belong to an independent basis of equivariant symmetric maps ({@link SymmetricBasis}). They are first turned into
- * the coefficients of the monomials, once for each element and channel; the polynomial is then evaluated in nested (Horner) form
- * for each atom. Sums over elements instead of atoms make the first step cheap, merged monomials the second.
+ * the coefficients of the monomials, once for each element and channel; the polynomial is then evaluated for each atom. Sums over elements instead of atoms make the first step cheap, merged monomials the second.
  */
 public final class SymmetricContraction {
     /**
@@ -41,16 +35,14 @@ public final class SymmetricContraction {
 
     private record Tiled(Object matrix, Groups groups) {}
 
-    private record Monomial(int component, int[] indices) {}
-
     private final int channels;
     private final int components;
     private final List<WeightBlock> blocks = new ArrayList<>();
-    private final List<Monomial> monomials = new ArrayList<>();
+    private final MonomialTree tree;
+    private final PolynomialMap polynomial;
     private final double[] mixing;
     private final int weights;
     private final LinearMap mix;
-    private final Form form;
     private final Map<TileKey, Tiled> tiled = new ConcurrentHashMap<>();
 
     /**
@@ -64,8 +56,7 @@ public final class SymmetricContraction {
     public SymmetricContraction(int lmax, List<Irrep> out, int correlation, int channels) {
         this.channels = channels;
         this.components = (lmax + 1) * (lmax + 1);
-        TreeMap<int[], Integer> number = new TreeMap<>(Arrays::compare);
-        record Entry(int monomial, int weight, double value) {}
+        record Entry(int[] monomial, int weight, double value) {}
         List<Entry> entries = new ArrayList<>();
         int weight = 0;
         int firstComponent = 0;
@@ -81,13 +72,7 @@ public final class SymmetricContraction {
                             int[] key = new int[1 + order];
                             key[0] = firstComponent + m;
                             System.arraycopy(t.sortedIndices(), 0, key, 1, order);
-                            Integer known = number.get(key);
-                            if (known == null) {
-                                known = monomials.size();
-                                number.put(key, known);
-                                monomials.add(new Monomial(key[0], t.sortedIndices()));
-                            }
-                            entries.add(new Entry(known, weight + eta, t.coefficient()));
+                            entries.add(new Entry(key, weight + eta, t.coefficient()));
                         }
                     }
                 }
@@ -95,62 +80,19 @@ public final class SymmetricContraction {
             }
             firstComponent += ir.dim();
         }
-        if (monomials.isEmpty()) {
-            throw new IllegalArgumentException("no symmetric product up to order " + correlation + " of degrees 0 to "
-                    + lmax + " reaches any of " + out);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("no symmetric product up to order " + correlation + " of degrees 0 to " + lmax
+                    + " reaches any of " + out);
         }
         weights = weight;
-        mixing = new double[monomials.size() * weights];
+        tree = MonomialTree.of(
+                firstComponent, entries.stream().map(Entry::monomial).toList());
+        mixing = new double[tree.coefficients() * weights];
         for (Entry e : entries) {
-            mixing[e.monomial() * weights + e.weight()] += e.value();
+            mixing[tree.coefficient(e.monomial()) * weights + e.weight()] += e.value();
         }
+        polynomial = new PolynomialMap(tree, components, channels);
         mix = LinearMap.dense(weights, channels, 1);
-        int outComponents = firstComponent;
-        form = Form.of(
-                "symmetric contraction",
-                List.of(
-                        new Operand("A", components, true, Access.row()),
-                        new Operand("T", monomials.size(), true, Access.gather(0)),
-                        new Operand("B", outComponents, true, Access.row())),
-                g -> polynomial(g, outComponents));
-    }
-
-    /** Σ_M B_M Σ_i A_i (T_i + Σ_j A_j (T_ij + ...)), indices ascending. */
-    private int polynomial(ExprGraph g, int outComponents) {
-        int sum = g.constant(0);
-        for (int m = 0; m < outComponents; m++) {
-            List<Integer> here = new ArrayList<>();
-            for (int n = 0; n < monomials.size(); n++) {
-                if (monomials.get(n).component() == m) {
-                    here.add(n);
-                }
-            }
-            here.sort(Comparator.comparing((Integer n) -> monomials.get(n).indices(), Arrays::compare));
-            sum = g.add(sum, g.mul(g.input(2, m), nested(g, here, 0)));
-        }
-        return sum;
-    }
-
-    private int nested(ExprGraph g, List<Integer> sorted, int depth) {
-        int sum = g.constant(0);
-        int at = 0;
-        while (at < sorted.size()) {
-            int[] indices = monomials.get(sorted.get(at)).indices();
-            if (indices.length == depth) {
-                sum = g.add(sum, g.input(1, sorted.get(at)));
-                at++;
-                continue;
-            }
-            int end = at;
-            while (end < sorted.size()
-                    && monomials.get(sorted.get(end)).indices().length > depth
-                    && monomials.get(sorted.get(end)).indices()[depth] == indices[depth]) {
-                end++;
-            }
-            sum = g.add(sum, g.mul(g.input(0, indices[depth]), nested(g, sorted.subList(at, end), depth + 1)));
-            at = end;
-        }
-        return sum;
     }
 
     /** The blocks of the weights, in order: by output irrep, then by order. */
@@ -161,11 +103,6 @@ public final class SymmetricContraction {
     /** The weights of one element and channel. */
     public int weights() {
         return weights;
-    }
-
-    /** How many monomials the polynomials of all output components have. */
-    public int monomialCount() {
-        return monomials.size();
     }
 
     /**
@@ -180,24 +117,23 @@ public final class SymmetricContraction {
     public Var apply(Tape tape, Var a, Var w, int[] species, int elements) {
         Var coefficients = coefficients(tape, w, elements);
         int atoms = a.length() / (components * channels);
-        @Nullable Var[] operands = {a, coefficients, null};
-        return tape.form(form, channels, Rows.of(atoms, species, elements), operands, 2)[0];
+        return tape.polynomial(polynomial, Rows.of(atoms, species, elements), a, coefficients);
     }
 
     /** The coefficients of the monomials [element][monomial][channel]: for each element one matrix product with a constant. */
     private Var coefficients(Tape tape, Var w, int elements) {
         Tiled t = tiled.computeIfAbsent(new TileKey(w.precision(), elements), this::tile);
-        Var matrix = tape.leaf(t.matrix(), elements * monomials.size(), weights, 0);
+        Var matrix = tape.leaf(t.matrix(), elements * tree.coefficients(), weights, 0);
         return tape.linear(mix, t.groups(), matrix, w);
     }
 
     /** The mixing matrix, once for each element. */
     private Tiled tile(TileKey key) {
-        int rows = key.elements() * monomials.size();
+        int rows = key.elements() * tree.coefficients();
         int[] elementOf = new int[rows];
         double[] twice = new double[rows * weights];
         for (int e = 0; e < key.elements(); e++) {
-            Arrays.fill(elementOf, e * monomials.size(), (e + 1) * monomials.size(), e);
+            Arrays.fill(elementOf, e * tree.coefficients(), (e + 1) * tree.coefficients(), e);
             System.arraycopy(mixing, 0, twice, e * mixing.length, mixing.length);
         }
         Object matrix = twice;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scalar function of several operands, summed over rows and channels: Φ = Σ_rows Σ_channels φ(operands of the row).
@@ -23,7 +25,8 @@ public final class Form {
     private final List<Operand> operands;
     private final ExprGraph graph;
     private final int root;
-    private final Map<List<Integer>, Form> contracted = new HashMap<>();
+    private final Map<Integer, Form> contracted = new ConcurrentHashMap<>();
+    private volatile boolean @Nullable [] dependence;
     private final List<int[]> partials = new ArrayList<>();
 
     private Form(String name, List<Operand> operands, ExprGraph graph, int root) {
@@ -85,23 +88,49 @@ public final class Form {
 
     /** Whether φ depends on the operand at all. */
     public boolean dependsOn(int operand) {
-        synchronized (graph) {
-            int zero = graph.constant(0);
-            return Arrays.stream(partials(operand)).anyMatch(n -> n != zero);
+        boolean[] known = dependence;
+        if (known == null) {
+            synchronized (graph) {
+                int zero = graph.constant(0);
+                known = new boolean[operands.size()];
+                for (int k = 0; k < known.length; k++) {
+                    known[k] = Arrays.stream(partials(k)).anyMatch(n -> n != zero);
+                }
+                dependence = known;
+            }
         }
+        return known[operand];
     }
 
     /**
      * The form that gives the gradients of an evaluation with these open seats: its operands are this form's and after them one
      * cotangent for each seat, of the same shape and access, and its φ is the sum of cotangent times partial derivative.
+     *
+     * @param seats ascending
      */
     public Form contract(int... seats) {
-        synchronized (graph) {
-            List<Integer> key = Arrays.stream(seats).boxed().toList();
-            Form known = contracted.get(key);
-            if (known != null) {
-                return known;
+        int mask = maskOf(seats);
+        Form known = contracted.get(mask);
+        return known != null ? known : contracted.computeIfAbsent(mask, m -> makeContracted(seats));
+    }
+
+    /** A set of seats as bits. */
+    static int maskOf(int[] seats) {
+        int mask = 0;
+        int last = -1;
+        for (int seat : seats) {
+            if (seat <= last || seat > 30) {
+                throw new IllegalArgumentException(
+                        "seats must ascend and stay below 31, but they are " + Arrays.toString(seats));
             }
+            mask |= 1 << seat;
+            last = seat;
+        }
+        return mask;
+    }
+
+    private Form makeContracted(int[] seats) {
+        synchronized (graph) {
             List<Operand> all = new ArrayList<>(operands);
             Map<Integer, Integer> cotangentOf = new HashMap<>();
             for (int seat : seats) {
@@ -113,9 +142,7 @@ public final class Form {
                 Integer cotangent = cotangentOf.get(graph.first(n));
                 return cotangent == null ? -1 : graph.input(cotangent, graph.second(n));
             });
-            Form result = new Form(name + "'", all, graph, tangent);
-            contracted.put(key, result);
-            return result;
+            return new Form(name + "'", all, graph, tangent);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.gaunt.kernel.form;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gaunt.kernel.Precision;
@@ -13,7 +11,7 @@ import org.gaunt.kernel.Provider;
  * <p>Safe for use by several threads. The code lives as long as this object.
  */
 public final class FormKernels {
-    private record Key(Form form, int channels, List<Integer> seats, List<Boolean> accumulate, Precision precision) {}
+    private record Key(Form form, int channels, int seats, int accumulate, Precision precision) {}
 
     private final Provider provider;
     private final Map<Key, FormKernel> kernels = new ConcurrentHashMap<>();
@@ -30,19 +28,21 @@ public final class FormKernels {
      * The code that evaluates a form.
      *
      * @param channels the number of channels of the operands that have them
-     * @param seats the open seats
+     * @param seats the open seats, ascending
      * @param accumulate for each seat whether to add to what is there rather than overwrite it; seats that are gathered or shared
      *     are always added to
      */
     public FormKernel get(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision) {
         boolean[] add = new boolean[seats.length];
-        Boolean[] boxed = new Boolean[seats.length];
+        int added = 0;
         for (int s = 0; s < seats.length; s++) {
             add[s] = accumulate[s] || !form.operands().get(seats[s]).access().isRow();
-            boxed[s] = add[s];
+            added |= add[s] ? 1 << s : 0;
         }
-        Key key = new Key(form, channels, Arrays.stream(seats).boxed().toList(), List.of(boxed), precision);
-        return kernels.computeIfAbsent(
-                key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
+        Key key = new Key(form, channels, Form.maskOf(seats), added, precision);
+        FormKernel known = kernels.get(key);
+        return known != null
+                ? known
+                : kernels.computeIfAbsent(key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
     }
 }
