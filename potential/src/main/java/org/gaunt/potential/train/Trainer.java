@@ -180,8 +180,11 @@ public final class Trainer {
             if (state.epochsSinceBest >= config.patience()) {
                 return Reason.PATIENCE;
             }
+            if (state.batch == 0 && clock.isOver(reserve()) && lastIsValidated()) {
+                return Reason.TIME;
+            }
             Reason reason = batches(pool, step, clock);
-            if (reason == Reason.TIME && state.batch > 0) {
+            if (reason == Reason.TIME) {
                 // the weights of a part of an epoch deserve to be judged, too
                 finishEpoch(pool, clock, state.epoch + 1, true, false);
             }
@@ -199,6 +202,10 @@ public final class Trainer {
         return Reason.EPOCHS;
     }
 
+    private boolean lastIsValidated() {
+        return !state.history.isEmpty() && (state.history.getLast().validated() || validation.size() == 0);
+    }
+
     /** The rest of an epoch; null when it was done to its end. */
     private @Nullable Reason batches(WorkerPool pool, BatchStep step, RunClock clock) {
         if (!state.stageTwo && config.stageTwoStart() < 1 && progress(clock) >= config.stageTwoStart()) {
@@ -211,7 +218,7 @@ public final class Trainer {
             if (stopRequested) {
                 return Reason.STOPPED;
             }
-            if (clock.isOver(reserve())) {
+            if (state.batch > 0 && clock.isOver(reserve())) {
                 return Reason.TIME;
             }
             double begin = clock.seconds();

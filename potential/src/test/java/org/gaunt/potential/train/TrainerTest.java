@@ -137,6 +137,31 @@ class TrainerTest {
     }
 
     @Test
+    void theLastWeightsAreValidatedWheneverTheTimeEnds() {
+        for (int seconds : new int[] {5, 12, 61, 1000}) { // per batch; after that only the end of an epoch takes time
+            AtomicLong now = new AtomicLong();
+            TrainingConfig config =
+                    Configs.of(50).maxMinutes(1.0).validateEvery(1000).build();
+            Trainer.Setup setup = Trainer.Setup.of(1).withClock(now::get).withListener(new TrainingListener() {
+                @Override
+                public void batch(BatchReport report) {
+                    now.addAndGet(seconds == 1000 ? 0 : seconds * 1_000_000_000L);
+                }
+
+                @Override
+                public void epoch(EpochRecord epoch, boolean best) {
+                    now.addAndGet(seconds == 1000 ? 70_000_000_000L : 0);
+                }
+            });
+            TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+            assertThat(result.reason()).isEqualTo(Reason.TIME);
+            EpochRecord last = result.history().getLast();
+            assertThat(last.validated()).as("%d s", seconds).isTrue();
+            assertThat(result.bestEpoch()).isEqualTo(last.epoch());
+        }
+    }
+
+    @Test
     void secondStageWeighsEnergiesAnew() {
         ToyModel model = ToyData.model(5);
         TrainingConfig config = Configs.of(10).stageTwo(0.5, 1e6).build();
