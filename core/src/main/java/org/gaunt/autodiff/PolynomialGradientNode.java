@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param outA gradient by a
  * @param outT gradient by t, or null
  */
-record PolynomialGradientNode(PolynomialMap map, Rows rows, Var a, Var t, Var g, Var outA, @Nullable Var outT)
-        implements Node {
+record PolynomialGradientNode(
+        PolynomialMap map,
+        Rows rows,
+        Var a,
+        Var t,
+        Var g,
+        Var outA,
+        @Nullable Var outT) implements Node {
     @Override
     public @Nullable Var[] inputs() {
         return new @Nullable Var[] {a, t, g};

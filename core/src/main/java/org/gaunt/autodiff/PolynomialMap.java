@@ -54,8 +54,7 @@ public final class PolynomialMap {
         for (int n = 0; n < nodes; n++) {
             suffix[n] = n < roots ? g.constant(0) : g.input(T, n - roots);
             for (int leaf = tree.leafStart()[n]; leaf < tree.leafStart()[n + 1]; leaf++) {
-                suffix[n] = g.add(
-                        suffix[n], g.mul(g.input(A, leafVariable[leaf]), g.input(T, nodes - roots + leaf)));
+                suffix[n] = g.add(suffix[n], g.mul(g.input(A, leafVariable[leaf]), g.input(T, nodes - roots + leaf)));
             }
         }
         for (int n = nodes - 1; n >= roots; n--) {

@@ -225,8 +225,16 @@ public final class Tape {
     }
 
     /** The gradients by a and, where wanted, by t (else null at its place); added to the values given. */
-    @Nullable Var[] polynomialGradient(
-            PolynomialMap map, Rows rows, Var a, Var t, Var g, boolean wantsT, @Nullable Var intoA, @Nullable Var intoT) {
+    @Nullable
+    Var[] polynomialGradient(
+            PolynomialMap map,
+            Rows rows,
+            Var a,
+            Var t,
+            Var g,
+            boolean wantsT,
+            @Nullable Var intoA,
+            @Nullable Var intoT) {
         PolynomialKernel kernel = backend.polynomial(map, a.precision());
         int tags = a.tags() | t.tags() | g.tags();
         Var outA = intoA != null ? intoA : zeros(a.precision(), a.rows(), a.width(), tags);

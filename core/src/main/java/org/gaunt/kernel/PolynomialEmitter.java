@@ -201,7 +201,12 @@ final class PolynomialEmitter {
                 }
             } else {
                 store(s, typed[SCRATCH], at, region(0));
-                code.aload(PARENT).iload(node).iaload().loadConstant(block).imul().istore(above);
+                code.aload(PARENT)
+                        .iload(node)
+                        .iaload()
+                        .loadConstant(block)
+                        .imul()
+                        .istore(above);
                 int x = indexed(A, VARIABLE, node);
                 accumulateProduct(above, region(0), x, typed[A], s);
                 if (kind.tangent) {
@@ -268,7 +273,12 @@ final class PolynomialEmitter {
 
         private int indexOfRoot(int parameter) {
             int index = code.allocateLocal(TypeKind.INT);
-            code.iload(node).loadConstant(channels).imul().iload(base[parameter]).iadd().istore(index);
+            code.iload(node)
+                    .loadConstant(channels)
+                    .imul()
+                    .iload(base[parameter])
+                    .iadd()
+                    .istore(index);
             return index;
         }
 

@@ -81,8 +81,8 @@ public final class SymmetricContraction {
             firstComponent += ir.dim();
         }
         if (entries.isEmpty()) {
-            throw new IllegalArgumentException("no symmetric product up to order " + correlation + " of degrees 0 to " + lmax
-                    + " reaches any of " + out);
+            throw new IllegalArgumentException("no symmetric product up to order " + correlation + " of degrees 0 to "
+                    + lmax + " reaches any of " + out);
         }
         weights = weight;
         tree = MonomialTree.of(

@@ -36,7 +36,8 @@ class PolynomialTest {
     }
 
     private static Var leaf(Tape tape, Precision precision, int rows, int width, long seed, int tag) {
-        double[] values = new SplittableRandom(seed).doubles((long) rows * width, -1, 1).toArray();
+        double[] values =
+                new SplittableRandom(seed).doubles((long) rows * width, -1, 1).toArray();
         if (precision == Precision.FLOAT64) {
             return tape.leaf(values, rows, width, tag);
         }

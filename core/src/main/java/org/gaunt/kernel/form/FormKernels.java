@@ -43,6 +43,7 @@ public final class FormKernels {
         FormKernel known = kernels.get(key);
         return known != null
                 ? known
-                : kernels.computeIfAbsent(key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
+                : kernels.computeIfAbsent(
+                        key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
     }
 }
