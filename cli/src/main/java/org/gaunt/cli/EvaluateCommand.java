@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Compares a model with the labels of structures: root mean square and mean absolute errors of energies and"
-                    + " forces, by config_type and over all, in meV, meV per atom and meV/Å.",
+            "Compares a model with labelled structures.",
+            "",
+            "Prints root mean square and mean absolute errors of energies and forces, by config_type and over all, in"
+                    + " meV, meV per atom and meV/Å.",
             ""
         },
         footer = {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gaunt help [COMMAND | config]}. */
-@Command(name = "help", description = "Explains a command, or, as \"help config\", the keys of a configuration file.")
+@Command(name = "help", description = "Explains a command, or all keys of a configuration (help config).")
 final class HelpCommand implements Runnable {
 
     private static final String CONFIG = "config";

@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Computes energies (eV) and forces (eV/Å) of structures and writes them into an extended XYZ file, which"
-                    + " appears only when it is complete. What else the input says is kept; an energy or forces that"
-                    + " are there already are replaced.",
+            "Computes energies and forces of structures.",
+            "",
+            "Writes them (eV, eV/Å) into an extended XYZ file, which appears only when it is complete. What else the"
+                    + " input says is kept; an energy or forces that are there already are replaced.",
             ""
         },
         footer = {

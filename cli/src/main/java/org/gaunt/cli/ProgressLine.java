@@ -22,12 +22,7 @@ final class ProgressLine {
      */
     static String bar(ProgressState state, int width) {
         String head = epoch(state);
-        List<Part> parts = new ArrayList<>(List.of(
-                new Part(1, percent(state)),
-                new Part(4, "loss " + number(state.loss())),
-                new Part(3, "valid " + energy(state) + ", " + forces(state)),
-                new Part(5, speed(state)),
-                new Part(2, remaining(state))));
+        List<Part> parts = parts(state);
         while (parts.size() > 1 && head.length() + GAP + LEAST_BAR + length(parts) > width) {
             parts.remove(Collections.max(parts, Comparator.comparingInt(Part::rank)));
         }
@@ -35,6 +30,22 @@ final class ProgressLine {
         StringBuilder line = new StringBuilder(head + "  " + drawBar(state.fraction(), bar));
         parts.forEach(part -> line.append("  ").append(part.text()));
         return line.length() <= width ? line.toString() : line.substring(0, width);
+    }
+
+    private static List<Part> parts(ProgressState state) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(1, percent(state)));
+        if (Double.isNaN(state.loss())) {
+            parts.add(new Part(2, "generating and compiling kernels"));
+            return parts;
+        }
+        parts.add(new Part(4, "loss " + number(state.loss())));
+        if (!Double.isNaN(state.validEnergy()) || !Double.isNaN(state.validForces())) {
+            parts.add(new Part(3, "valid " + energy(state) + ", " + forces(state)));
+        }
+        parts.add(new Part(5, speed(state)));
+        parts.add(new Part(2, remaining(state)));
+        return parts;
     }
 
     /** Something to show; the greater the rank, the sooner it is left out. */

@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Times one training step (energies, forces, the gradient of their loss, Adam) and one evaluation of"
-                    + " energies and forces, beside what one core of this machine can do at best.",
+            "Times training steps and evaluations.",
+            "",
+            "A training step is energies, forces, the gradient of their loss, and Adam; an evaluation is energies and"
+                    + " forces. Beside them stands what one core of this machine can do at best.",
             "",
             "The model is MACE with CHANNELSx0e+CHANNELSx1o, lmax 3, correlation 3, two layers and a cut-off of 5 Å."
                     + " Times are medians after a warm-up, in milliseconds per structure; graphs are made beforehand.",

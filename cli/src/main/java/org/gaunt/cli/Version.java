@@ -1,10 +1,17 @@
 package org.gaunt.cli;
 
-import java.util.Objects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program and of what it runs on. */
 public final class Version implements IVersionProvider {
+
+    /** Maven writes the project's version into it. */
+    private static final String RESOURCE = "version.properties";
+
+    private static final String UNKNOWN = "of unknown version";
 
     // picocli makes one
     Version() {}
@@ -17,8 +24,16 @@ public final class Version implements IVersionProvider {
         };
     }
 
+    /** The version of this program, {@code 0.1.0}. */
     static String number() {
-        String jar = Version.class.getPackage().getImplementationVersion();
-        return Objects.requireNonNullElse(jar, "development version");
+        Properties properties = new Properties();
+        try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
+            if (resource != null) {
+                properties.load(resource);
+            }
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+        return properties.getProperty("version", UNKNOWN);
     }
 }

@@ -33,6 +33,15 @@ class ProgressLineTest {
     }
 
     @Test
+    void saysWhyNothingHappensAtFirst() {
+        assertThat(ProgressLine.bar(ProgressState.start(9), 80))
+                .startsWith("epoch 1/9  ╌")
+                .endsWith("  0 %  generating and compiling kernels");
+        ProgressState unvalidated = new ProgressState(1, 9, 0.1, 1, 9, 12, Double.NaN, Double.NaN, 100);
+        assertThat(ProgressLine.bar(unvalidated, 120)).contains("loss 12.0").doesNotContain("valid", "-:--");
+    }
+
+    @Test
     void writesALineForALog() {
         assertThat(ProgressLine.plain(STATE))
                 .isEqualTo("epoch  12/500  loss 0.0123  valid energy 0.812 meV/atom, forces 23.4 meV/Å"

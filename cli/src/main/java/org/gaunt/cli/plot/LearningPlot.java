@@ -42,8 +42,8 @@ public final class LearningPlot {
      * @throws IOException if the file cannot be written
      */
     public static void save(List<Point> points, Path file) throws IOException {
-        XYChart forces = chart("Forces", "RMSE (meV/Å)", points, Point::trainForces, Point::validForces);
-        XYChart energy = chart("Energy", "RMSE (meV per atom)", points, Point::trainEnergy, Point::validEnergy);
+        XYChart forces = chart("Forces", "meV/Å", points, Point::trainForces, Point::validForces);
+        XYChart energy = chart("Energy", "meV per atom", points, Point::trainEnergy, Point::validEnergy);
         Look.save(List.of(forces, energy), file);
     }
 
@@ -53,7 +53,7 @@ public final class LearningPlot {
             List<Point> points,
             ToDoubleFunction<Point> train,
             ToDoubleFunction<Point> valid) {
-        XYChart chart = Look.chart(title(what, points, valid), "epoch", unit);
+        XYChart chart = Look.chart(title(what, unit, points, valid), "epoch", "RMSE (" + unit + ")");
         chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
         add(chart, "training", points, train, 1);
         add(chart, "validation", points, valid, 0);
@@ -83,13 +83,15 @@ public final class LearningPlot {
         series.setShowInLegend(false);
     }
 
-    private static String title(String what, List<Point> points, ToDoubleFunction<Point> valid) {
+    private static String title(String what, String unit, List<Point> points, ToDoubleFunction<Point> valid) {
         double best = points.stream()
                 .mapToDouble(valid)
                 .filter(Double::isFinite)
                 .min()
                 .orElse(Double.NaN);
-        return Double.isNaN(best) ? what : String.format(Locale.ROOT, "%s: best validation %.3g", what, best);
+        return Double.isNaN(best)
+                ? what
+                : String.format(Locale.ROOT, "%s: lowest validation RMSE %.3g %s", what, best, unit);
     }
 
     private static void add(XYChart chart, String name, List<Point> points, ToDoubleFunction<Point> value, int color) {

@@ -75,6 +75,7 @@ final class Look {
         styler.setChartFontColor(INK);
         styler.setBaseFont(font);
         styler.setAxisTickLabelsFont(font);
+        styler.setAxisTickPadding(8);
         styler.setAxisTitleFont(font.deriveFont(14f));
         styler.setChartTitleFont(font.deriveFont(Font.BOLD, 15f));
         styler.setChartTitleBoxVisible(false);
