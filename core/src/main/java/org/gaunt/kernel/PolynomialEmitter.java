@@ -1,6 +1,8 @@
 package org.gaunt.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -9,6 +11,10 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Emits the loops of {@link PolynomialKernel}, one source for vectors and plain numbers, float and double.
@@ -52,7 +58,11 @@ final class PolynomialEmitter {
     private static final int LEAF_START = 17;
     private static final int LEAF_VARIABLE = 18;
     private static final int SCRATCH = 19;
-    private static final int UNROLL = 4;
+    /** Vectors per loop pass. More would save index arithmetic, but the methods must stay small for the first compiler, too. */
+    private static final int UNROLL = 2;
+
+    /** The operands in order: their arrays are the first parameters of the generated steps, their row indices the next. */
+    private static final int[] OPERANDS = {A, T, G, DA, OUT_A, OUT_T, OUT_G};
 
     private final Precision precision;
     private final Provider provider;
@@ -86,81 +96,134 @@ final class PolynomialEmitter {
             parameters[k] = ints;
         }
         parameters[18] = CD_Object;
-        byte[] bytes = GeneratedClass.assemble(
-                "GeneratedPolynomial",
-                PolynomialProgram.class,
-                c -> c.withMethodBody(
-                        "run", GeneratedClass.type(CD_void, parameters), ClassFile.ACC_PUBLIC, this::emitRun));
+        byte[] bytes = GeneratedClass.assemble(NAME, PolynomialProgram.class, c -> {
+            int lanes = provider.lanes(precision);
+            int from = 0;
+            List<Block> blocks = new ArrayList<>();
+            for (int unroll = UNROLL; unroll >= 1; unroll /= 2) {
+                int to = from + (channels - from) / (unroll * lanes) * (unroll * lanes);
+                if (to > from) {
+                    blocks.add(new Block("u" + unroll, from, to, lanes, unroll));
+                    from = to;
+                }
+            }
+            if (from < channels) {
+                blocks.add(new Block("tail", from, channels, 1, 1));
+            }
+            for (Block block : blocks) {
+                for (Step step : steps()) {
+                    c.withMethodBody(
+                            block.name() + step,
+                            stepType(),
+                            ClassFile.ACC_STATIC,
+                            code -> new Pass(code, block.lanes(), block.unroll()).emit(step));
+                }
+            }
+            c.withMethodBody(
+                    "run",
+                    GeneratedClass.type(CD_void, parameters),
+                    ClassFile.ACC_PUBLIC,
+                    code -> emitRun(code, blocks));
+        });
         return GeneratedClass.instantiate(bytes, PolynomialProgram.class);
     }
 
-    private void emitRun(CodeBuilder code) {
-        ClassDesc array = new LaneAssembler(code, precision, provider, 1).arrayType();
-        int[] typed = new int[20];
-        for (int k : new int[] {A, T, G, DA, OUT_A, OUT_T, OUT_G, SCRATCH}) {
-            typed[k] = code.allocateLocal(TypeKind.REFERENCE);
-            code.aload(k).checkcast(array).astore(typed[k]);
-        }
-        int lanes = provider.lanes(precision);
-        int from = 0;
-        for (int unroll = UNROLL; unroll >= 1; unroll /= 2) {
-            int to = from + (channels - from) / (unroll * lanes) * (unroll * lanes);
-            if (to > from) {
-                new Pass(code, lanes, unroll, typed).emit(from, to);
-                from = to;
+    private static final String NAME = "GeneratedPolynomial";
+
+    /** Channels that are handled by the same methods. */
+    private record Block(String name, int from, int to, int lanes, int unroll) {}
+
+    /** The loops, one method each: small methods are compiled soon, and vectors set in two branches would be boxed. */
+    private enum Step {
+        SUFFIX_OF_NODES,
+        SUFFIX_OF_ROOTS,
+        PREFIX_OF_ROOTS,
+        PREFIX_OF_NODES
+    }
+
+    private List<Step> steps() {
+        List<Step> all = List.of(Step.values());
+        return kind == Kind.VALUE ? all.subList(0, 2) : all;
+    }
+
+    /** Arrays and indices of the operands, scratch, tables. */
+    private MethodTypeDesc stepType() {
+        ClassDesc array = precision == Precision.FLOAT32 ? CD_float.arrayType() : CD_double.arrayType();
+        List<ClassDesc> parameters = new ArrayList<>(Collections.nCopies(OPERANDS.length, array));
+        parameters.addAll(Collections.nCopies(OPERANDS.length, CD_int));
+        parameters.add(array);
+        parameters.addAll(Collections.nCopies(4, CD_int.arrayType()));
+        return MethodTypeDesc.of(CD_void, parameters);
+    }
+
+    private void emitRun(CodeBuilder code, List<Block> blocks) {
+        ClassDesc array = precision == Precision.FLOAT32 ? CD_float.arrayType() : CD_double.arrayType();
+        int channel = code.allocateLocal(TypeKind.INT);
+        for (Block block : blocks) {
+            Label top = code.newLabel();
+            Label end = code.newLabel();
+            code.loadConstant(block.from()).istore(channel);
+            code.labelBinding(top).iload(channel).loadConstant(block.to()).if_icmpge(end);
+            for (Step step : steps()) {
+                for (int k : OPERANDS) {
+                    code.aload(k).checkcast(array);
+                }
+                for (int k : OPERANDS) {
+                    code.iload(k + 1).iload(channel).iadd();
+                }
+                code.aload(SCRATCH).checkcast(array);
+                code.aload(PARENT).aload(VARIABLE).aload(LEAF_START).aload(LEAF_VARIABLE);
+                code.invokestatic(GeneratedClass.nameOf(NAME), block.name() + step, stepType());
             }
-        }
-        if (from < channels) {
-            new Pass(code, 1, 1, typed).emit(from, channels);
+            code.iinc(channel, block.lanes() * block.unroll()).goto_(top).labelBinding(end);
         }
         code.return_();
     }
 
-    /** The loops over nodes and leaves for a block of channels. */
+    /** Emits one step for a block of channels. */
     private final class Pass {
         private final CodeBuilder code;
         private final LaneAssembler lanes;
         private final int unroll;
         private final int block;
-        private final int[] typed;
+        private final int[] typed = new int[20];
         private final int[] base = new int[20];
-        private final int zero;
+        private final int parents = 2 * OPERANDS.length + 1;
+        private final int variables = parents + 1;
+        private final int leafStarts = parents + 2;
+        private final int leafVariables = parents + 3;
         private final int node;
         private final int leaf;
         private final int leafEnd;
         private final int above;
 
-        Pass(CodeBuilder code, int lanes, int unroll, int[] typed) {
+        Pass(CodeBuilder code, int lanes, int unroll) {
             this.code = code;
             this.lanes = new LaneAssembler(code, precision, provider, lanes);
             this.unroll = unroll;
             this.block = lanes * unroll;
-            this.typed = typed;
-            for (int k : new int[] {A, T, G, DA, OUT_A, OUT_T, OUT_G}) {
-                base[k] = code.allocateLocal(TypeKind.INT);
+            for (int k = 0; k < OPERANDS.length; k++) {
+                typed[OPERANDS[k]] = k;
+                base[OPERANDS[k]] = OPERANDS.length + k;
             }
-            zero = code.allocateLocal(TypeKind.INT);
+            typed[SCRATCH] = 2 * OPERANDS.length;
             node = code.allocateLocal(TypeKind.INT);
             leaf = code.allocateLocal(TypeKind.INT);
             leafEnd = code.allocateLocal(TypeKind.INT);
             above = code.allocateLocal(TypeKind.INT);
         }
 
-        void emit(int from, int to) {
-            int channel = code.allocateLocal(TypeKind.INT);
-            code.iconst_0().istore(zero);
-            code.loadConstant(from).istore(channel);
-            Label top = code.newLabel();
-            Label end = code.newLabel();
-            code.labelBinding(top).iload(channel).loadConstant(to).if_icmpge(end);
-            for (int k : new int[] {A, T, G, DA, OUT_A, OUT_T, OUT_G}) {
-                code.iload(k + 1).iload(channel).iadd().istore(base[k]);
+        void emit(Step step) {
+            switch (step) {
+                case SUFFIX_OF_NODES -> {
+                    clear(kind.tangent ? 2 : 1);
+                    suffix(roots, nodes, false);
+                }
+                case SUFFIX_OF_ROOTS -> suffix(0, roots, true);
+                case PREFIX_OF_ROOTS -> prefix(0, roots, true);
+                case PREFIX_OF_NODES -> prefix(roots, nodes, false);
             }
-            suffix();
-            if (kind != Kind.VALUE) {
-                prefix();
-            }
-            code.iinc(channel, block).goto_(top).labelBinding(end);
+            code.return_();
         }
 
         // Scratch: S, dS, P, dP, one block for each node.
@@ -169,16 +232,7 @@ final class PolynomialEmitter {
             return number * nodes * block;
         }
 
-        /**
-         * From the last node to the first: S and dS. Inner nodes and roots have loops of their own, because a vector that is set
-         * in two branches would be boxed.
-         */
-        private void suffix() {
-            clear(kind.tangent ? 2 : 1);
-            suffix(roots, nodes, false);
-            suffix(0, roots, true);
-        }
-
+        /** From the last node to the first: S and dS. */
         private void suffix(int first, int end, boolean areRoots) {
             int[] s = vectors();
             int[] ds = kind.tangent ? vectors() : s;
@@ -201,17 +255,17 @@ final class PolynomialEmitter {
                 }
             } else {
                 store(s, typed[SCRATCH], at, region(0));
-                code.aload(PARENT)
+                code.aload(parents)
                         .iload(node)
                         .iaload()
                         .loadConstant(block)
                         .imul()
                         .istore(above);
-                int x = indexed(A, VARIABLE, node);
+                int x = indexed(A, variables, node);
                 accumulateProduct(above, region(0), x, typed[A], s);
                 if (kind.tangent) {
                     store(ds, typed[SCRATCH], at, region(1));
-                    accumulateProduct(above, region(1), indexed(DA, VARIABLE, node), typed[DA], s);
+                    accumulateProduct(above, region(1), indexed(DA, variables, node), typed[DA], s);
                     accumulateProduct(above, region(1), x, typed[A], ds);
                 }
             }
@@ -220,11 +274,11 @@ final class PolynomialEmitter {
 
         /** S += x t and dS += dx t. */
         private void leafSums(int[] s, int[] ds) {
-            int x = indexed(A, LEAF_VARIABLE, leaf);
+            int x = indexed(A, leafVariables, leaf);
             int t = coefficientOfLeaf(T);
             addProducts(s, typed[A], x, t);
             if (kind.tangent) {
-                addProducts(ds, typed[DA], indexed(DA, LEAF_VARIABLE, leaf), t);
+                addProducts(ds, typed[DA], indexed(DA, leafVariables, leaf), t);
             }
         }
 
@@ -239,11 +293,6 @@ final class PolynomialEmitter {
         }
 
         /** From the first node to the last: P and dP, and the gradients. */
-        private void prefix() {
-            prefix(0, roots, true);
-            prefix(roots, nodes, false);
-        }
-
         private void prefix(int first, int end, boolean areRoots) {
             int[] p = vectors();
             int[] dp = kind.tangent ? vectors() : p;
@@ -284,15 +333,15 @@ final class PolynomialEmitter {
 
         /** P = P_parent x, its tangent, and what the node itself adds to the gradients. */
         private void inner(int[] p, int[] dp, int at) {
-            code.aload(PARENT).iload(node).iaload().loadConstant(block).imul().istore(above);
+            code.aload(parents).iload(node).iaload().loadConstant(block).imul().istore(above);
             int[] up = vectors();
             load(up, typed[SCRATCH], above, region(2));
-            int x = indexed(A, VARIABLE, node);
-            int out = indexed(OUT_A, VARIABLE, node);
+            int x = indexed(A, variables, node);
+            int out = indexed(OUT_A, variables, node);
             int[] dup = kind.tangent ? vectors() : up;
             if (kind.tangent) {
                 load(dup, typed[SCRATCH], above, region(3));
-                int dx = indexed(DA, VARIABLE, node);
+                int dx = indexed(DA, variables, node);
                 for (int u = 0; u < unroll; u++) {
                     lanes.get(dup[u]);
                     lanes.load(typed[A], x, u * lanes.lanes());
@@ -331,7 +380,7 @@ final class PolynomialEmitter {
 
         /** outA += P t (or dP t), outT += P x (or dP x + P dx). */
         private void leafGradients(int[] p, int[] dp) {
-            int out = indexed(OUT_A, LEAF_VARIABLE, leaf);
+            int out = indexed(OUT_A, leafVariables, leaf);
             int t = coefficientOfLeaf(T);
             for (int u = 0; u < unroll; u++) {
                 lanes.get(dp[u]);
@@ -343,9 +392,9 @@ final class PolynomialEmitter {
             if (!kind.coefficients) {
                 return;
             }
-            int x = indexed(A, LEAF_VARIABLE, leaf);
+            int x = indexed(A, leafVariables, leaf);
             int outT = coefficientOfLeaf(OUT_T);
-            int dx = kind.tangent ? indexed(DA, LEAF_VARIABLE, leaf) : 0;
+            int dx = kind.tangent ? indexed(DA, leafVariables, leaf) : 0;
             for (int u = 0; u < unroll; u++) {
                 lanes.get(dp[u]);
                 lanes.load(typed[A], x, u * lanes.lanes());
@@ -453,8 +502,8 @@ final class PolynomialEmitter {
         private void leaves(Runnable body) {
             Label top = code.newLabel();
             Label end = code.newLabel();
-            code.aload(LEAF_START).iload(node).iaload().istore(leaf);
-            code.aload(LEAF_START).iload(node).iconst_1().iadd().iaload().istore(leafEnd);
+            code.aload(leafStarts).iload(node).iaload().istore(leaf);
+            code.aload(leafStarts).iload(node).iconst_1().iadd().iaload().istore(leafEnd);
             code.labelBinding(top).iload(leaf).iload(leafEnd).if_icmpge(end);
             body.run();
             code.iinc(leaf, 1).goto_(top).labelBinding(end);

@@ -58,7 +58,7 @@ final class FormCompiler {
         this.precision = precision;
         this.provider = provider;
         this.lanes = form.hasChannels() ? provider.lanes(precision) : 1;
-        this.scratch = new ScratchPlan(schedule, lanes);
+        this.scratch = new ScratchPlan(schedule, channels, lanes);
     }
 
     /**
@@ -215,10 +215,9 @@ final class FormCompiler {
         int arrays = 6;
         int offsets = arrays + count;
         int scratchLocal = offsets + count;
-        int channel = scratchLocal + 1;
         int[] indexLocal = new int[1 + maxIndex()];
         Arrays.fill(indexLocal, -1);
-        int next = channel + 1;
+        int next = scratchLocal + 1;
         for (Map.Entry<Integer, Integer> e : position.entrySet()) {
             b.aload(1).loadConstant(e.getKey()).aaload().checkcast(array()).astore(arrays + e.getValue());
             Operand.Access access = operandOf(e.getKey()).access();
@@ -257,8 +256,8 @@ final class FormCompiler {
                     "fill",
                     MethodTypeDesc.of(CD_void, array(), CD_int, CD_int, element()));
         }
-        caller.overChannels("v", 0, vectorChannels(), lanes, channel);
-        caller.overChannels("t", vectorChannels(), channels, 1, channel);
+        caller.overChannels("v", 0, vectorChannels());
+        caller.overChannels("t", vectorChannels(), channels);
         for (int k = 0; k * 100 < reductions().size(); k++) {
             caller.call("f" + k, x -> x.iconst_0(), x -> x.iconst_0());
         }
@@ -301,27 +300,11 @@ final class FormCompiler {
             b.invokestatic(THIS, method, pieceType());
         }
 
-        /** One piece loops over channels by itself; several share a loop here so that their scratch values stay small. */
-        void overChannels(String prefix, int from, int to, int step, int channel) {
-            int pieces = schedule.vectorPieces().size();
-            if (pieces == 0 || from >= to) {
-                return;
+        /** Each piece loops over the channels, so that its code stays in the instruction cache. */
+        void overChannels(String prefix, int from, int to) {
+            for (int k = 0; k < schedule.vectorPieces().size() && from < to; k++) {
+                call(prefix + k, x -> x.loadConstant(from), x -> x.loadConstant(to));
             }
-            if (pieces == 1) {
-                call(prefix + 0, x -> x.loadConstant(from), x -> x.loadConstant(to));
-                return;
-            }
-            Label top = b.newLabel();
-            Label end = b.newLabel();
-            b.loadConstant(from).istore(channel);
-            b.labelBinding(top).iload(channel).loadConstant(to).if_icmpge(end);
-            for (int k = 0; k < pieces; k++) {
-                call(
-                        prefix + k,
-                        x -> x.iload(channel),
-                        x -> x.iload(channel).loadConstant(step).iadd());
-            }
-            b.iinc(channel, step).goto_(top).labelBinding(end);
         }
     }
 }

@@ -125,7 +125,9 @@ final class PieceEmitter {
         if (frame.schedule().isKept(n)) {
             lanes.get(slot);
             lanes.store(
-                    2 * bound, zero, frame.scratch().slot(n, frame.schedule().isVector(n)));
+                    2 * bound,
+                    keptIndex(n),
+                    frame.scratch().slot(n, frame.schedule().isVector(n)));
         }
         if (useCount.getOrDefault(n, 0) > 0) {
             local.put(n, slot);
@@ -195,6 +197,7 @@ final class PieceEmitter {
             index = index(array, perChannel);
             offset = offset(graph.second(n), perChannel);
         } else {
+            index = keptIndex(n);
             offset = frame.scratch().slot(n, frame.schedule().isVector(n));
         }
         if (vector) {
@@ -222,6 +225,11 @@ final class PieceEmitter {
     /** The local with the index of the row's first number, at the current channel where it has channels. */
     private int index(int place, boolean perChannel) {
         return perChannel && overChannels ? channelIndex[place] : bound + place;
+    }
+
+    /** Vectors are kept for every channel, plain numbers once. */
+    private int keptIndex(int n) {
+        return frame.schedule().isVector(n) ? 2 * bound + 1 : zero;
     }
 
     private int offset(int component, boolean perChannel) {

@@ -12,7 +12,7 @@ final class ScratchPlan {
     private final int reductionEnd;
     private final int length;
 
-    ScratchPlan(Schedule schedule, int lanes) {
+    ScratchPlan(Schedule schedule, int channels, int lanes) {
         int at = 0;
         for (Schedule.Piece p : schedule.scalarPieces()) {
             for (Schedule.Step s : p.steps()) {
@@ -33,7 +33,7 @@ final class ScratchPlan {
             for (Schedule.Step s : p.steps()) {
                 if (s.output() == null && schedule.isKept(s.node())) {
                     vectorSlots.put(s.node(), at);
-                    at += lanes;
+                    at += channels;
                 }
             }
         }
