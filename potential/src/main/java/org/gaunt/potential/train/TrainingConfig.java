@@ -86,7 +86,8 @@ public record TrainingConfig(
                 max = 1)
         double emaDecay,
 
-        @Key("Seed of the initial weights and of the order of the structures.") long seed,
+        @Key("Seed of the initial weights and of the order of the structures.")
+        long seed,
 
         @Key("Arithmetic of the model during training and in its file: float32 or float64.")
         Precision precision,
