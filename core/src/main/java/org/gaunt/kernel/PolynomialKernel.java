@@ -39,7 +39,11 @@ public final class PolynomialKernel {
         for (PolynomialEmitter.Kind kind : PolynomialEmitter.Kind.values()) {
             programs.put(
                     kind,
-                    new PolynomialEmitter(precision, provider, kind, channels, tree.nodes(), tree.roots()).emit());
+                    new PolynomialEmitter(
+                                    precision,
+                                    provider,
+                                    new PolynomialEmitter.Shape(kind, channels, tree.nodes(), tree.roots()))
+                            .emit());
         }
     }
 
