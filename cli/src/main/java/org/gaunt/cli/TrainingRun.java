@@ -140,7 +140,7 @@ record TrainingRun(
     private void writeModel(Mace model, TrainingResult result) {
         Map<String, Object> history = new LinkedHashMap<>();
         history.put("program", "gaunt " + Version.number());
-        history.put("epochs", result.epochs());
+        history.put("epochs", result.history().size());
         history.put("best_epoch", result.bestEpoch());
         history.put("seconds", result.seconds());
         history.put("config", ConfigWriter.tree(config));
@@ -221,7 +221,7 @@ record TrainingRun(
         json.put("threads", threads);
         json.put("parameters", model.parameters().size());
         json.put("structures", structures);
-        json.put("epochs", result.epochs());
+        json.put("epochs", result.history().size());
         json.put("best_epoch", result.bestEpoch());
         json.put("ended_because", result.reason().text());
         json.put("training_seconds", result.seconds());

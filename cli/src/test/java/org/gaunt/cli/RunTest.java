@@ -181,6 +181,30 @@ class RunTest {
         assertThat(twice).isNotEqualTo(single);
     }
 
+    @Test
+    void timesSteps() {
+        Command bench = Command.run(
+                "bench",
+                "step",
+                "--json",
+                "--data",
+                folder.resolve("train.xyz").toString(),
+                "--channels",
+                "2",
+                "--batch",
+                "3",
+                "--warmup",
+                "0",
+                "--seconds",
+                "0.01");
+        assertThat(bench.code()).as(bench.err()).isZero();
+        JsonNode times = json(bench.out());
+        assertThat(times.propertyNames())
+                .containsExactly(
+                        "train_step_ms_per_structure", "energy_forces_ms_per_structure", "fma_gflops", "copy_gb_per_s");
+        times.forEach(time -> assertThat(time.asDouble()).isPositive());
+    }
+
     private static JsonNode json(String text) {
         return JsonMapper.shared().readTree(text);
     }
