@@ -2,8 +2,8 @@ package org.gaunt.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.cli.config.ConfigWriter;
-import org.gaunt.potential.io.AtomicFile;
 import org.gaunt.potential.train.TrainingListener;
 import org.gaunt.potential.train.TrainingStart;
 
@@ -26,9 +26,9 @@ final class RunFiles implements TrainingListener {
     @Override
     public void started(TrainingStart start) {
         Path file = directory.config();
-        AtomicFile.write(
+        AtomicFiles.writeText(
                 file,
                 "# The complete configuration of this run: gaunt train " + file + "\n\n" + ConfigWriter.write(config));
-        AtomicFile.write(directory.split(), Json.write(split) + "\n");
+        AtomicFiles.writeText(directory.split(), Json.write(split) + "\n");
     }
 }

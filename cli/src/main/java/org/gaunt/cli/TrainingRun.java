@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.atoms.Element;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
@@ -18,7 +19,6 @@ import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.eval.ModelPotential;
-import org.gaunt.potential.io.AtomicFile;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.model.Mace;
@@ -78,7 +78,7 @@ record TrainingRun(
         Map<String, ErrorTable> errors = new LinkedHashMap<>();
         sets.forEach(set -> errors.put(set.name(), set.errors()));
         new RunPlots(directory, err).draw(data, sets.getLast(), result.history());
-        AtomicFile.write(directory.summary(), Json.write(summary(data, model, result, errors)) + "\n");
+        AtomicFiles.writeText(directory.summary(), Json.write(summary(data, model, result, errors)) + "\n");
         err.printf(
                 Locale.ROOT,
                 "Ended after %s in epoch %d, because %s; the best validation was after epoch %d.%n",

@@ -2,12 +2,15 @@ package org.gaunt.potential.io;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.atoms.InputException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,7 +77,12 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         byte[] blanks = " ".repeat(padded - text.length).getBytes(StandardCharsets.US_ASCII);
         parts[0] = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, padded);
         parts[1] = ByteBuffer.allocate(padded).put(text).put(blanks).flip();
-        AtomicFile.write(file, parts);
+        AtomicFiles.write(file, out -> {
+            WritableByteChannel channel = Channels.newChannel(out);
+            for (ByteBuffer buffer : parts) {
+                channel.write(buffer);
+            }
+        });
     }
 
     /**

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.atoms.InputException;
-import org.gaunt.potential.io.AtomicFile;
 
 /** Writes {@code metrics.csv}: one line for each epoch, with the columns of {@link EpochRecord#COLUMNS}. */
 public final class MetricsFile implements TrainingListener {
@@ -22,7 +22,7 @@ public final class MetricsFile implements TrainingListener {
     public void started(TrainingStart start) {
         StringBuilder text = new StringBuilder(String.join(",", EpochRecord.COLUMNS)).append('\n');
         start.history().forEach(epoch -> text.append(line(epoch)));
-        AtomicFile.write(file, text.toString());
+        AtomicFiles.writeText(file, text.toString());
     }
 
     @Override

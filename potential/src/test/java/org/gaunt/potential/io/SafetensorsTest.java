@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.atoms.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,7 @@ class SafetensorsTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no such file");
         Path notAFolder = Files.writeString(folder.resolve("f"), "x");
-        assertThatThrownBy(() -> AtomicFile.write(notAFolder.resolve("g"), "y"))
+        assertThatThrownBy(() -> AtomicFiles.writeText(notAFolder.resolve("g"), "y"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("cannot write");
     }
