@@ -80,7 +80,7 @@ final class StepCommand implements Runnable {
     @Option(
             names = "--warmup",
             paramLabel = "S",
-            defaultValue = "12",
+            defaultValue = "30",
             description = "Seconds of warm-up before each measurement (default: ${DEFAULT-VALUE}).")
     private double warmup;
 
