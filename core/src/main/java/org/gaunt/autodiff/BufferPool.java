@@ -22,8 +22,7 @@ final class BufferPool {
     Object take(Precision precision, int length) {
         Kind kind = new Kind(precision, sizeClass(length));
         List<Object> stack = free.get(kind);
-        Object array =
-                stack == null || stack.isEmpty() ? Numbers.allocate(precision, kind.length()) : stack.removeLast();
+        Object array = stack == null || stack.isEmpty() ? precision.newArray(kind.length()) : stack.removeLast();
         taken.computeIfAbsent(kind, k -> new ArrayList<>()).add(array);
         return array;
     }
@@ -32,7 +31,7 @@ final class BufferPool {
     Object scratch(Precision precision, int length) {
         Object old = scratch.get(precision);
         if (old == null || Numbers.length(old) < length) {
-            old = Numbers.allocate(precision, sizeClass(length));
+            old = precision.newArray(sizeClass(length));
             scratch.put(precision, old);
         }
         return old;

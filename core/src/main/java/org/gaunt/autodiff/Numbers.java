@@ -1,15 +1,10 @@
 package org.gaunt.autodiff;
 
 import java.util.Arrays;
-import org.gaunt.kernel.Precision;
 
 /** Simple loops over arrays that are {@code float[]} or {@code double[]}. */
 final class Numbers {
     private Numbers() {}
-
-    static Object allocate(Precision precision, int length) {
-        return precision == Precision.FLOAT32 ? new float[length] : new double[length];
-    }
 
     static int length(Object array) {
         return array instanceof float[] f ? f.length : ((double[]) array).length;

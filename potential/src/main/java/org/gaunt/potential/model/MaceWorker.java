@@ -48,8 +48,7 @@ final class MaceWorker implements ModelWorker {
         this.precision = precision;
         this.tape = new Tape(model.backend());
         for (Parameters.Entry entry : model.parameters().entries()) {
-            weights.put(
-                    entry.name(), precision == Precision.FLOAT32 ? new float[entry.size()] : new double[entry.size()]);
+            weights.put(entry.name(), precision.newArray(entry.size()));
         }
     }
 
@@ -145,11 +144,11 @@ final class MaceWorker implements ModelWorker {
     /** The readouts of all layers, summed, before scale and shift [atoms]. */
     private Var nodeEnergies(GraphBatch batch, Var positions, Var strain) {
         int elements = model.data().atomicNumbers().size();
-        Var y = geometry(batch, model.harmonics(), allEdges(batch.edges()), positions, strain);
+        Var y = geometry(batch, model.harmonics(), ascending(batch.edges()), positions, strain);
         Var basis = geometry(batch, model.radialBasis(), batch.firstEdgeOfPair(), positions, strain);
         Groups allAtoms = Groups.single(batch.atoms());
         Groups byElement = Groups.of(batch.species(), elements);
-        Groups elementRows = Groups.of(allEdges(elements), elements);
+        Groups elementRows = Groups.of(ascending(elements), elements);
         Var features = weight(Mace.EMBEDDING, elements);
         Var sum = null;
         for (MaceLayer layer : model.layers()) {
@@ -182,7 +181,7 @@ final class MaceWorker implements ModelWorker {
         return tape.cast(tape.form(form, 1, rows, operands, EdgeForms.RESULT)[0], precision);
     }
 
-    private static int[] allEdges(int count) {
+    private static int[] ascending(int count) {
         int[] all = new int[count];
         java.util.Arrays.setAll(all, i -> i);
         return all;
