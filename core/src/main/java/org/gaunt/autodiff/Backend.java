@@ -7,6 +7,8 @@ import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.FormKernels;
+import org.gaunt.kernel.trilinear.TrilinearKernel;
+import org.gaunt.kernel.trilinear.TrilinearMap;
 
 /**
  * The kernels that tapes compute with; made once for a model and shared by its threads.
@@ -16,10 +18,13 @@ import org.gaunt.kernel.form.FormKernels;
 public final class Backend {
     private record PolynomialKey(PolynomialMap map, Precision precision) {}
 
+    private record TrilinearKey(TrilinearMap map, Precision precision) {}
+
     private final FormKernels forms;
     private final Gemm single;
     private final Gemm twice;
     private final Map<PolynomialKey, PolynomialKernel> polynomials = new ConcurrentHashMap<>();
+    private final Map<TrilinearKey, TrilinearKernel> trilinear = new ConcurrentHashMap<>();
 
     public Backend(Provider provider) {
         forms = new FormKernels(provider);
@@ -40,6 +45,10 @@ public final class Backend {
         return polynomials.computeIfAbsent(
                 new PolynomialKey(map, precision),
                 k -> new PolynomialKernel(map.tree(), map.variables(), map.channels(), precision, provider()));
+    }
+
+    TrilinearKernel trilinear(TrilinearMap map, Precision precision) {
+        return trilinear.computeIfAbsent(new TrilinearKey(map, precision), k -> map.kernel(precision, provider()));
     }
 
     FormKernels forms() {

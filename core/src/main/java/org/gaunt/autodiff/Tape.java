@@ -2,11 +2,14 @@ package org.gaunt.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.trilinear.TrilinearKernel;
+import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,6 +281,40 @@ public final class Tape {
                 outG.data(),
                 pool.scratch(a.precision(), kernel.scratchLength()));
         return new Var[] {outA, outT, outG};
+    }
+
+    /**
+     * The product of x and y by a map that is more than a table of coefficients.
+     *
+     * @param x rows of [component][channel]
+     * @param y as many rows
+     * @return as many rows
+     */
+    public Var trilinear(TrilinearMap map, int rows, Var x, Var y) {
+        return trilinear(map, rows, new @Nullable Var[] {x, y, null}, TrilinearMap.Z, null);
+    }
+
+    Var trilinear(TrilinearMap map, int rows, @Nullable Var[] operands, int seat, @Nullable Var addTo) {
+        Var a = Objects.requireNonNull(operands[seat == 0 ? 1 : 0]);
+        Var b = Objects.requireNonNull(operands[seat == 2 ? 1 : 2]);
+        check(a, rows * map.components(seat == 0 ? 1 : 0) * map.channels(), a.precision(), "operands of a product");
+        check(b, rows * map.components(seat == 2 ? 1 : 2) * map.channels(), a.precision(), "operands of a product");
+        int width = map.components(seat) * map.channels();
+        int tags = a.tags() | b.tags();
+        Var result = addTo != null
+                ? addTo
+                : new Var(ids++, a.precision(), rows, width, pool.take(a.precision(), rows * width), tags);
+        TrilinearKernel kernel = backend.trilinear(map, a.precision());
+        kernel.evaluate(
+                seat,
+                a.data(),
+                b.data(),
+                result.data(),
+                rows,
+                addTo != null,
+                pool.scratch(a.precision(), kernel.scratchLength()));
+        record(new TrilinearNode(map, rows, operands.clone(), seat, result), tags);
+        return result;
     }
 
     boolean recording() {
