@@ -16,8 +16,14 @@ import org.gaunt.o3.Wigner3j;
  * @param name for people
  * @param operands what is multiplied
  * @param paths the terms
+ * @param structure what is known of the coefficients
  */
-public record ProductSpec(String name, List<Operand> operands, List<Path> paths) {
+public record ProductSpec(String name, List<Operand> operands, List<Path> paths, ProductStructure structure) {
+    /** A product that nothing is known of but its coefficients. */
+    public ProductSpec(String name, List<Operand> operands, List<Path> paths) {
+        this(name, operands, paths, ProductStructure.general());
+    }
+
     /** An operand: segments one after another. */
     public record Operand(String name, List<Segment> segments) {
         public Operand {

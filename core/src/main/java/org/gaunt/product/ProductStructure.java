@@ -1,0 +1,58 @@
+package org.gaunt.product;
+
+/**
+ * What is known of where the coefficients of a {@link ProductSpec} come from, beyond the coefficients themselves.
+ *
+ * <p>A spec always lists exact coefficients, so that {@link ReferenceProduct} can evaluate it and any product can be computed from
+ * its table. The structure says which faster ways compute the same numbers.
+ */
+public sealed interface ProductStructure {
+    /** A product that nothing more is known of. */
+    static ProductStructure general() {
+        return new General();
+    }
+
+    /** Nothing but the table of coefficients. */
+    record General() implements ProductStructure {}
+
+    /**
+     * Pointwise multiplication of functions on the sphere, channel by channel: the Gaunt product. The operands are x, y, then
+     * weights if there are any, then z; x has one segment for each of the degrees 0..l1, y of 0..l2 and z of 0..l3.
+     *
+     * @param l1 the largest degree of x
+     * @param l2 the largest degree of y
+     * @param l3 the largest degree of z
+     */
+    record Sphere(int l1, int l2, int l3) implements ProductStructure {}
+
+    /**
+     * Multiplication of square matrices whose entries hold the degrees 0..2 degree.
+     *
+     * @param degree l of the space that the matrices act on; they have 2 l + 1 rows
+     */
+    record Matrix(int degree) implements ProductStructure {}
+
+    /**
+     * Dot and cross products of vector-valued functions on the sphere: the vector Gaunt product.
+     *
+     * @param l1 the largest degree of x
+     * @param l2 the largest degree of y
+     * @param l3 the largest degree of z
+     */
+    record VectorSphere(int l1, int l2, int l3) implements ProductStructure {}
+
+    /**
+     * Coefficients that are a sum of {@code rank} products of vectors (CP decomposition), exactly or within a bound.
+     *
+     * @param rank the number of products
+     * @param error the largest relative deviation of the coefficients from those of the exact product; 0 if there is none
+     */
+    record Factored(int rank, double error) implements ProductStructure {}
+
+    /**
+     * A product with the spherical harmonics of an edge, which are sparse in a frame whose polar axis is the edge.
+     *
+     * @param lmax the largest degree of the harmonics
+     */
+    record EdgeAligned(int lmax) implements ProductStructure {}
+}
