@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for concurrent use.
  */
-public final class Adam {
+public final class Adam implements Optimizer {
 
     private final Settings settings;
     private final int size;
+    private final int[] runs;
     private final double[] decay;
     private final double[] first;
     private final double[] second;
@@ -52,21 +53,16 @@ public final class Adam {
         }
     }
 
-    /**
-     * The state that a run needs to go on to the bit; arrays are copies.
-     *
-     * @param steps number of steps taken
-     * @param first mean of the gradient [parameters]
-     * @param second mean of the squared gradient [parameters]
-     * @param largest largest {@code second} so far, or null without AMSGrad
-     */
-    @SuppressWarnings("ArrayRecordComponent") // moved to and from files, never compared
-    public record State(long steps, double[] first, double[] second, double @Nullable [] largest) {}
-
     /** Starts with moments of zero for the layout of the given parameters, which are not kept. */
     public Adam(Parameters parameters, Settings settings) {
+        this(parameters, settings, new boolean[parameters.size()]);
+    }
+
+    /** Leaves alone the weights that another optimiser takes, their moments included. */
+    Adam(Parameters parameters, Settings settings, boolean[] taken) {
         this.settings = settings;
         this.size = parameters.size();
+        this.runs = runs(taken);
         this.decay = new double[size];
         for (Parameters.Entry entry : parameters.entries()) {
             if (entry.decay()) {
@@ -78,57 +74,71 @@ public final class Adam {
         this.largest = settings.amsgrad() ? new double[size] : null;
     }
 
-    /**
-     * Takes one step.
-     *
-     * @param parameters changed in place [parameters]
-     * @param gradient of the loss, clipped already where it is to be clipped [parameters]
-     * @param rate learning rate of this step
-     * @throws IllegalArgumentException when a length is not that of the parameters
-     */
-    public void step(double[] parameters, double[] gradient, double rate) {
+    /** First and end of each run of weights that are not taken, cut into chunks. */
+    private static int[] runs(boolean[] taken) {
+        java.util.stream.IntStream.Builder bounds = java.util.stream.IntStream.builder();
+        for (int from = 0; from < taken.length; ) {
+            int to = from;
+            while (to < taken.length && to - from < Parallel.CHUNK && taken[to] == taken[from]) {
+                to++;
+            }
+            if (!taken[from]) {
+                bounds.add(from).add(to);
+            }
+            from = to;
+        }
+        return bounds.build().toArray();
+    }
+
+    /** The live mean of the gradient; the part of taken weights belongs to the optimiser that took them. */
+    double[] first() {
+        return first;
+    }
+
+    @Override
+    public void step(double[] parameters, double[] gradient, double rate, Parallel parallel) {
         if (parameters.length != size || gradient.length != size) {
-            throw new IllegalArgumentException("Adam was made for " + size + " parameters, given " + parameters.length
-                    + " and a gradient of " + gradient.length);
+            throw new IllegalArgumentException("the optimiser was made for " + size + " parameters, given "
+                    + parameters.length + " and a gradient of " + gradient.length);
         }
         steps++;
+        double stepSize = rate / (1 - Math.pow(settings.beta1(), (double) steps));
+        double root2 = Math.sqrt(1 - Math.pow(settings.beta2(), (double) steps));
+        parallel.run(runs.length / 2, k -> step(parameters, gradient, stepSize, root2, runs[2 * k], runs[2 * k + 1]));
+    }
+
+    private void step(double[] parameters, double[] gradient, double stepSize, double root2, int from, int to) {
         double b1 = settings.beta1();
         double b2 = settings.beta2();
         double epsilon = settings.epsilon();
-        double stepSize = rate / (1 - Math.pow(b1, (double) steps));
-        double root2 = Math.sqrt(1 - Math.pow(b2, (double) steps));
         double[] denominator = second;
-        for (int i = 0; i < size; i++) {
+        for (int i = from; i < to; i++) {
             double g = gradient[i] + decay[i] * parameters[i];
             first[i] = b1 * first[i] + (1 - b1) * g;
             second[i] = b2 * second[i] + (1 - b2) * g * g;
         }
         if (largest != null) {
-            for (int i = 0; i < size; i++) {
+            for (int i = from; i < to; i++) {
                 largest[i] = Math.max(largest[i], second[i]);
             }
             denominator = largest;
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = from; i < to; i++) {
             parameters[i] -= stepSize * (first[i] / (Math.sqrt(denominator[i]) / root2 + epsilon));
         }
     }
 
-    /** Number of steps taken. */
+    @Override
     public long steps() {
         return steps;
     }
 
-    /** A copy of the state. */
+    @Override
     public State state() {
         return new State(steps, first.clone(), second.clone(), largest == null ? null : largest.clone());
     }
 
-    /**
-     * Goes back to a state.
-     *
-     * @throws IllegalArgumentException when it belongs to other parameters or settings
-     */
+    @Override
     public void restore(State state) {
         if (state.first().length != size
                 || state.second().length != size

@@ -32,15 +32,22 @@ public final class ExponentialMovingAverage {
      * @throws IllegalArgumentException when their number differs from that at the start
      */
     public void update(double[] parameters) {
+        update(parameters, Parallel.SERIAL);
+    }
+
+    /** The same, with the work shared out. */
+    public void update(double[] parameters, Parallel parallel) {
         if (parameters.length != average.length) {
             throw new IllegalArgumentException(
                     "the average is of " + average.length + " parameters, given " + parameters.length);
         }
         updates++;
         double share = decay == 0 ? 1 : 1 - Math.min(decay, (1.0 + updates) / (10.0 + updates));
-        for (int i = 0; i < average.length; i++) {
-            average[i] -= share * (average[i] - parameters[i]);
-        }
+        parallel.overRange(average.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                average[i] -= share * (average[i] - parameters[i]);
+            }
+        });
     }
 
     /** The average; live, not to be changed by the caller. */

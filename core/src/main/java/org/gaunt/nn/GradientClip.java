@@ -13,9 +13,22 @@ public final class GradientClip {
      * @return the norm before; when it is not finite, the gradient is left as it is
      */
     public static double byNorm(double[] gradient, double limit) {
+        return byNorm(gradient, limit, Parallel.SERIAL);
+    }
+
+    /** The same, with the work shared out; the result does not depend on how. */
+    public static double byNorm(double[] gradient, double limit, Parallel parallel) {
+        double[] sums = new double[gradient.length / Parallel.CHUNK + 1];
+        parallel.overRange(gradient.length, (from, to) -> {
+            double part = 0;
+            for (int i = from; i < to; i++) {
+                part += gradient[i] * gradient[i];
+            }
+            sums[from / Parallel.CHUNK] = part;
+        });
         double sum = 0;
-        for (double g : gradient) {
-            sum += g * g;
+        for (double part : sums) {
+            sum += part;
         }
         double norm = Math.sqrt(sum);
         double factor = limit / (norm + 1e-6);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.autodiff.LinearMap;
 
 /**
  * The trainable weights of a model: named tensors, in a fixed order, over one flat {@code double[]}.
@@ -30,16 +31,42 @@ public final class Parameters {
      * @param offset index of the first element in {@link Parameters#values()}
      * @param size number of elements, the product of the shape
      * @param decay whether weight decay applies to the tensor
+     * @param matrices its parts that multiply vectors of channels; empty where it is something else
      */
-    public record Entry(String name, List<Integer> shape, int offset, int size, boolean decay) {
-        /** Copies the shape. */
+    public record Entry(String name, List<Integer> shape, int offset, int size, boolean decay, List<Matrix> matrices) {
+        /** Copies the lists. */
         public Entry {
             shape = List.copyOf(shape);
+            matrices = List.copyOf(matrices);
+            for (Matrix m : matrices) {
+                if (m.offset() < 0 || m.offset() + m.rows() * m.columns() > size) {
+                    throw new IllegalArgumentException(
+                            m + " does not fit into parameter \"" + name + "\" of " + size + " weights");
+                }
+            }
         }
 
         /** One past the last index of the tensor in {@link Parameters#values()}. */
         public int end() {
             return offset + size;
+        }
+    }
+
+    /**
+     * A matrix within a tensor, row-major.
+     *
+     * @param offset index of its first element in the tensor
+     */
+    public record Matrix(int offset, int rows, int columns) {
+        /** The matrices of a linear map's weights, one set for each group. */
+        public static List<Matrix> of(LinearMap map, int groups) {
+            List<Matrix> matrices = new ArrayList<>();
+            for (int g = 0; g < groups; g++) {
+                for (LinearMap.Block b : map.blocks()) {
+                    matrices.add(new Matrix(g * map.weightSize() + b.weightOffset(), b.mulIn(), b.mulOut()));
+                }
+            }
+            return matrices;
         }
     }
 
@@ -148,6 +175,15 @@ public final class Parameters {
          * @throws IllegalArgumentException for a repeated name, an empty extent, or more than 2^31 - 1 weights in all
          */
         public Builder add(String name, boolean decay, Initializer initializer, int... shape) {
+            return add(name, decay, initializer, List.of(), shape);
+        }
+
+        /**
+         * Appends a tensor that holds matrices; see {@link #add(String, boolean, Initializer, int...)}.
+         *
+         * @param matrices its parts that multiply vectors of channels, which do not overlap
+         */
+        public Builder add(String name, boolean decay, Initializer initializer, List<Matrix> matrices, int... shape) {
             if (names.putIfAbsent(name, entries.size()) != null) {
                 throw new IllegalArgumentException("parameter \"" + name + "\" is defined twice; names must be unique");
             }
@@ -166,7 +202,7 @@ public final class Parameters {
                         + " would bring the model to " + (size + count) + " weights; the limit is "
                         + Integer.MAX_VALUE);
             }
-            entries.add(new Entry(name, extents, size, (int) count, decay));
+            entries.add(new Entry(name, extents, size, (int) count, decay, matrices));
             initializers.add(initializer);
             size += (int) count;
             return this;

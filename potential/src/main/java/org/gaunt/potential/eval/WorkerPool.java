@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaunt.kernel.Precision;
+import org.gaunt.nn.Parallel;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.TrainableModel;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,11 @@ public final class WorkerPool implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    /** The threads for work that needs no worker. */
+    public Parallel parallel() {
+        return (tasks, task) -> run(tasks, (worker, index) -> task.accept(index));
     }
 
     private void work(Member member, AtomicInteger next, Task task, @Nullable RuntimeException[] failures) {

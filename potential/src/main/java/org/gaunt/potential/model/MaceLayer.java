@@ -9,6 +9,7 @@ import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.nn.SymmetricContraction;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
@@ -112,13 +113,19 @@ final class MaceLayer {
 
     /** Declares the weights; weight decay as MACE has it: on the mixing after the convolution and on the products. */
     void declare(Parameters.Builder parameters, int elements, int channels) {
-        parameters.add(upName(), false, Initializer.NORMAL, up.weightSize());
+        parameters.add(upName(), false, Initializer.NORMAL, Matrix.of(up, 1), up.weightSize());
         for (int k = 0; k < radial.size(); k++) {
             LinearMap.Block block = radial.get(k).blocks().getFirst();
-            parameters.add(radialName(k), false, Initializer.NORMAL, block.mulIn(), block.mulOut());
+            parameters.add(
+                    radialName(k),
+                    false,
+                    Initializer.NORMAL,
+                    Matrix.of(radial.get(k), 1),
+                    block.mulIn(),
+                    block.mulOut());
         }
-        parameters.add(mixName(), true, Initializer.NORMAL, mix.weightSize());
-        parameters.add(skipName(), false, Initializer.NORMAL, elements, skip.weightSize());
+        parameters.add(mixName(), true, Initializer.NORMAL, Matrix.of(mix, 1), mix.weightSize());
+        parameters.add(skipName(), false, Initializer.NORMAL, Matrix.of(skip, elements), elements, skip.weightSize());
         parameters.add(
                 contractionName(),
                 true,
@@ -126,7 +133,7 @@ final class MaceLayer {
                 elements,
                 contraction.weights(),
                 channels);
-        parameters.add(productName(), true, Initializer.NORMAL, product.weightSize());
+        parameters.add(productName(), true, Initializer.NORMAL, Matrix.of(product, 1), product.weightSize());
     }
 
     /** Normal numbers divided by the number of maps of the same order and output, as MACE starts. */

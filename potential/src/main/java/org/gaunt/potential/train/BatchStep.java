@@ -48,14 +48,18 @@ final class BatchStep {
         pool.run(
                 shards.size(),
                 (worker, index) -> squares[index] = shard(worker, shards.get(index), loss, counts, gradients[index]));
-        System.arraycopy(gradients[0], 0, gradient, 0, gradient.length);
+        pool.parallel().overRange(gradient.length, (from, to) -> {
+            System.arraycopy(gradients[0], from, gradient, from, to - from);
+            for (int s = 1; s < squares.length; s++) {
+                double[] part = gradients[s];
+                for (int i = from; i < to; i++) {
+                    gradient[i] += part[i];
+                }
+            }
+        });
         Squares sum = squares[0];
         for (int s = 1; s < squares.length; s++) {
             sum = sum.plus(squares[s]);
-            double[] part = gradients[s];
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] += part[i];
-            }
         }
         return new Result(sum, counts);
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.atoms.InputException;
-import org.gaunt.nn.Adam;
+import org.gaunt.nn.Optimizer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.io.Safetensors;
 import org.gaunt.potential.io.StrictJson;
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param header position and settings
  * @param parameters the weights
- * @param adam moments of the optimiser
+ * @param optimizer moments of the optimiser
  * @param average moving average of the weights
  * @param best averaged weights with the best validation, or null when nothing was validated yet
  * @param schedule state of the learning-rate schedule
@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 record Checkpoint(
         Header header,
         double[] parameters,
-        Adam.State adam,
+        Optimizer.State optimizer,
         double[] average,
         double @Nullable [] best,
         double[] schedule,
@@ -40,7 +40,7 @@ record Checkpoint(
 
     static final String FILE = "state.safetensors";
     static final String FORMAT = "gaunt-checkpoint";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final String KEY = "gaunt";
 
     /**
@@ -66,10 +66,10 @@ record Checkpoint(
     void write(Path folder) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         put(tensors, "parameters", parameters);
-        put(tensors, "adam.first", adam.first());
-        put(tensors, "adam.second", adam.second());
-        if (adam.largest() != null) {
-            put(tensors, "adam.largest", adam.largest());
+        put(tensors, "optimizer.first", optimizer.first());
+        put(tensors, "optimizer.second", optimizer.second());
+        if (optimizer.largest() != null) {
+            put(tensors, "optimizer.largest", optimizer.largest());
         }
         put(tensors, "average", average);
         if (best != null) {
@@ -113,18 +113,19 @@ record Checkpoint(
         }
         try {
             double[] parameters = finite(file, content, "parameters");
-            double[] largest =
-                    content.tensors().containsKey("adam.largest") ? finite(file, content, "adam.largest") : null;
-            Adam.State adam = new Adam.State(
+            double[] largest = content.tensors().containsKey("optimizer.largest")
+                    ? finite(file, content, "optimizer.largest")
+                    : null;
+            Optimizer.State optimizer = new Optimizer.State(
                     header.progress().steps(),
-                    finite(file, content, "adam.first"),
-                    finite(file, content, "adam.second"),
+                    finite(file, content, "optimizer.first"),
+                    finite(file, content, "optimizer.second"),
                     largest);
             double[] best = content.tensors().containsKey("best") ? finite(file, content, "best") : null;
             return new Checkpoint(
                     header,
                     parameters,
-                    adam,
+                    optimizer,
                     finite(file, content, "average"),
                     best,
                     content.tensor("schedule").doubles(),

@@ -245,13 +245,13 @@ public final class Trainer {
         pool.load(parameters);
         BatchStep.Result result = step.run(batch, loss);
         double value = loss.value(result.squares(), result.counts());
-        double norm = GradientClip.byNorm(step.gradient(), config.clip());
+        double norm = GradientClip.byNorm(step.gradient(), config.clip(), pool.parallel());
         if (!Double.isFinite(value) || !Double.isFinite(norm)) {
             throw diverged(value, norm);
         }
-        double rate = state.schedule.rate(state.adam.steps(), progress);
-        state.adam.step(parameters, step.gradient(), rate);
-        state.average.update(parameters);
+        double rate = state.schedule.rate(state.optimizer.steps(), progress);
+        state.optimizer.step(parameters, step.gradient(), rate, pool.parallel());
+        state.average.update(parameters, pool.parallel());
         state.sums.add(value, result, norm, rate);
     }
 
@@ -291,7 +291,7 @@ public final class Trainer {
         double done = Math.min(training.size(), (double) state.batch * config.batchSize());
         EpochRecord record = new EpochRecord(
                 number,
-                state.adam.steps(),
+                state.optimizer.steps(),
                 sums.learningRate,
                 trainingLoss,
                 sums.energyRmse(),

@@ -47,6 +47,10 @@ public record TrainingConfig(
         @Key(value = "Learning rate at the start.", min = 0, exclusiveMin = true)
         double learningRate,
 
+        @Key("What changes the weights: adam, or muon, which moves matrices along orthogonal directions and needs about"
+                + " half the steps.")
+        OptimizerKind optimizer,
+
         @Key("How the learning rate changes.") Schedule schedule,
 
         @Key("What cosine and linear schedules and the second stage count as the whole of the training:"
@@ -73,6 +77,9 @@ public record TrainingConfig(
 
         @Key("Whether Adam divides by the largest mean square so far (AMSGrad).")
         boolean amsgrad,
+
+        @Key(value = "Decay of Muon's mean of the gradient.", min = 0, max = 1)
+        double muonMomentum,
 
         @Key(value = "Weight decay, added to the gradient of the weights that are marked for it.", min = 0)
         double weightDecay,
@@ -128,6 +135,7 @@ public record TrainingConfig(
         require(plateauPatience >= 0, "plateauPatience", plateauPatience, "0 or more");
         require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "from 0 to below 1");
         require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "from 0 to below 1");
+        require(muonMomentum >= 0 && muonMomentum < 1, "muonMomentum", muonMomentum, "from 0 to below 1");
         require(finite(weightDecay) && weightDecay >= 0, "weightDecay", weightDecay, "0 or more");
         require(clip > 0, "clip", clip, "more than 0");
         require(emaDecay >= 0 && emaDecay < 1, "emaDecay", emaDecay, "from 0 to below 1");
@@ -152,6 +160,7 @@ public record TrainingConfig(
                 1,
                 1000,
                 0.01,
+                OptimizerKind.MUON,
                 Schedule.PLATEAU,
                 Budget.TIME,
                 0,
@@ -161,6 +170,7 @@ public record TrainingConfig(
                 0.9,
                 0.999,
                 true,
+                0.95,
                 5e-7,
                 10,
                 0.99,

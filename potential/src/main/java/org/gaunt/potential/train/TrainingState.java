@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.atoms.InputException;
+import org.gaunt.kernel.Provider;
 import org.gaunt.nn.Adam;
 import org.gaunt.nn.AnnealedSchedule;
 import org.gaunt.nn.ExponentialMovingAverage;
 import org.gaunt.nn.LearningRateSchedule;
+import org.gaunt.nn.Muon;
+import org.gaunt.nn.Optimizer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.PlateauSchedule;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class TrainingState {
 
     final Parameters parameters;
-    final Adam adam;
+    final Optimizer optimizer;
     final ExponentialMovingAverage average;
     final LearningRateSchedule schedule;
     final List<EpochRecord> history = new ArrayList<>();
@@ -41,11 +44,18 @@ final class TrainingState {
 
     TrainingState(Parameters parameters, TrainingConfig config) {
         this.parameters = parameters;
-        this.adam = new Adam(
-                parameters,
-                new Adam.Settings(config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.amsgrad()));
+        this.optimizer = optimizer(parameters, config);
         this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
         this.schedule = LearningRateSchedule.warmedUp(schedule(config), config.warmupSteps());
+    }
+
+    private static Optimizer optimizer(Parameters parameters, TrainingConfig config) {
+        Adam.Settings adam =
+                new Adam.Settings(config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.amsgrad());
+        return switch (config.optimizer()) {
+            case ADAM -> new Adam(parameters, adam);
+            case MUON -> new Muon(parameters, config.muonMomentum(), adam, Provider.detect());
+        };
     }
 
     private static LearningRateSchedule schedule(TrainingConfig config) {
@@ -83,7 +93,7 @@ final class TrainingState {
         Progress progress = new Progress(
                 epoch,
                 batch,
-                adam.steps(),
+                optimizer.steps(),
                 average.updates(),
                 sums.loss,
                 sums.squares.energyPerAtom(),
@@ -104,7 +114,7 @@ final class TrainingState {
         return new Checkpoint(
                 header,
                 parameters.values().clone(),
-                adam.state(),
+                optimizer.state(),
                 average.average().clone(),
                 best,
                 schedule.state(),
@@ -130,7 +140,7 @@ final class TrainingState {
                     .build();
         }
         try {
-            adam.restore(checkpoint.adam());
+            optimizer.restore(checkpoint.optimizer());
             average.restore(checkpoint.average(), progress.averageUpdates());
             schedule.restore(checkpoint.schedule());
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Configs {
 
     private final int epochs;
+    private OptimizerKind optimizer = OptimizerKind.ADAM;
     private double rate = 0.01;
     private Schedule schedule = Schedule.CONSTANT;
     private Precision precision = Precision.FLOAT32;
@@ -83,6 +84,11 @@ final class Configs {
         return this;
     }
 
+    Configs optimizer(OptimizerKind value) {
+        optimizer = value;
+        return this;
+    }
+
     Configs checkpointMinutes(double value) {
         checkpointMinutes = value;
         return this;
@@ -100,6 +106,7 @@ final class Configs {
                 stageTwoStart,
                 stageTwoEnergyWeight,
                 rate,
+                optimizer,
                 schedule,
                 budget,
                 0,
@@ -109,6 +116,7 @@ final class Configs {
                 0.9,
                 0.999,
                 true,
+                0.9,
                 0,
                 10,
                 emaDecay,
