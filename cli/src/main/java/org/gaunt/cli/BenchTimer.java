@@ -1,0 +1,114 @@
+package org.gaunt.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Times computations: a warm-up, then medians of windows until a window is no faster than the one before, because the compiler of
+ * the virtual machine needs a while for generated code and longer on a busy machine.
+ *
+ * @param warmup seconds before the first window
+ * @param seconds of one window, at least; a window holds some laps in any case
+ */
+record BenchTimer(double warmup, double seconds) {
+
+    private static final int LEAST_LAPS = 5;
+    private static final int MOST_WINDOWS = 8;
+    private static final double STILL_FALLING = 0.97;
+    private static final double NANOS = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /**
+     * The three times of a {@link TapeWorkload}.
+     *
+     * @param forward milliseconds
+     * @param forwardBackward of value and first gradients together
+     * @param doubleBackward of value, first gradients and their gradients together
+     */
+    record Times(double forward, double forwardBackward, double doubleBackward) {}
+
+    /** The median time of one run, milliseconds. */
+    double milliseconds(Runnable work) {
+        long start = System.nanoTime();
+        do {
+            work.run();
+        } while (System.nanoTime() - start < NANOS * warmup);
+        double best = Double.POSITIVE_INFINITY;
+        for (int window = 0; window < MOST_WINDOWS; window++) {
+            double median = window(work);
+            if (median > STILL_FALLING * best) {
+                return Math.min(median, best);
+            }
+            best = median;
+        }
+        return best;
+    }
+
+    private double window(Runnable work) {
+        List<Double> laps = new ArrayList<>();
+        long start = System.nanoTime();
+        long last = start;
+        while (laps.size() < LEAST_LAPS || last - start < NANOS * seconds) {
+            work.run();
+            long now = System.nanoTime();
+            laps.add((now - last) / NANOS_PER_MILLI);
+            last = now;
+        }
+        return StepBenchmark.median(laps);
+    }
+
+    /**
+     * Times a workload on one thread, the caller's.
+     *
+     * @return its three times
+     */
+    Times time(TapeWorkload workload) {
+        return new Times(
+                milliseconds(workload::forward),
+                milliseconds(workload::forwardBackward),
+                milliseconds(workload::doubleBackward));
+    }
+
+    /**
+     * Times shares of a workload, each on a thread of its own; a run ends when the last of them does.
+     *
+     * @param shares one for each thread
+     * @return the three times of the whole
+     */
+    Times time(List<TapeWorkload> shares) {
+        if (shares.size() == 1) {
+            return time(shares.getFirst());
+        }
+        try (ExecutorService pool = Executors.newFixedThreadPool(shares.size())) {
+            return new Times(
+                    milliseconds(() -> together(pool, shares, TapeWorkload::forward)),
+                    milliseconds(() -> together(pool, shares, TapeWorkload::forwardBackward)),
+                    milliseconds(() -> together(pool, shares, TapeWorkload::doubleBackward)));
+        }
+    }
+
+    private static void together(ExecutorService pool, List<TapeWorkload> shares, Consumer<TapeWorkload> work) {
+        List<Callable<Boolean>> calls = shares.stream()
+                .map(share -> (Callable<Boolean>) () -> {
+                    work.accept(share);
+                    return true;
+                })
+                .toList();
+        try {
+            for (Future<Boolean> call : pool.invokeAll(calls)) {
+                call.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("a benchmark was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a benchmark failed: " + e.getCause(), e.getCause());
+        }
+    }
+}

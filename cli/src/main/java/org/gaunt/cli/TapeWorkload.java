@@ -1,0 +1,128 @@
+package org.gaunt.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Gradients;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A computation on a tape that a benchmark times: forward, with all first derivatives, and with all second derivatives that a
+ * training on forces needs. For one thread; every run starts on an empty tape.
+ */
+final class TapeWorkload {
+
+    /** Tag of everything that the first derivatives are taken by. */
+    private static final int FIRST = 1;
+
+    /** Tag of what is learned: the second sweep wants its gradients. */
+    private static final int LEARNED = 2;
+
+    /** Small enough that sums of many products stay in the middle of the range of floats. */
+    private static final double SCALE = 0.5;
+
+    /**
+     * An input.
+     *
+     * @param data {@code float[]} or {@code double[]} of at least {@code rows * width} numbers
+     * @param rows how many rows
+     * @param width numbers in a row
+     * @param learned whether it depends on parameters, as features and weights do; false for what depends on positions
+     *     alone, such as spherical harmonics, whose gradient the second sweep of a training on forces does not need
+     */
+    record Leaf(Object data, int rows, int width, boolean learned) {
+        /** Normally distributed numbers. */
+        static Leaf random(Random random, Precision precision, int rows, int width, boolean learned) {
+            return new Leaf(normal(random, precision, rows * width), rows, width, learned);
+        }
+    }
+
+    private final Tape tape;
+    private final List<Leaf> leaves;
+    private final BiFunction<Tape, List<Var>, Var> forward;
+    private final Random random = new Random(1);
+    private final List<@Nullable Object> seeds = new ArrayList<>();
+
+    /**
+     * Prepares a workload.
+     *
+     * @param forward the computation; what it needs besides the leaves (kernels, plans, indices) is made beforehand
+     */
+    TapeWorkload(Backend backend, List<Leaf> leaves, BiFunction<Tape, List<Var>, Var> forward) {
+        this.tape = new Tape(backend);
+        this.leaves = List.copyOf(leaves);
+        this.forward = forward;
+    }
+
+    /** The value alone; nothing is recorded. */
+    void forward() {
+        tape.reset();
+        forward.apply(tape, enter(0, 0));
+    }
+
+    /** The value, and its gradients by all leaves for a given cotangent. */
+    void forwardBackward() {
+        tape.reset();
+        Var value = forward.apply(tape, enter(FIRST, FIRST));
+        Var seed = seed(0, value, 0);
+        tape.gradient(List.of(value), List.of(seed), FIRST, false);
+    }
+
+    /**
+     * What a training on forces does: the value, its gradients by all leaves, recorded, and the gradient of a function of all
+     * of these by everything that is learned, the cotangent of the value included. The time of all three is measured.
+     */
+    void doubleBackward() {
+        tape.reset();
+        List<Var> inputs = enter(FIRST, FIRST | LEARNED);
+        Var value = forward.apply(tape, inputs);
+        Gradients gradients = tape.gradient(List.of(value), List.of(seed(0, value, LEARNED)), FIRST, true);
+        List<Var> values = new ArrayList<>(List.of(value));
+        List<Var> cotangents = new ArrayList<>(List.of(seed(1, value, 0)));
+        for (int k = 0; k < inputs.size(); k++) {
+            Var gradient = gradients.of(inputs.get(k));
+            if (gradient != null) {
+                values.add(gradient);
+                cotangents.add(seed(2 + k, gradient, 0));
+            }
+        }
+        tape.gradient(values, cotangents, LEARNED, false);
+    }
+
+    private List<Var> enter(int tag, int learnedTag) {
+        return leaves.stream()
+                .map(leaf -> tape.leaf(leaf.data(), leaf.rows(), leaf.width(), leaf.learned() ? learnedTag : tag))
+                .toList();
+    }
+
+    /** A cotangent of the shape of a value; its numbers are made once. */
+    private Var seed(int number, Var like, int tag) {
+        while (seeds.size() <= number) {
+            seeds.add(null);
+        }
+        Object data = seeds.get(number);
+        if (data == null) {
+            data = normal(random, like.precision(), like.length());
+            seeds.set(number, data);
+        }
+        return tape.leaf(data, like.rows(), like.width(), tag);
+    }
+
+    private static Object normal(Random random, Precision precision, int length) {
+        Object data = precision.newArray(length);
+        for (int i = 0; i < length; i++) {
+            double value = SCALE * random.nextGaussian();
+            if (data instanceof float[] f) {
+                f[i] = (float) value;
+            } else {
+                ((double[]) data)[i] = value;
+            }
+        }
+        return data;
+    }
+}

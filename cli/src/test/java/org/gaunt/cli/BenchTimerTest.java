@@ -1,0 +1,87 @@
+package org.gaunt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.ProductForms;
+import org.gaunt.o3.Irreps;
+import org.gaunt.product.ProductSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the benchmarks share: laps, windows, the three times of a computation, and their report. */
+class BenchTimerTest {
+
+    @Test
+    void warmsUpAndTakesSomeLapsOfWhatIsSlow() {
+        AtomicInteger runs = new AtomicInteger();
+        double milliseconds = new BenchTimer(0, 1e-9).milliseconds(() -> {
+            runs.incrementAndGet();
+            try {
+                Thread.sleep(3);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(milliseconds).isBetween(3.0, 1000.0);
+        assertThat(runs.get()).isGreaterThanOrEqualTo(1 + 2 * 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void timesAProductOnOneAndOnTwoThreads(Precision precision) {
+        BenchTimer timer = new BenchTimer(0, 1e-3);
+        BenchTimer.Times one = timer.time(product(precision));
+        assertThat(List.of(one.forward(), one.forwardBackward(), one.doubleBackward()))
+                .allMatch(ms -> ms > 0);
+        BenchTimer.Times two = timer.time(List.of(product(precision), product(precision)));
+        assertThat(List.of(two.forward(), two.forwardBackward(), two.doubleBackward()))
+                .allMatch(ms -> ms > 0);
+    }
+
+    private static TapeWorkload product(Precision precision) {
+        Irreps irreps = Irreps.parse("5x0e+5x1o");
+        ProductSpec spec = ProductSpec.channelwise(irreps, Irreps.sphericalHarmonics(1), irreps);
+        Form form = ProductForms.of(spec, Collections.nCopies(4, Operand.Access.row()));
+        Random random = new Random(0);
+        int rows = 7;
+        List<TapeWorkload.Leaf> leaves = List.of(
+                TapeWorkload.Leaf.random(
+                        random, precision, rows, spec.operands().get(0).dim(), true),
+                TapeWorkload.Leaf.random(
+                        random, precision, rows, spec.operands().get(1).dim(), false),
+                TapeWorkload.Leaf.random(
+                        random, precision, rows, spec.operands().get(2).dim(), true));
+        return new TapeWorkload(
+                new Backend(Provider.scalar()),
+                leaves,
+                (tape, vars) -> tape.form(
+                                form, 5, Rows.of(rows), new Var[] {vars.get(0), vars.get(1), vars.get(2), null}, 3)[0]);
+    }
+
+    @Test
+    void reportsTheFiguresBesideTheMachine() {
+        StringWriter text = new StringWriter();
+        new BenchReport(new BenchTimer.Times(2, 6, 20), 4e6)
+                .with("route", "grid")
+                .with("absent", null)
+                .print(new PrintWriter(text), true);
+        assertThat(text.toString())
+                .contains("\"forward_ms\" : 2.0", "\"forward_backward_ms\" : 6.0", "\"double_backward_ms\" : 20.0")
+                .contains("\"forward_gflops\" : 2.0", "\"fma_gflops\" : ", "\"copy_gb_per_s\" : ")
+                .contains("\"route\" : \"grid\"", "\"absent\" : null");
+    }
+}
