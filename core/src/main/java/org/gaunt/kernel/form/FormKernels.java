@@ -34,9 +34,20 @@ public final class FormKernels {
      */
     public FormKernel get(Form form, int channels, int[] seats, boolean[] accumulate, Precision precision) {
         boolean[] add = new boolean[seats.length];
-        int added = 0;
         for (int s = 0; s < seats.length; s++) {
             add[s] = accumulate[s] || !form.operands().get(seats[s]).access().isRow();
+        }
+        return single(form, channels, seats, add, precision);
+    }
+
+    /**
+     * The same for programs that run one row at a time: seats that are gathered or shared can be overwritten as well.
+     *
+     * @param add for each seat whether to add to what is there
+     */
+    public FormKernel single(Form form, int channels, int[] seats, boolean[] add, Precision precision) {
+        int added = 0;
+        for (int s = 0; s < seats.length; s++) {
             added |= add[s] ? 1 << s : 0;
         }
         Key key = new Key(form, channels, Form.maskOf(seats), added, precision);

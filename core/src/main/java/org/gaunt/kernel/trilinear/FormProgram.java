@@ -1,0 +1,58 @@
+package org.gaunt.kernel.trilinear;
+
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.FormKernel;
+import org.gaunt.kernel.form.FormKernels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that a kernel runs as one of its steps, with one open seat; compiled when it is first used.
+ *
+ * @param width channels of the form, which are pairs of a panel
+ */
+record FormProgram(Form form, int width, Precision precision, FormKernels kernels) {
+    private static final int[][] NO_INDEX = {};
+
+    /** Evaluates rows 0..rows-1 of a form whose operands are all of the row itself. */
+    void rows(int seat, int rows, @Nullable Object[] operands, Object out, Object[] inner, int scratch) {
+        run(seat, false, 0, rows, operands, out, NO_INDEX, inner, scratch);
+    }
+
+    /** Evaluates one row of a form whose operands are gathered. */
+    void row(
+            int seat, boolean accumulate, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
+        run(seat, accumulate, 0, 1, operands, out, index, inner, scratch);
+    }
+
+    /** Evaluates rows of a form whose operands are gathered, adding to the result. */
+    void gathered(int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
+        run(seat, true, 0, rows, operands, out, index, inner, scratch);
+    }
+
+    private void run(
+            int seat,
+            boolean accumulate,
+            int from,
+            int to,
+            @Nullable Object[] operands,
+            Object out,
+            int[][] index,
+            Object[] inner,
+            int scratch) {
+        FormKernel kernel = kernels.single(form, width, new int[] {seat}, new boolean[] {accumulate}, precision);
+        @Nullable Object[] bound = new @Nullable Object[operands.length + 1];
+        System.arraycopy(operands, 0, bound, 0, operands.length);
+        bound[operands.length] = out;
+        Object space = inner[scratch];
+        if (length(space) < kernel.scratchLength()) {
+            space = precision.newArray(kernel.scratchLength());
+            inner[scratch] = space;
+        }
+        kernel.program().run(bound, index, from, to, space);
+    }
+
+    private static int length(Object array) {
+        return array instanceof float[] f ? f.length : ((double[]) array).length;
+    }
+}

@@ -1,0 +1,119 @@
+package org.gaunt.kernel.trilinear;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.gaunt.kernel.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel that works on panels: some pairs of rows and channels side by side, so that vectors are full whatever the number of
+ * channels is.
+ *
+ * <p>Pair p is channel p % channels of row p / channels. A panel is laid out [component][pair], its working set stays in the cache,
+ * and the last one is filled up with zeros. Panels of one row with all its channels are used where they lie.
+ */
+abstract class PanelKernel implements TrilinearKernel {
+    private final Precision precision;
+    private final int[] components;
+    private final int channels;
+    private final int width;
+    private final AtomicReference<@Nullable Buffers> spare = new AtomicReference<>();
+
+    /**
+     * The working space of one thread.
+     *
+     * @param panels packed operands by seat; absent where rows are used where they lie
+     * @param inner what the subclass asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Buffers(Object[] panels, Object[] inner) {}
+
+    /** @param width pairs of a panel; the number of channels if rows are panels */
+    PanelKernel(TrilinearMap map, Precision precision, int width) {
+        this.precision = precision;
+        this.components = new int[] {map.components(0), map.components(1), map.components(2)};
+        this.channels = map.channels();
+        this.width = width;
+    }
+
+    /** Pairs of a panel: all channels of a row where they are a good number of full vectors, else {@code preferred}. */
+    static int width(int channels, int lanes, int preferred) {
+        return channels % Math.max(8, lanes) == 0 && 2 * channels >= preferred && channels <= 2 * preferred
+                ? channels
+                : preferred;
+    }
+
+    final Precision precision() {
+        return precision;
+    }
+
+    final int width() {
+        return width;
+    }
+
+    /** Lengths of the arrays that {@link #evaluate(int, Object, int, Object, int, Object, int, boolean, Object[])} works in. */
+    abstract int[] innerLengths();
+
+    /** Evaluates one panel: row aRow of a and so on. */
+    abstract void evaluate(
+            int seat, Object a, int aRow, Object b, int bRow, Object out, int outRow, boolean accumulate, Object[] inner);
+
+    @Override
+    public final int scratchLength() {
+        return 0;
+    }
+
+    @Override
+    public final void evaluate(int seat, Object a, Object b, Object out, int rows, boolean accumulate, Object scratch) {
+        Buffers buffers = spare.getAndSet(null);
+        if (buffers == null) {
+            buffers = newBuffers();
+        }
+        if (width == channels) {
+            for (int row = 0; row < rows; row++) {
+                evaluate(seat, a, row, b, row, out, row, accumulate, buffers.inner());
+            }
+        } else {
+            int first = seat == 0 ? 1 : 0;
+            int second = seat == 2 ? 1 : 2;
+            Object left = buffers.panels()[first];
+            Object right = buffers.panels()[second];
+            Object result = buffers.panels()[seat];
+            int pairs = Math.multiplyExact(rows, channels);
+            for (int from = 0; from < pairs; from += width) {
+                int count = Math.min(width, pairs - from);
+                pack(a, components[first], from, count, left);
+                pack(b, components[second], from, count, right);
+                evaluate(seat, left, 0, right, 0, result, 0, false, buffers.inner());
+                unpack(result, components[seat], from, count, out, accumulate);
+            }
+        }
+        spare.set(buffers);
+    }
+
+    private Buffers newBuffers() {
+        Object[] panels = new Object[3];
+        for (int k = 0; k < 3; k++) {
+            panels[k] = precision.newArray(width == channels ? 0 : components[k] * width);
+        }
+        return new Buffers(
+                panels,
+                Arrays.stream(innerLengths()).mapToObj(precision::newArray).toArray());
+    }
+
+    private void pack(Object from, int n, int first, int count, Object to) {
+        if (precision == Precision.FLOAT32) {
+            Panels.pack((float[]) from, n, channels, first, count, (float[]) to, width);
+        } else {
+            Panels.pack((double[]) from, n, channels, first, count, (double[]) to, width);
+        }
+    }
+
+    private void unpack(Object from, int n, int first, int count, Object to, boolean add) {
+        if (precision == Precision.FLOAT32) {
+            Panels.unpack((float[]) from, n, channels, first, count, (float[]) to, width, add);
+        } else {
+            Panels.unpack((double[]) from, n, channels, first, count, (double[]) to, width, add);
+        }
+    }
+}

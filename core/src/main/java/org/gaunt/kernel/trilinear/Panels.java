@@ -1,0 +1,168 @@
+package org.gaunt.kernel.trilinear;
+
+import java.util.Arrays;
+
+/**
+ * Copies pairs of rows and channels between rows of [component][channel] and a panel [component][pair].
+ *
+ * <p>Pair p is channel p % channels of row p / channels.
+ */
+final class Panels {
+    private Panels() {}
+
+    static void pack(float[] from, int n, int channels, int first, int count, float[] to, int width) {
+        if (count < width) {
+            Arrays.fill(to, 0, n * width, 0);
+        }
+        if (channels == 1) {
+            int source = first * n;
+            for (int p = 0; p < count; p++, source += n) {
+                for (int i = 0; i < n; i++) {
+                    to[i * width + p] = from[source + i];
+                }
+            }
+            return;
+        }
+        int done = 0;
+        while (done < count) {
+            int row = (first + done) / channels;
+            int channel = (first + done) % channels;
+            int length = Math.min(count - done, channels - channel);
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(from, (row * n + i) * channels + channel, to, i * width + done, length);
+            }
+            done += length;
+        }
+    }
+
+    static void unpack(float[] from, int n, int channels, int first, int count, float[] to, int width, boolean add) {
+        if (channels == 1 && !add) {
+            int target = first * n;
+            for (int p = 0; p < count; p++, target += n) {
+                for (int i = 0; i < n; i++) {
+                    to[target + i] = from[i * width + p];
+                }
+            }
+            return;
+        }
+        int done = 0;
+        while (done < count) {
+            int row = (first + done) / channels;
+            int channel = (first + done) % channels;
+            int length = Math.min(count - done, channels - channel);
+            for (int i = 0; i < n; i++) {
+                int target = (row * n + i) * channels + channel;
+                int source = i * width + done;
+                if (add) {
+                    for (int k = 0; k < length; k++) {
+                        to[target + k] += from[source + k];
+                    }
+                } else {
+                    System.arraycopy(from, source, to, target, length);
+                }
+            }
+            done += length;
+        }
+    }
+
+    /** Rows r and its mirror image: (even, odd) to (even + odd, even - odd). The map is twice its own inverse and its own transpose. */
+    static void mirror(float[] rows, int count, int length) {
+        for (int r = 0; 2 * r < count - 1; r++) {
+            int a = r * length;
+            int b = (count - 1 - r) * length;
+            for (int k = 0; k < length; k++) {
+                float even = rows[a + k];
+                float odd = rows[b + k];
+                rows[a + k] = even + odd;
+                rows[b + k] = even - odd;
+            }
+        }
+    }
+
+    /** [m][n][width] to [n][m][width]. */
+    static void transpose(float[] from, int m, int n, int width, float[] to) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                System.arraycopy(from, (i * n + j) * width, to, (j * m + i) * width, width);
+            }
+        }
+    }
+
+    static void pack(double[] from, int n, int channels, int first, int count, double[] to, int width) {
+        if (count < width) {
+            Arrays.fill(to, 0, n * width, 0);
+        }
+        if (channels == 1) {
+            int source = first * n;
+            for (int p = 0; p < count; p++, source += n) {
+                for (int i = 0; i < n; i++) {
+                    to[i * width + p] = from[source + i];
+                }
+            }
+            return;
+        }
+        int done = 0;
+        while (done < count) {
+            int row = (first + done) / channels;
+            int channel = (first + done) % channels;
+            int length = Math.min(count - done, channels - channel);
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(from, (row * n + i) * channels + channel, to, i * width + done, length);
+            }
+            done += length;
+        }
+    }
+
+    static void unpack(double[] from, int n, int channels, int first, int count, double[] to, int width, boolean add) {
+        if (channels == 1 && !add) {
+            int target = first * n;
+            for (int p = 0; p < count; p++, target += n) {
+                for (int i = 0; i < n; i++) {
+                    to[target + i] = from[i * width + p];
+                }
+            }
+            return;
+        }
+        int done = 0;
+        while (done < count) {
+            int row = (first + done) / channels;
+            int channel = (first + done) % channels;
+            int length = Math.min(count - done, channels - channel);
+            for (int i = 0; i < n; i++) {
+                int target = (row * n + i) * channels + channel;
+                int source = i * width + done;
+                if (add) {
+                    for (int k = 0; k < length; k++) {
+                        to[target + k] += from[source + k];
+                    }
+                } else {
+                    System.arraycopy(from, source, to, target, length);
+                }
+            }
+            done += length;
+        }
+    }
+
+    /** Rows r and its mirror image: (even, odd) to (even + odd, even - odd). The map is twice its own inverse and its own transpose. */
+    static void mirror(double[] rows, int count, int length) {
+        for (int r = 0; 2 * r < count - 1; r++) {
+            int a = r * length;
+            int b = (count - 1 - r) * length;
+            for (int k = 0; k < length; k++) {
+                double even = rows[a + k];
+                double odd = rows[b + k];
+                rows[a + k] = even + odd;
+                rows[b + k] = even - odd;
+            }
+        }
+    }
+
+    /** [m][n][width] to [n][m][width]. */
+    static void transpose(double[] from, int m, int n, int width, double[] to) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                System.arraycopy(from, (i * n + j) * width, to, (j * m + i) * width, width);
+            }
+        }
+    }
+}
