@@ -19,6 +19,17 @@ public final class Groups {
         return new Groups(1, order, new int[] {0, rows});
     }
 
+    /** Every row in a group of its own. */
+    public static Groups each(int rows) {
+        int[] order = new int[rows];
+        int[] start = new int[rows + 1];
+        for (int row = 0; row < rows; row++) {
+            order[row] = row;
+            start[row + 1] = row + 1;
+        }
+        return new Groups(rows, order, start);
+    }
+
     /**
      * Groups by number.
      *

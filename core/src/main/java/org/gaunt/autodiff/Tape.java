@@ -321,7 +321,7 @@ public final class Tape {
         return recording;
     }
 
-    private Var zeros(Precision precision, int rows, int width, int tags) {
+    Var zeros(Precision precision, int rows, int width, int tags) {
         Object data = pool.take(precision, rows * width);
         Numbers.fill(data, rows * width, 0);
         return new Var(ids++, precision, rows, width, data, tags);
@@ -332,6 +332,30 @@ public final class Tape {
             throw new IllegalArgumentException("the " + what + " are " + v.length() + " numbers of " + v.precision()
                     + ", but " + length + " of " + precision + " belong there");
         }
+    }
+
+    /** Numbers picked from each row of x. */
+    public Var columns(ColumnMap map, Var x) {
+        return columns(map, false, x, null);
+    }
+
+    /** Picks numbers, or adds the numbers of x to the places they would be picked from; in place where a value is given. */
+    Var columns(ColumnMap map, boolean transposed, Var x, @Nullable Var addTo) {
+        int from = transposed ? map.size() : map.width();
+        int to = transposed ? map.width() : map.size();
+        check(x, x.rows() * from, x.precision(), "numbers that columns are picked from");
+        Var result;
+        if (transposed) {
+            result = addTo != null ? addTo : zeros(x.precision(), x.rows(), to, x.tags());
+            map.addTo(x.data(), result.data(), x.rows());
+        } else {
+            result = addTo != null
+                    ? addTo
+                    : new Var(ids++, x.precision(), x.rows(), to, pool.take(x.precision(), x.rows() * to), x.tags());
+            map.pick(x.data(), result.data(), x.rows(), addTo != null);
+        }
+        record(new ColumnNode(map, transposed, x, result), x.tags());
+        return result;
     }
 
     /** The same numbers in another precision. */

@@ -1,7 +1,10 @@
 package org.gaunt.product;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -68,8 +71,40 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
      * @param operand number of the operand; the same operand may occur in several factors
      * @param segment number of its segment
      * @param subscripts one letter for each channel index of the segment; equal letters of a path run together
+     * @param selection empty where the letters are the channel indices; otherwise the segment has one channel index, and this is
+     *     the channel that each value of the letter stands for: with it a letter can run over pairs of channels, for example
      */
-    public record Factor(int operand, int segment, String subscripts) {}
+    public record Factor(int operand, int segment, String subscripts, List<Integer> selection) {
+        public Factor {
+            selection = List.copyOf(selection);
+            if (!selection.isEmpty() && subscripts.length() != 1) {
+                throw new IllegalArgumentException(
+                        "a factor that selects channels has one subscript, not \"" + subscripts + "\"");
+            }
+        }
+
+        /** A factor whose letters are its channel indices. */
+        public Factor(int operand, int segment, String subscripts) {
+            this(operand, segment, subscripts, List.of());
+        }
+
+        /**
+         * The channel of a segment that values of the letters stand for, all its channel indices in one.
+         *
+         * @param of the segment of this factor
+         * @param at the values of the letters
+         */
+        public int channel(Segment of, ToIntFunction<Character> at) {
+            if (!selection.isEmpty()) {
+                return selection.get(at.applyAsInt(subscripts.charAt(0)));
+            }
+            int index = 0;
+            for (int i = 0; i < of.extents().size(); i++) {
+                index = index * of.extents().get(i) + at.applyAsInt(subscripts.charAt(i));
+            }
+            return index;
+        }
+    }
 
     /** A nonzero entry of a path's coefficient tensor: one component for each factor. */
     public record Coefficient(List<Integer> components, double value) {
@@ -106,8 +141,42 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
                     throw new IllegalArgumentException("product " + name + ": " + f + " needs "
                             + s.extents().size() + " subscripts, one for each channel index of " + s);
                 }
+                for (int channel : f.selection()) {
+                    if (channel < 0 || channel >= s.channels()) {
+                        throw new IllegalArgumentException("product " + name + ": channel " + channel
+                                + " is selected of " + s + ", which has channels 0 to " + (s.channels() - 1));
+                    }
+                }
+            }
+            extents(name, operands, p);
+        }
+    }
+
+    /**
+     * The letters of a path and how many values each has, in the order in which they first occur.
+     *
+     * @param path one of {@link #paths}
+     */
+    public Map<Character, Integer> extents(Path path) {
+        return extents(name, operands, path);
+    }
+
+    private static Map<Character, Integer> extents(String name, List<Operand> operands, Path path) {
+        Map<Character, Integer> extents = new LinkedHashMap<>();
+        for (Factor f : path.factors()) {
+            List<Integer> e =
+                    operands.get(f.operand()).segments().get(f.segment()).extents();
+            for (int i = 0; i < e.size(); i++) {
+                int extent = f.selection().isEmpty() ? e.get(i) : f.selection().size();
+                Integer old = extents.put(f.subscripts().charAt(i), extent);
+                if (old != null && old != extent) {
+                    throw new IllegalArgumentException("product " + name + ": subscript "
+                            + f.subscripts().charAt(i) + " stands for " + old + " and for " + extent
+                            + " channels in one path; give both operands the same multiplicity");
+                }
             }
         }
+        return extents;
     }
 
     /**

@@ -18,22 +18,7 @@ public final class ReferenceProduct {
     public static double[] evaluate(ProductSpec spec, int seat, double[][] arrays) {
         double[] result = new double[spec.operands().get(seat).dim()];
         for (ProductSpec.Path path : spec.paths()) {
-            Map<Character, Integer> extents = new HashMap<>();
-            for (ProductSpec.Factor f : path.factors()) {
-                List<Integer> e = spec.operands()
-                        .get(f.operand())
-                        .segments()
-                        .get(f.segment())
-                        .extents();
-                for (int i = 0; i < e.size(); i++) {
-                    Integer old = extents.put(f.subscripts().charAt(i), e.get(i));
-                    if (old != null && !old.equals(e.get(i))) {
-                        throw new IllegalArgumentException(
-                                "subscript " + f.subscripts().charAt(i) + " of " + spec + " stands for " + old
-                                        + " and for " + e.get(i) + " channels");
-                    }
-                }
-            }
+            Map<Character, Integer> extents = spec.extents(path);
             overChannels(spec, path, seat, arrays, List.copyOf(extents.keySet()), extents, new HashMap<>(), result);
         }
         return result;
@@ -83,11 +68,8 @@ public final class ReferenceProduct {
         ProductSpec.Factor f = path.factors().get(factor);
         ProductSpec.Operand operand = spec.operands().get(f.operand());
         ProductSpec.Segment segment = operand.segments().get(f.segment());
-        int index = c.components().get(factor);
-        for (int i = 0; i < segment.extents().size(); i++) {
-            index = index * segment.extents().get(i)
-                    + at.getOrDefault(f.subscripts().charAt(i), 0);
-        }
+        int index = c.components().get(factor) * segment.channels()
+                + f.channel(segment, letter -> at.getOrDefault(letter, 0));
         return operand.offset(f.segment()) + index;
     }
 }

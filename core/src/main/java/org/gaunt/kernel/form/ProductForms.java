@@ -35,6 +35,14 @@ public final class ProductForms {
             }
             operands.add(new Operand(o.name(), components, channels, access.get(k)));
         }
+        for (ProductSpec.Path path : spec.paths()) {
+            for (ProductSpec.Factor f : path.factors()) {
+                if (!f.selection().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            spec + " selects channels in " + f + ", which a form cannot: evaluate it by a ProductPlan");
+                }
+            }
+        }
         return Form.of(spec.name(), operands, g -> {
             int sum = g.constant(0);
             for (ProductSpec.Path path : spec.paths()) {

@@ -1,0 +1,213 @@
+package org.gaunt.autodiff;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.kernel.form.ProductForms;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ProductSpec.Coefficient;
+
+/**
+ * Gathers the paths of a product that have one channel index, or none, into forms: one for each number of channels and result.
+ *
+ * <p>A form takes values whose rows are [component][channel] throughout. Values are taken as they are where their parts lie so;
+ * otherwise the parts are picked (and repeated over letters that they lack) first, and added to their places afterwards.
+ */
+final class ProductForming {
+    /** Which form a path belongs to. */
+    private record Key(int result, boolean resultAsItIs, boolean resultChannels, int channels) {}
+
+    /** An operand of a form: a value, with channels or as plain numbers, as it is or picked. */
+    private record Source(int slot, boolean channels, boolean asItIs) {}
+
+    /** A value's parts that a form reads, in numbers of components. */
+    private static final class Parts {
+        /** First component and count of components of parts of a value as it is. */
+        final TreeMap<Integer, Integer> direct = new TreeMap<>();
+        /** First component of picked parts. */
+        final Map<List<Integer>, Integer> picked = new LinkedHashMap<>();
+
+        final List<Integer> columns = new ArrayList<>();
+        final List<Integer> pickedComponents = new ArrayList<>();
+        int components;
+    }
+
+    private record Piece(List<Source> sources, List<Integer> firstComponents, List<Coefficient> coefficients) {}
+
+    private static final class Group {
+        final Map<Source, Parts> parts = new LinkedHashMap<>();
+        final List<Piece> pieces = new ArrayList<>();
+    }
+
+    private final String name;
+    private final ProductLowering lowering;
+    private final Map<Key, Group> groups = new LinkedHashMap<>();
+    /** Values picked from a value, by their columns. */
+    private final Map<List<Object>, Integer> pickedSlots = new LinkedHashMap<>();
+
+    ProductForming(String name, ProductLowering lowering) {
+        this.name = name;
+        this.lowering = lowering;
+    }
+
+    void add(ProductLowering.Term term) {
+        List<ProductLeg> legs = term.legs();
+        List<Character> letters = ProductLowering.letters(legs);
+        List<Integer> extents = ProductLowering.extents(legs, letters);
+        int channels = extents.stream().reduce(1, Math::multiplyExact);
+        if (channels == 0) {
+            return;
+        }
+        boolean[] asItIs = new boolean[legs.size()];
+        int[][] expanded = new int[legs.size()][];
+        boolean[] running = new boolean[legs.size()];
+        for (int k = 0; k < legs.size(); k++) {
+            ProductLeg leg = legs.get(k);
+            running[k] = letters.stream().anyMatch(leg::has);
+            expanded[k] = leg.expand(letters, extents);
+            asItIs[k] = running[k]
+                    ? ProductLowering.isIdentity(expanded[k], leg.channels())
+                            && leg.offset() % channels == 0
+                            && lowering.slot(leg.slot()).width() % channels == 0
+                    : leg.channels() == 1;
+        }
+        ProductLeg z = legs.getLast();
+        int last = legs.size() - 1;
+        // a result that lacks all letters is summed: by the form itself, which adds up the channels of plain results
+        Group group =
+                groups.computeIfAbsent(new Key(z.slot(), asItIs[last], running[last], channels), k -> new Group());
+        List<Source> sources = new ArrayList<>();
+        List<Integer> firsts = new ArrayList<>();
+        for (int k = 0; k < legs.size(); k++) {
+            Source source = new Source(legs.get(k).slot(), running[k], asItIs[k]);
+            sources.add(source);
+            Parts parts = group.parts.computeIfAbsent(source, s -> new Parts());
+            int width = running[k] ? channels : 1;
+            firsts.add(asItIs[k] ? direct(parts, legs.get(k), width) : picked(parts, legs.get(k), expanded[k], width));
+        }
+        group.pieces.add(new Piece(sources, firsts, term.coefficients()));
+    }
+
+    private static int direct(Parts parts, ProductLeg leg, int channels) {
+        int first = leg.offset() / channels;
+        parts.direct.put(first, leg.components());
+        return first;
+    }
+
+    private static int picked(Parts parts, ProductLeg leg, int[] expanded, int channels) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < leg.components(); i++) {
+            for (int p = 0; p < channels; p++) {
+                columns.add(leg.offset() + i * leg.channels() + expanded[p]);
+            }
+        }
+        return parts.picked.computeIfAbsent(columns, c -> {
+            int first = parts.components;
+            parts.columns.addAll(c);
+            parts.pickedComponents.add(leg.components());
+            parts.components += leg.components();
+            return first;
+        });
+    }
+
+    /** Makes the steps of all groups. */
+    void finish() {
+        groups.forEach(this::finish);
+    }
+
+    private void finish(Key key, Group group) {
+        Source result = group.pieces.getFirst().sources().getLast();
+        List<Source> sources = new ArrayList<>(group.parts.keySet());
+        // the same value can be read as plain numbers, with channels and picked; the result comes last
+        sources.remove(result);
+        sources.add(result);
+        List<ProductSpec.Operand> operands = new ArrayList<>();
+        List<Map<Integer, Integer>> segmentOf = new ArrayList<>();
+        List<Integer> slots = new ArrayList<>();
+        List<Access> access = new ArrayList<>();
+        for (Source s : sources) {
+            Parts parts = group.parts.getOrDefault(s, new Parts());
+            int channels = s.channels() ? key.channels() : 1;
+            int slot = s.asItIs() ? s.slot() : pick(s, parts, s.equals(result));
+            Map<Integer, Integer> numbers = new LinkedHashMap<>();
+            operands.add(new ProductSpec.Operand(
+                    "v" + slot, segments(s, parts, lowering.slot(slot).width() / channels, channels, numbers)));
+            segmentOf.add(numbers);
+            slots.add(slot);
+            access.add(lowering.slot(slot).access());
+        }
+        List<ProductSpec.Path> paths = new ArrayList<>();
+        for (Piece piece : group.pieces) {
+            List<ProductSpec.Factor> factors = new ArrayList<>();
+            for (int k = 0; k < piece.sources().size(); k++) {
+                int operand = sources.indexOf(piece.sources().get(k));
+                int segment = segmentOf
+                        .get(operand)
+                        .getOrDefault(piece.firstComponents().get(k), -1);
+                factors.add(new ProductSpec.Factor(
+                        operand, segment, piece.sources().get(k).channels() ? "u" : ""));
+            }
+            paths.add(new ProductSpec.Path(factors, piece.coefficients()));
+        }
+        Form form = ProductForms.of(new ProductSpec(name, operands, paths), access);
+        int output = slots.removeLast();
+        lowering.add(new ProductStep.Product(List.copyOf(slots), output, form, key.channels()));
+    }
+
+    /** The value that parts are picked into, and the step that picks them, or adds them to the result afterwards. */
+    private int pick(Source s, Parts parts, boolean result) {
+        int[] columns = parts.columns.stream().mapToInt(Integer::intValue).toArray();
+        List<Object> key = List.of(s.slot(), parts.columns);
+        Integer known = result ? null : pickedSlots.get(key);
+        if (known != null) {
+            return known;
+        }
+        int slot = lowering.newSlot(columns.length, lowering.slot(s.slot()).access());
+        ColumnMap map = ColumnMap.of(lowering.slot(s.slot()).width(), columns);
+        if (result) {
+            lowering.add(new ProductStep.Columns(slot, s.slot(), map, true));
+        } else {
+            pickedSlots.put(key, slot);
+            lowering.add(new ProductStep.Columns(s.slot(), slot, map, false));
+        }
+        return slot;
+    }
+
+    /** The segments of an operand, those that are not used included; notes which one starts at which component. */
+    private static List<ProductSpec.Segment> segments(
+            Source s, Parts parts, int components, int channels, Map<Integer, Integer> numbers) {
+        List<Integer> extents = s.channels() ? List.of(channels) : List.of();
+        List<ProductSpec.Segment> segments = new ArrayList<>();
+        int at = 0;
+        if (s.asItIs()) {
+            for (Map.Entry<Integer, Integer> e : parts.direct.entrySet()) {
+                if (e.getKey() > at) {
+                    segments.add(new ProductSpec.Segment(e.getKey() - at, extents));
+                }
+                numbers.put(e.getKey(), segments.size());
+                segments.add(new ProductSpec.Segment(e.getValue(), extents));
+                at = e.getKey() + e.getValue();
+            }
+            if (at < components) {
+                segments.add(new ProductSpec.Segment(components - at, extents));
+            }
+        } else {
+            for (int count : parts.pickedComponents) {
+                numbers.put(at, segments.size());
+                segments.add(new ProductSpec.Segment(count, extents));
+                at += count;
+            }
+        }
+        return segments;
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + Arrays.toString(groups.keySet().toArray());
+    }
+}

@@ -1,0 +1,131 @@
+package org.gaunt.autodiff;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.product.ProductSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a product is computed: the steps that a {@link Tape} takes, made once for a product and used for any number of rows.
+ *
+ * <p>Every product whose coefficients are listed can be planned. Sums over channels that weights run over become matrix products;
+ * what is left has one channel index and becomes generated code ({@link org.gaunt.kernel.form.Form}). Since the tape knows the
+ * derivatives of every step, a product has derivatives of every order.
+ *
+ * <p>Immutable and safe for use by several threads; compiled code belongs to the {@link Backend} of the tape and is found there by
+ * the identity of the plan, so keep the plan.
+ */
+public final class ProductPlan {
+    private final ProductSpec spec;
+    private final List<Access> access;
+    private final List<ProductStep> steps;
+    private final List<ProductStep.Slot> slots;
+
+    private ProductPlan(ProductSpec spec, List<Access> access, List<ProductStep> steps, List<ProductStep.Slot> slots) {
+        this.spec = spec;
+        this.access = access;
+        this.steps = steps;
+        this.slots = slots;
+    }
+
+    /** Plans a product whose operands all have a row of their own for each row of the result. */
+    public static ProductPlan of(ProductSpec spec) {
+        return of(spec, Collections.nCopies(spec.operands().size(), Access.row()));
+    }
+
+    /**
+     * Plans a product with weights that all rows share.
+     *
+     * @param shared number of the operand that has one row, usually the weights
+     */
+    public static ProductPlan withShared(ProductSpec spec, int shared) {
+        Access[] access = new Access[spec.operands().size()];
+        Arrays.fill(access, Access.row());
+        access[shared] = Access.shared();
+        return of(spec, List.of(access));
+    }
+
+    /**
+     * Plans a product.
+     *
+     * @param access for each operand, the result included, which row it takes: its own, the only one, or a gathered one; a result
+     *     that is gathered is summed over the rows that name it
+     * @throws IllegalArgumentException if the product and the access disagree
+     */
+    public static ProductPlan of(ProductSpec spec, List<Access> access) {
+        if (access.size() != spec.operands().size()) {
+            throw new IllegalArgumentException(spec + " has " + spec.operands().size()
+                    + " operands, the result included, but the access of " + access.size() + " was given");
+        }
+        ProductLowering lowering = new ProductLowering(spec, access);
+        return new ProductPlan(spec, List.copyOf(access), lowering.steps(), lowering.slots());
+    }
+
+    /** What is computed. */
+    public ProductSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Evaluates the product where every operand has its own row, or one row for all.
+     *
+     * @param rows the number of rows, from 0
+     * @param operands all operands but the result, [row][number of the operand]
+     * @return [row][number of the result]
+     */
+    public Var apply(Tape tape, int rows, Var... operands) {
+        return apply(tape, Rows.of(rows), operands);
+    }
+
+    /**
+     * Evaluates the product.
+     *
+     * @param rows the rows, and the index arrays of gathered operands
+     * @param operands all operands but the result, [row][number of the operand]
+     * @return the result: [row][number], or [gathered row][number] where it is gathered
+     * @throws IllegalArgumentException if an operand is missing or has another shape, or precisions differ
+     */
+    public Var apply(Tape tape, Rows rows, Var... operands) {
+        int count = spec.operands().size() - 1;
+        if (operands.length != count) {
+            throw new IllegalArgumentException(spec + " has the operands "
+                    + spec.operands().subList(0, count).stream()
+                            .map(ProductSpec.Operand::name)
+                            .toList()
+                    + ", but " + operands.length + " were given");
+        }
+        int tags = 0;
+        for (int k = 0; k < count; k++) {
+            ProductSpec.Operand o = spec.operands().get(k);
+            int expected = ProductStep.rowsOf(access.get(k), rows);
+            if (operands[k].rows() != expected || operands[k].width() != o.dim()) {
+                throw new IllegalArgumentException("operand " + o.name() + " of " + spec + " has "
+                        + operands[k].rows() + " rows of " + operands[k].width() + " numbers, but " + expected
+                        + " rows of " + o.dim() + " belong to it");
+            }
+            if (operands[k].precision() != operands[0].precision()) {
+                throw new IllegalArgumentException("operand " + o.name() + " of " + spec + " is "
+                        + operands[k].precision() + ", but "
+                        + spec.operands().getFirst().name() + " is "
+                        + operands[0].precision() + ": cast one of them");
+            }
+            tags |= operands[k].tags();
+        }
+        @Nullable Var[] values = new @Nullable Var[slots.size()];
+        System.arraycopy(operands, 0, values, 0, count);
+        ProductStep.Context context = new ProductStep.Context(tape, rows, values, slots, operands[0].precision(), tags);
+        for (ProductStep step : steps) {
+            step.run(context);
+        }
+        return context.value(count);
+    }
+
+    /** The steps in order. */
+    @Override
+    public String toString() {
+        return spec + ": " + steps.stream().map(ProductStep::toString).collect(Collectors.joining("; "));
+    }
+}
