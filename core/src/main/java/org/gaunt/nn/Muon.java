@@ -1,6 +1,8 @@
 package org.gaunt.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.gaunt.kernel.Gemm;
 import org.gaunt.kernel.Precision;
@@ -42,6 +44,7 @@ public final class Muon implements Optimizer {
         private final boolean flat;
         private final int small;
         private final int large;
+        private final double[] ahead;
         private final float[] x;
         private final float[] next;
         private final float[] transposed;
@@ -55,6 +58,7 @@ public final class Muon implements Optimizer {
             flat = matrix.rows() <= matrix.columns();
             small = Math.min(matrix.rows(), matrix.columns());
             large = Math.max(matrix.rows(), matrix.columns());
+            ahead = new double[small * large];
             x = new float[small * large];
             next = new float[small * large];
             transposed = new float[small * large];
@@ -68,37 +72,34 @@ public final class Muon implements Optimizer {
             return (long) small * small * (2L * large + small);
         }
 
-        /** Place of element (i, j) of x among the parameters. */
-        private int at(int i, int j) {
-            return offset + (flat ? i * large + j : j * small + i);
-        }
-
         void step(double[] parameters, double[] gradient, double rate) {
             double sum = 0;
-            for (int i = 0; i < small; i++) {
-                for (int j = 0; j < large; j++) {
-                    int k = at(i, j);
-                    mean[k] = momentum * mean[k] + (1 - momentum) * gradient[k];
-                    double n = momentum * mean[k] + (1 - momentum) * gradient[k];
-                    sum += n * n;
-                }
+            for (int i = 0; i < x.length; i++) {
+                double m = momentum * mean[offset + i] + (1 - momentum) * gradient[offset + i];
+                double n = momentum * m + (1 - momentum) * gradient[offset + i];
+                mean[offset + i] = m;
+                ahead[i] = n;
+                sum += n * n;
             }
             if (sum == 0) {
                 return;
             }
             double scale = 1 / Math.sqrt(sum);
-            for (int i = 0; i < small; i++) {
-                for (int j = 0; j < large; j++) {
-                    int k = at(i, j);
-                    x[i * large + j] = (float) (scale * (momentum * mean[k] + (1 - momentum) * gradient[k]));
-                }
+            float[] start = flat ? x : transposed;
+            for (int i = 0; i < x.length; i++) {
+                start[i] = (float) (scale * ahead[i]);
+            }
+            if (!flat) {
+                gemm.transpose(large, small, transposed, 0, small, x, 0, large);
             }
             float[] result = orthogonal();
+            if (!flat) {
+                gemm.transpose(small, large, result, 0, large, transposed, 0, small);
+                result = transposed;
+            }
             double length = rate * STEP * Math.sqrt(large);
-            for (int i = 0; i < small; i++) {
-                for (int j = 0; j < large; j++) {
-                    parameters[at(i, j)] -= length * result[i * large + j];
-                }
+            for (int i = 0; i < result.length; i++) {
+                parameters[offset + i] -= length * result[i];
             }
         }
 
@@ -155,12 +156,12 @@ public final class Muon implements Optimizer {
         for (Parameters.Entry entry : parameters.entries()) {
             for (Parameters.Matrix m : entry.matrices()) {
                 matrices.add(new Workspace(entry.offset() + m.offset(), m));
-                java.util.Arrays.fill(
+                Arrays.fill(
                         taken, entry.offset() + m.offset(), entry.offset() + m.offset() + m.rows() * m.columns(), true);
             }
         }
         // the dearest first, so that threads end together
-        matrices.sort(java.util.Comparator.comparingLong(Workspace::cost).reversed());
+        matrices.sort(Comparator.comparingLong(Workspace::cost).reversed());
         adam = new Adam(parameters, others, taken);
         mean = adam.first();
         gemm = Gemm.of(provider, Precision.FLOAT32);

@@ -197,7 +197,8 @@ public final class FourierBasis {
         double norm = Math.sqrt((2 * l + 1) / (4 * Math.PI));
         for (int m = 0; m <= l; m++) {
             double scale = norm * (m == 0 ? 1 : Math.sqrt(2));
-            // d_m0(b) is, up to a sign, the sum over u of d_um d_u0 cos(u b - m pi / 2) with d_um those at the right angle. The
+            // d_m0(b) is, up to a sign, the sum over u of d_um d_u0 cos(u b - m pi / 2) with d_um those at the right
+            // angle. The
             // highest wave comes from sin^m cos^(l-m) times a positive number, which fixes the sign.
             double highest = right[2 * l][l + m] * right[2 * l][l];
             double sign = (highest > 0) == ((m / 2 & 1) == 0) ? 1 : -1;

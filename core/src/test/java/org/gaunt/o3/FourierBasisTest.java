@@ -63,8 +63,8 @@ class FourierBasisTest {
         SphericalHarmonics harmonics = SphericalHarmonics.of(lmax, Normalization.INTEGRAL, true);
         double beta = 0.7;
         double alpha = -1.9;
-        double[] expected = harmonics.values(
-                Math.sin(beta) * Math.sin(alpha), Math.cos(beta), Math.sin(beta) * Math.cos(alpha));
+        double[] expected =
+                harmonics.values(Math.sin(beta) * Math.sin(alpha), Math.cos(beta), Math.sin(beta) * Math.cos(alpha));
         double[] re = new double[expected.length];
         double[] im = new double[expected.length];
         for (FourierBasis.Entry e : FourierBasis.of(lmax).entries()) {

@@ -41,7 +41,8 @@ class GauntProductsTest {
         double[] x = new SplittableRandom(5).doubles(16, -1, 1).toArray();
         double[] one = {Math.sqrt(4 * Math.PI)};
         ProductSpec spec = GauntProducts.elementwise(3, 0, 3, 1);
-        assertThat(ReferenceProduct.evaluate(spec, 2, new double[][] {x, one, {}})).containsExactly(x, within(1e-14));
+        assertThat(ReferenceProduct.evaluate(spec, 2, new double[][] {x, one, {}}))
+                .containsExactly(x, within(1e-14));
     }
 
     @Test
@@ -52,8 +53,8 @@ class GauntProductsTest {
         double[] wx = random.doubles(3 * 2, -1, 1).toArray();
         double[] wy = random.doubles(2 * 2, -1, 1).toArray();
         double[] wz = random.doubles(4 * 2, -1, 1).toArray();
-        double[] found = ReferenceProduct.evaluate(
-                GauntProducts.weighted(2, 1, 3, 2), 5, new double[][] {x, y, wx, wy, wz, {}});
+        double[] found =
+                ReferenceProduct.evaluate(GauntProducts.weighted(2, 1, 3, 2), 5, new double[][] {x, y, wx, wy, wz, {}});
         double[] plain = ReferenceProduct.evaluate(
                 GauntProducts.elementwise(2, 1, 3, 2), 2, new double[][] {scaled(x, wx), scaled(y, wy), {}});
         assertThat(found).containsExactly(scaled(plain, wz), within(1e-14));
@@ -84,8 +85,8 @@ class GauntProductsTest {
 
     @Test
     void irrepsAreTakenAsTheyAre() {
-        ProductSpec spec = GauntProducts.of(
-                Irreps.parse("4x0e+4x1o"), Irreps.parse("0e+1o"), Irreps.parse("4x0e+4x1o+4x2e"));
+        ProductSpec spec =
+                GauntProducts.of(Irreps.parse("4x0e+4x1o"), Irreps.parse("0e+1o"), Irreps.parse("4x0e+4x1o+4x2e"));
         assertThat(spec.paths()).hasSize(5);
         assertThat(spec.operands().get(1).dim()).isEqualTo(4);
     }
@@ -103,8 +104,8 @@ class GauntProductsTest {
                 .isThrownBy(() -> GauntProducts.elementwise(1, 1, 1, 0))
                 .withMessageContaining("not 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GauntProducts.of(
-                        Irreps.parse("4x0e+4x1e"), Irreps.parse("0e+1o"), Irreps.parse("4x0e+4x1o")))
+                .isThrownBy(() ->
+                        GauntProducts.of(Irreps.parse("4x0e+4x1e"), Irreps.parse("0e+1o"), Irreps.parse("4x0e+4x1o")))
                 .withMessageContaining("4x0e+4x1e")
                 .withMessageContaining("natural");
         assertThatIllegalArgumentException()

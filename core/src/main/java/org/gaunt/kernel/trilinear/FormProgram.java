@@ -21,12 +21,19 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
 
     /** Evaluates one row of a form whose operands are gathered. */
     void row(
-            int seat, boolean accumulate, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
+            int seat,
+            boolean accumulate,
+            @Nullable Object[] operands,
+            Object out,
+            int[][] index,
+            Object[] inner,
+            int scratch) {
         run(seat, accumulate, 0, 1, operands, out, index, inner, scratch);
     }
 
     /** Evaluates rows of a form whose operands are gathered, adding to the result. */
-    void gathered(int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
+    void gathered(
+            int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
         run(seat, true, 0, rows, operands, out, index, inner, scratch);
     }
 

@@ -97,7 +97,15 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
 
         @Override
         void evaluate(
-                int seat, Object a, int aRow, Object b, int bRow, Object out, int outRow, boolean accumulate, Object[] inner) {
+                int seat,
+                Object a,
+                int aRow,
+                Object b,
+                int bRow,
+                Object out,
+                int outRow,
+                boolean accumulate,
+                Object[] inner) {
             int first = seat == 0 ? 1 : 0;
             int second = seat == 2 ? 1 : 2;
             modes[first].forward(a, aRow, inner[first], inner, SCRATCH);

@@ -56,7 +56,15 @@ abstract class PanelKernel implements TrilinearKernel {
 
     /** Evaluates one panel: row aRow of a and so on. */
     abstract void evaluate(
-            int seat, Object a, int aRow, Object b, int bRow, Object out, int outRow, boolean accumulate, Object[] inner);
+            int seat,
+            Object a,
+            int aRow,
+            Object b,
+            int bRow,
+            Object out,
+            int outRow,
+            boolean accumulate,
+            Object[] inner);
 
     @Override
     public final int scratchLength() {

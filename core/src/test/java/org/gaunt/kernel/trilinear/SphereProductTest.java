@@ -47,7 +47,8 @@ class SphereProductTest {
         SplittableRandom random = new SplittableRandom(9);
         double[][] operands = new double[3][];
         for (int k = 0; k < 3; k++) {
-            assertThat(map.components(k) * channels).isEqualTo(spec.operands().get(k).dim());
+            assertThat(map.components(k) * channels)
+                    .isEqualTo(spec.operands().get(k).dim());
             operands[k] = random.doubles((long) rows * map.components(k) * channels, -1, 1)
                     .map(v -> precision == Precision.FLOAT32 ? (float) v : v)
                     .toArray();
