@@ -108,6 +108,19 @@ abstract class Tile {
         }
     }
 
+    /** Stores the sums of one row, or adds them to what the array holds. */
+    final void storeRow(int row, int array, int index, boolean accumulate) {
+        for (int v = 0; v < vectors; v++) {
+            int offset = v * lane.lanes();
+            lane.get(sums[row][v]);
+            if (accumulate) {
+                lane.load(array, index, offset);
+                lane.add();
+            }
+            lane.store(array, index, offset);
+        }
+    }
+
     /** Emits {@code while (counter + width <= limit) { body; counter += width; }}. */
     final void steps(int counter, int limit, int width, Runnable body) {
         Label head = code.newLabel();

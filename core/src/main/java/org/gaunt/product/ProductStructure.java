@@ -33,21 +33,31 @@ public sealed interface ProductStructure {
     record Matrix(int degree) implements ProductStructure {}
 
     /**
-     * Dot and cross products of vector-valued functions on the sphere: the vector Gaunt product.
+     * Pointwise products of functions on the sphere with values that are numbers or vectors: the vector Gaunt product. The operands
+     * are x, y, then weights if there are any, then z, with segments as {@link SphereSignal#harmonics}.
      *
-     * @param l1 the largest degree of x
-     * @param l2 the largest degree of y
-     * @param l3 the largest degree of z
+     * @param x what the coefficients of x stand for
+     * @param y those of y
+     * @param z those of z
      */
-    record VectorSphere(int l1, int l2, int l3) implements ProductStructure {}
+    record VectorSphere(SphereSignal x, SphereSignal y, SphereSignal z) implements ProductStructure {}
 
     /**
-     * Coefficients that are a sum of {@code rank} products of vectors (CP decomposition), exactly or within a bound.
+     * Coefficients that are a sum of products of three vectors (CP decomposition), exactly or within a bound.
      *
-     * @param rank the number of products
-     * @param error the largest relative deviation of the coefficients from those of the exact product; 0 if there is none
+     * @param factors the vectors
      */
-    record Factored(int rank, double error) implements ProductStructure {}
+    record Factored(CpFactors factors) implements ProductStructure {
+        /** The number of products. */
+        public int rank() {
+            return factors.rank();
+        }
+
+        /** The deviation of the coefficients from those of the exact product, relative in the Frobenius norm. */
+        public double error() {
+            return factors.relativeError();
+        }
+    }
 
     /**
      * A product with the spherical harmonics of an edge, which are sparse in a frame whose polar axis is the edge.

@@ -1,0 +1,69 @@
+package org.gaunt.kernel;
+
+/**
+ * Loops over blocks of lanes, generated for a provider and a precision: numbers [item][lane], the lanes of an item consecutive,
+ * a multiple of {@link #granularity} of them.
+ *
+ * <p>Arrays are {@code float[]} or {@code double[]}. Implementations have no state; make one for each kernel.
+ */
+public interface LaneLoops {
+    /** Generates the loops. */
+    static LaneLoops of(Provider provider, Precision precision) {
+        return new LaneLoopsEmitter(provider, precision).emit();
+    }
+
+    /** Numbers of lanes are multiples of this. */
+    static int granularity(Provider provider, Precision precision) {
+        return LaneLoopsEmitter.WIDEST * provider.lanes(precision);
+    }
+
+    /**
+     * Groups of rows of a constant matrix times lanes: out[row][lane] = Σ_k value[row][k] in[column k][lane]. The rows of a group
+     * have their entries in the same columns.
+     *
+     * @param rows how many rows a group has, one of {@link LaneLoopsEmitter#ROWS}
+     * @param add whether to add to what {@code out} holds
+     * @param starts for each group its first place in {@code columns}, and the end
+     * @param columns the first number of each column's lanes, relative to {@code inStart}
+     * @param values for each place the values of all rows of the group
+     * @param outRows the first number of each row's lanes, relative to {@code outStart}
+     * @param lanes how many
+     */
+    void rows(
+            int rows,
+            boolean add,
+            int[] starts,
+            int[] columns,
+            Object values,
+            int[] outRows,
+            Object in,
+            int inStart,
+            Object out,
+            int outStart,
+            int lanes);
+
+    /**
+     * Products of matrices in every lane: out[p][q][lane] = Σ_s a[p][s][lane] b[s][q][lane], for some p and q; the steps say how
+     * far apart neighbours are.
+     *
+     * @param p0 the first p; {@code pTile} of them, 1 to 3
+     * @param q0 the first q; up to {@code qEnd} in steps of {@code qTile}, 1 to 3
+     */
+    void matrices(
+            int pTile,
+            int qTile,
+            int p0,
+            int q0,
+            int qEnd,
+            int inner,
+            Object a,
+            int aP,
+            int aS,
+            Object b,
+            int bS,
+            int bQ,
+            Object out,
+            int outP,
+            int outQ,
+            int lanes);
+}
