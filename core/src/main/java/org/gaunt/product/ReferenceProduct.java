@@ -18,58 +18,70 @@ public final class ReferenceProduct {
     public static double[] evaluate(ProductSpec spec, int seat, double[][] arrays) {
         double[] result = new double[spec.operands().get(seat).dim()];
         for (ProductSpec.Path path : spec.paths()) {
+            int factors = path.factors().size();
+            int[] start = new int[factors];
+            int[] channels = new int[factors];
+            for (int f = 0; f < factors; f++) {
+                ProductSpec.Factor factor = path.factors().get(f);
+                ProductSpec.Operand operand = spec.operands().get(factor.operand());
+                start[f] = operand.offset(factor.segment());
+                channels[f] = operand.segments().get(factor.segment()).channels();
+            }
             Map<Character, Integer> extents = spec.extents(path);
-            overChannels(spec, path, seat, arrays, List.copyOf(extents.keySet()), extents, new HashMap<>(), result);
+            Walk walk = new Walk(spec, path, seat, arrays, List.copyOf(extents.keySet()), extents, start, channels);
+            walk.over(new HashMap<>(), result);
         }
         return result;
     }
 
-    private static void overChannels(
+    /** A path on its way through all values of its letters. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Walk(
             ProductSpec spec,
             ProductSpec.Path path,
             int seat,
             double[][] arrays,
             List<Character> letters,
             Map<Character, Integer> extents,
-            Map<Character, Integer> at,
-            double[] result) {
-        if (at.size() == letters.size()) {
+            int[] start,
+            int[] channels) {
+
+        void over(Map<Character, Integer> at, double[] result) {
+            if (at.size() == letters.size()) {
+                add(at, result);
+                return;
+            }
+            char letter = letters.get(at.size());
+            for (int i = 0; i < extents.getOrDefault(letter, 0); i++) {
+                at.put(letter, i);
+                over(at, result);
+                at.remove(letter);
+            }
+        }
+
+        private void add(Map<Character, Integer> at, double[] result) {
+            int[] place = new int[start.length];
+            for (int f = 0; f < place.length; f++) {
+                ProductSpec.Factor factor = path.factors().get(f);
+                ProductSpec.Segment segment =
+                        spec.operands().get(factor.operand()).segments().get(factor.segment());
+                place[f] = start[f] + factor.channel(segment, letter -> at.getOrDefault(letter, 0));
+            }
             for (ProductSpec.Coefficient c : path.coefficients()) {
-                for (int open = 0; open < path.factors().size(); open++) {
+                for (int open = 0; open < place.length; open++) {
                     if (path.factors().get(open).operand() != seat) {
                         continue;
                     }
                     double product = c.value();
-                    for (int f = 0; f < path.factors().size(); f++) {
+                    for (int f = 0; f < place.length; f++) {
                         if (f != open) {
                             int operand = path.factors().get(f).operand();
-                            product *= arrays[operand][position(spec, path, f, c, at)];
+                            product *= arrays[operand][place[f] + c.components().get(f) * channels[f]];
                         }
                     }
-                    result[position(spec, path, open, c, at)] += product;
+                    result[place[open] + c.components().get(open) * channels[open]] += product;
                 }
             }
-            return;
         }
-        char letter = letters.get(at.size());
-        for (int i = 0; i < extents.getOrDefault(letter, 0); i++) {
-            at.put(letter, i);
-            overChannels(spec, path, seat, arrays, letters, extents, at, result);
-            at.remove(letter);
-        }
-    }
-
-    private static int position(
-            ProductSpec spec,
-            ProductSpec.Path path,
-            int factor,
-            ProductSpec.Coefficient c,
-            Map<Character, Integer> at) {
-        ProductSpec.Factor f = path.factors().get(factor);
-        ProductSpec.Operand operand = spec.operands().get(f.operand());
-        ProductSpec.Segment segment = operand.segments().get(f.segment());
-        int index = c.components().get(factor) * segment.channels()
-                + f.channel(segment, letter -> at.getOrDefault(letter, 0));
-        return operand.offset(f.segment()) + index;
     }
 }

@@ -30,8 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenProductsTest {
     private static final String ROWS = "instructions [i_in1, i_in2, i_out, mode, has_weight, final coefficient]";
     private static final Golden TENSORS = Golden.read("products.safetensors");
+    private static final Backend SCALAR = new Backend(Provider.scalar());
+    private static final Backend VECTOR = Backend.detect();
 
-    private record Case(String name, Map<String, @Nullable Object> json) {
+    record Case(String name, Map<String, @Nullable Object> json) {
         String text(String key) {
             return (String) Objects.requireNonNull(json.get(key));
         }
@@ -181,7 +183,7 @@ class GoldenProductsTest {
         boolean weights = product.weightCount() > 0;
         boolean shared = c.text("weights").equals("shared");
         ProductPlan plan = shared ? ProductPlan.withShared(spec, 2) : ProductPlan.of(spec);
-        Backend backend = new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect());
+        Backend backend = provider.equals("scalar") ? SCALAR : VECTOR;
         Map<String, @Nullable Irreps> operands = new LinkedHashMap<>();
         operands.put("x", product.in1());
         operands.put("y", product.in2());

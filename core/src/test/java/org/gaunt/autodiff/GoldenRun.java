@@ -77,7 +77,7 @@ public final class GoldenRun {
 
     private static Var leaf(Tape tape, Golden.Tensor tensor, @Nullable Irreps irreps, int tag) {
         boolean shared = irreps == null;
-        int rows = shared && tensor.shape().length == 1 || isMatrixOfWeights(tensor, irreps) ? 1 : tensor.shape()[0];
+        int rows = (shared && tensor.shape().length == 1) || isMatrixOfWeights(tensor, irreps) ? 1 : tensor.shape()[0];
         int width = tensor.values().length / rows;
         double[] values = tensor.values();
         if (irreps != null) {
