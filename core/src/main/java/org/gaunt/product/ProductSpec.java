@@ -274,6 +274,37 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
         return new Irreps(result);
     }
 
+    /**
+     * Whether an operand holds weights: neither the first nor the last, one component in all segments, and behind two inputs or
+     * named w, as all factories do.
+     */
+    public boolean isWeight(int operand) {
+        Operand o = operands.get(operand);
+        return operand > 0
+                && operand < operands.size() - 1
+                && (operand > 1 || o.name().startsWith("w"))
+                && o.segments().stream().allMatch(s -> s.components() == 1);
+    }
+
+    /** What the product costs from its table. */
+    public ProductCost cost() {
+        return ProductCost.of(this);
+    }
+
+    /**
+     * The dimension of the set of multilinear maps that the product reaches when linear layers surround it, for one channel: the number
+     * of paths of a Clebsch-Gordan product, n1 + n2 + n3 - 2 for the Gaunt and the matrix product of n1 and n2 irreps to n3. Every
+     * segment counts as an irrep of its own.
+     */
+    public int expressivity() {
+        return Expressivity.of(this);
+    }
+
+    /** Which degrees can interact, and which cannot although they couple. */
+    public Interactability interactability() {
+        return Interactability.of(this);
+    }
+
     @Override
     public String toString() {
         return name + ", " + paths.size() + " paths";
