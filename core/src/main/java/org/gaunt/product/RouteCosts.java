@@ -31,6 +31,7 @@ final class RouteCosts {
 
     private static final double GEMM_RATE = 20;
     private static final double GRID_RATE = 14;
+    private static final double VECTOR_RATE = 8;
     private static final double FOURIER_RATE = 8;
     private static final double MATRIX_RATE = 12;
     private static final double FACTORED_RATE = 20;
@@ -49,8 +50,7 @@ final class RouteCosts {
                 all.add(estimate(Route.FOURIER, channels * fourier(s.l1(), s.l2(), s.l3()), FOURIER_RATE));
             }
             case Matrix m -> all.add(estimate(Route.MATRIX, channels * matrix(spec, m.degree()), MATRIX_RATE));
-            case VectorSphere v ->
-                all.add(estimate(Route.GRID, channels * grid(v.l1(), v.l2(), v.l3(), 3, 3, 3, 6), GRID_RATE));
+            case VectorSphere v -> all.add(estimate(Route.GRID, channels * vectorGrid(v), VECTOR_RATE));
             case Factored f ->
                 all.add(estimate(
                         Route.FACTORED,
@@ -88,6 +88,20 @@ final class RouteCosts {
         return spec.operands().get(operand).segments().stream()
                 .mapToInt(ProductSpec.Segment::components)
                 .sum();
+    }
+
+    private static long vectorGrid(VectorSphere v) {
+        SphereSignal x = v.x();
+        SphereSignal y = v.y();
+        SphereSignal z = v.z();
+        int ranks = x.rank() + y.rank() + z.rank();
+        int terms = ranks == 0 ? 1 : ranks == 3 ? 6 : 3;
+        long fields = grid(x.degree(), y.degree(), z.degree(), x.fields(), y.fields(), z.fields(), terms);
+        for (SphereSignal s : List.of(x, y, z)) {
+            // each vector harmonic has a few Cartesian components of each ordinary one
+            fields += s.rank() == 0 ? 0 : 3L * s.components();
+        }
+        return fields;
     }
 
     /**
