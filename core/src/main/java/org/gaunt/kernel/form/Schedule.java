@@ -214,7 +214,7 @@ final class Schedule {
         for (Piece piece : pieces) {
             Set<Integer> here = new HashSet<>();
             for (Step s : piece.steps()) {
-                for (int n : s.output() == null ? arguments(s.node()) : new int[] {s.node()}) {
+                for (int n : reads(s)) {
                     kept[n] |= !isLeaf(n) && !here.contains(n);
                 }
                 here.add(s.node());
@@ -236,6 +236,11 @@ final class Schedule {
             return new int[0];
         }
         return graph.op(n).isUnary() ? new int[] {graph.first(n)} : new int[] {graph.second(n), graph.first(n)};
+    }
+
+    /** The nodes that a step reads. */
+    int[] reads(Step step) {
+        return step.output() == null ? arguments(step.node()) : new int[] {step.node()};
     }
 
     boolean isFused(int n) {

@@ -1,6 +1,10 @@
 package org.gaunt.kernel.form;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where in the scratch array of a form's code a value is kept: plain numbers, then sums over channels, then vectors. */
@@ -29,15 +33,35 @@ final class ScratchPlan {
             }
         }
         reductionEnd = at;
-        for (Schedule.Piece p : schedule.vectorPieces()) {
-            for (Schedule.Step s : p.steps()) {
-                if (s.output() == null && schedule.isKept(s.node())) {
-                    vectorSlots.put(s.node(), at);
-                    at += channels;
+        length = at + planVectors(schedule, channels, at) * channels;
+    }
+
+    /** A place is used again after the last piece that reads its value, so that the working set stays in the cache. */
+    private int planVectors(Schedule schedule, int channels, int start) {
+        List<Schedule.Piece> pieces = schedule.vectorPieces();
+        Map<Integer, Integer> lastPiece = new HashMap<>();
+        for (int p = 0; p < pieces.size(); p++) {
+            for (Schedule.Step s : pieces.get(p).steps()) {
+                for (int n : schedule.reads(s)) {
+                    lastPiece.put(n, p);
                 }
             }
         }
-        length = at;
+        Map<Integer, List<Integer>> endsAt = new HashMap<>();
+        Deque<Integer> free = new ArrayDeque<>();
+        int count = 0;
+        for (int p = 0; p < pieces.size(); p++) {
+            for (Schedule.Step s : pieces.get(p).steps()) {
+                if (s.output() == null && schedule.isKept(s.node())) {
+                    int slot = free.isEmpty() ? count++ : free.removeFirst();
+                    vectorSlots.put(s.node(), start + slot * channels);
+                    endsAt.computeIfAbsent(lastPiece.getOrDefault(s.node(), p), k -> new ArrayList<>())
+                            .add(slot);
+                }
+            }
+            endsAt.getOrDefault(p, List.of()).forEach(free::addFirst);
+        }
+        return count;
     }
 
     int slot(int node, boolean vector) {

@@ -67,7 +67,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
     }
 
     private static final class Kernel extends PanelKernel {
-        private static final int PREFERRED_WIDTH = 32;
+        private static final int PREFERRED_WIDTH = 64;
         private static final int SCRATCH = 3;
 
         private final ModeKernel[] modes = new ModeKernel[3];

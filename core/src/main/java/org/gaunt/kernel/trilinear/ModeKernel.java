@@ -17,8 +17,18 @@ final class ModeKernel {
      * @param width pairs of a panel
      */
     ModeKernel(ModeTransform transform, int width, Precision precision, FormKernels kernels) {
+        this(transform, transform::rowMajor, width, precision, kernels);
+    }
+
+    /** The same with another order of the result. */
+    ModeKernel(
+            ModeTransform transform,
+            ModeTransform.Place place,
+            int width,
+            Precision precision,
+            FormKernels kernels) {
         program = new FormProgram(
-                transform.form(Operand.Access.gather(0), Operand.Access.gather(1), transform::rowMajor),
+                transform.form(Operand.Access.gather(0), Operand.Access.gather(1), place),
                 width,
                 precision,
                 kernels);

@@ -79,11 +79,14 @@ final class Panels {
         }
     }
 
-    /** [m][n][width] to [n][m][width]. */
-    static void transpose(float[] from, int m, int n, int width, float[] to) {
+    /** [m][parts][n] to [n][parts][m], each entry {@code width} numbers. */
+    static void turn(float[] from, int m, int parts, int n, int width, float[] to) {
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                System.arraycopy(from, (i * n + j) * width, to, (j * m + i) * width, width);
+            for (int part = 0; part < parts; part++) {
+                for (int j = 0; j < n; j++) {
+                    int source = ((i * parts + part) * n + j) * width;
+                    System.arraycopy(from, source, to, ((j * parts + part) * m + i) * width, width);
+                }
             }
         }
     }
@@ -157,11 +160,14 @@ final class Panels {
         }
     }
 
-    /** [m][n][width] to [n][m][width]. */
-    static void transpose(double[] from, int m, int n, int width, double[] to) {
+    /** [m][parts][n] to [n][parts][m], each entry {@code width} numbers. */
+    static void turn(double[] from, int m, int parts, int n, int width, double[] to) {
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                System.arraycopy(from, (i * n + j) * width, to, (j * m + i) * width, width);
+            for (int part = 0; part < parts; part++) {
+                for (int j = 0; j < n; j++) {
+                    int source = ((i * parts + part) * n + j) * width;
+                    System.arraycopy(from, source, to, ((j * parts + part) * m + i) * width, width);
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ class SphereProductTest {
     private static TrilinearMap map(String way, int l1, int l2, int l3, int channels) {
         return switch (way) {
             case "grid" -> new GridProductMap(l1, l2, l3, channels);
+            case "fourier" -> new FourierProductMap(l1, l2, l3, channels, true);
+            case "direct" -> new FourierProductMap(l1, l2, l3, channels, false);
             default -> throw new IllegalArgumentException(way);
         };
     }
@@ -37,6 +39,32 @@ class SphereProductTest {
         "grid, 2, 2, 2, 7, 2, FLOAT32, scalar",
         "grid, 2, 2, 2, 4, 0, FLOAT64, vector",
         "grid, 6, 5, 4, 1, 1, FLOAT64, vector",
+        "fourier, 0, 0, 0, 3, 2, FLOAT64, vector",
+        "fourier, 1, 1, 2, 1, 5, FLOAT64, vector",
+        "fourier, 1, 1, 1, 5, 3, FLOAT32, vector",
+        "fourier, 2, 1, 3, 13, 2, FLOAT64, vector",
+        "fourier, 2, 3, 2, 19, 2, FLOAT32, vector",
+        "fourier, 3, 3, 3, 16, 2, FLOAT64, vector",
+        "fourier, 3, 2, 0, 33, 1, FLOAT64, vector",
+        "fourier, 4, 4, 4, 8, 2, FLOAT64, vector",
+        "fourier, 2, 2, 4, 123, 1, FLOAT32, vector",
+        "fourier, 2, 2, 2, 7, 2, FLOAT64, scalar",
+        "fourier, 2, 2, 2, 7, 2, FLOAT32, scalar",
+        "fourier, 2, 2, 2, 4, 0, FLOAT64, vector",
+        "fourier, 6, 5, 4, 1, 1, FLOAT64, vector",
+        "direct, 0, 0, 0, 3, 2, FLOAT64, vector",
+        "direct, 1, 1, 2, 1, 5, FLOAT64, vector",
+        "direct, 1, 1, 1, 5, 3, FLOAT32, vector",
+        "direct, 2, 1, 3, 13, 2, FLOAT64, vector",
+        "direct, 2, 3, 2, 19, 2, FLOAT32, vector",
+        "direct, 3, 3, 3, 16, 2, FLOAT64, vector",
+        "direct, 3, 2, 0, 33, 1, FLOAT64, vector",
+        "direct, 4, 4, 4, 8, 2, FLOAT64, vector",
+        "direct, 2, 2, 4, 123, 1, FLOAT32, vector",
+        "direct, 2, 2, 2, 7, 2, FLOAT64, scalar",
+        "direct, 2, 2, 2, 7, 2, FLOAT32, scalar",
+        "direct, 2, 2, 2, 4, 0, FLOAT64, vector",
+        "direct, 6, 5, 4, 1, 1, FLOAT64, vector",
     })
     void everySeatIsThatOfTheTable(
             String way, int l1, int l2, int l3, int channels, int rows, Precision precision, String provider) {

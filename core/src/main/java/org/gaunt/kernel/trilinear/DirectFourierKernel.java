@@ -1,0 +1,55 @@
+package org.gaunt.kernel.trilinear;
+
+import java.util.Arrays;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.form.FormKernels;
+import org.jspecify.annotations.Nullable;
+
+/** Fourier arrays convolved wave by wave. */
+final class DirectFourierKernel extends PanelKernel {
+    private static final int PREFERRED_WIDTH = 64;
+    private static final int SCRATCH = 3;
+
+    private final ModeKernel[] modes = new ModeKernel[3];
+    private final Convolution convolution;
+    private final int[] lengths = new int[4];
+
+    DirectFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
+        super(map, precision, width(map.channels(), provider.lanes(precision), PREFERRED_WIDTH));
+        FormKernels kernels = new FormKernels(provider);
+        int[] degrees = {map.l1(), map.l2(), map.l3()};
+        int[] bands = {map.l1(), map.l2(), map.band()};
+        for (int k = 0; k < 3; k++) {
+            ModeTransform transform = map.transform(k);
+            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), precision, kernels);
+            lengths[k] = transform.rows() * Waves.count(degrees[k]) * width();
+        }
+        convolution = new Convolution(degrees, bands, width(), precision, kernels);
+    }
+
+    @Override
+    int[] innerLengths() {
+        return lengths.clone();
+    }
+
+    @Override
+    void evaluate(
+            int seat, Object a, int aRow, Object b, int bRow, Object out, int outRow, boolean accumulate, Object[] inner) {
+        int first = seat == 0 ? 1 : 0;
+        int second = seat == 2 ? 1 : 2;
+        modes[first].forward(a, aRow, inner[first], inner, SCRATCH);
+        modes[second].forward(b, bRow, inner[second], inner, SCRATCH);
+        clear(inner[seat]);
+        convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
+        modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SCRATCH);
+    }
+
+    private static void clear(Object array) {
+        if (array instanceof float[] f) {
+            Arrays.fill(f, 0);
+        } else {
+            Arrays.fill((double[]) array, 0);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.gaunt.kernel.trilinear;
+
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+
+/**
+ * The Gaunt product by way of the two-dimensional Fourier basis (Luo, Chen and Krishnapriyan 2024): a product of functions is the
+ * convolution of their Fourier arrays.
+ *
+ * <p>Both inputs go to waves of beta and alpha by exact sparse tables ({@link org.gaunt.o3.FourierBasis}), the arrays are
+ * convolved, and the result goes back by the integrals of waves with harmonics. The real form is used: cosines of beta for even
+ * m, sines for odd m.
+ *
+ * @param l1 the largest degree of x
+ * @param l2 the largest degree of y
+ * @param l3 the largest degree of z
+ * @param fast whether the arrays are convolved by fast transforms, O(L^3) in all, or wave by wave, O(L^4)
+ */
+public record FourierProductMap(int l1, int l2, int l3, int channels, boolean fast) implements TrilinearMap {
+    public FourierProductMap {
+        SphereMaps.check(l1, l2, l3, channels);
+    }
+
+    @Override
+    public int components(int seat) {
+        return SphereMaps.components(seat == X ? l1 : seat == Y ? l2 : l3);
+    }
+
+    /** The largest wave of beta in the product. */
+    int band() {
+        return l1 + l2;
+    }
+
+    /** The map of an operand's coefficients to waves, or for z to their duals. */
+    ModeTransform transform(int seat) {
+        return seat == Z
+                ? ModeTransform.toWaveIntegrals(l3, band())
+                : ModeTransform.toWaves(seat == X ? l1 : l2);
+    }
+
+    @Override
+    public TrilinearKernel kernel(Precision precision, Provider provider) {
+        return fast
+                ? new FastFourierKernel(this, precision, provider)
+                : new DirectFourierKernel(this, precision, provider);
+    }
+}
