@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.product.ClebschGordan.PathNormalization;
 
 /**
  * A linear map of rows by weights: the trilinear form Σ g[row][k][w] x[row][k][u] W[u][w], which mixes channels and leaves
@@ -55,6 +56,15 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
      *     map that depends on the element
      */
     public static LinearMap ofIrreps(Irreps in, Irreps out, int extraFan) {
+        return ofIrreps(in, out, extraFan, PathNormalization.ELEMENT);
+    }
+
+    /**
+     * e3nn's {@code Linear} with a choice of how the paths into one output term share its variance.
+     *
+     * @param extraFan multiplies what is under the root
+     */
+    public static LinearMap ofIrreps(Irreps in, Irreps out, int extraFan, PathNormalization normalization) {
         List<Block> blocks = new ArrayList<>();
         int weights = 0;
         int inOffset = 0;
@@ -62,10 +72,15 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
             int outOffset = 0;
             for (MulIrrep b : out.terms()) {
                 if (a.ir().equals(b.ir()) && a.mul() > 0 && b.mul() > 0) {
-                    int fan = in.terms().stream()
-                            .filter(t -> t.ir().equals(b.ir()))
-                            .mapToInt(MulIrrep::mul)
-                            .sum();
+                    List<MulIrrep> same = in.terms().stream()
+                            .filter(t -> t.ir().equals(b.ir()) && t.mul() > 0)
+                            .toList();
+                    int fan =
+                            switch (normalization) {
+                                case ELEMENT -> same.stream().mapToInt(MulIrrep::mul).sum();
+                                case PATH -> a.mul() * same.size();
+                                case NONE -> 1;
+                            };
                     blocks.add(new Block(
                             inOffset,
                             outOffset,

@@ -339,6 +339,34 @@ public final class Tape {
         return columns(map, false, x, null);
     }
 
+    /**
+     * Rows put together of parts: number n of part k is added to place {@code columns[n]} of map k, places that are not named are
+     * zero.
+     *
+     * @param maps how each part would be picked from the result
+     * @param parts as many, with the same number of rows
+     */
+    public Var spread(List<ColumnMap> maps, List<Var> parts) {
+        if (maps.isEmpty() || maps.size() != parts.size()) {
+            throw new IllegalArgumentException(maps.size() + " maps for " + parts.size() + " parts of rows");
+        }
+        int tags = 0;
+        for (Var part : parts) {
+            tags |= part.tags();
+        }
+        Var first = parts.getFirst();
+        Var result = zeros(first.precision(), first.rows(), maps.getFirst().width(), tags);
+        for (int k = 0; k < maps.size(); k++) {
+            check(parts.get(k), first.rows() * maps.get(k).size(), first.precision(), "parts of rows");
+            if (maps.get(k).width() != result.width()) {
+                throw new IllegalArgumentException("parts of rows of " + result.width() + " and of "
+                        + maps.get(k).width() + " numbers");
+            }
+            columns(maps.get(k), true, parts.get(k), result);
+        }
+        return result;
+    }
+
     /** Picks numbers, or adds the numbers of x to the places they would be picked from; in place where a value is given. */
     Var columns(ColumnMap map, boolean transposed, Var x, @Nullable Var addTo) {
         int from = transposed ? map.size() : map.width();

@@ -1,0 +1,91 @@
+package org.gaunt.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.autodiff.ProductPlan;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ProductSpec.Coefficient;
+import org.gaunt.product.ProductSpec.Factor;
+import org.gaunt.product.ProductSpec.Path;
+import org.gaunt.product.ProductSpec.Segment;
+
+/** The norm of every irrep of a row, or its square (e3nn's {@code o3.Norm}): one scalar for each channel. */
+public final class Norm {
+    private final Irreps in;
+    private final Irreps out;
+    private final boolean squared;
+    private final ProductPlan squares;
+    private final Form root;
+
+    private Norm(Irreps in, boolean squared, double smoothing) {
+        this.in = in;
+        this.squared = squared;
+        this.out = new Irreps(in.terms().stream()
+                .map(t -> new MulIrrep(t.mul(), new Irrep(0, 1)))
+                .toList());
+        List<Segment> inputs = new ArrayList<>();
+        List<Segment> outputs = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
+        for (int k = 0; k < in.size(); k++) {
+            MulIrrep t = in.get(k);
+            inputs.add(new Segment(t.ir().dim(), List.of(t.mul())));
+            outputs.add(new Segment(1, List.of(t.mul())));
+            List<Coefficient> ones = new ArrayList<>();
+            for (int i = 0; i < t.ir().dim(); i++) {
+                ones.add(new Coefficient(List.of(i, i, 0), 1));
+            }
+            paths.add(new Path(List.of(new Factor(0, k, "u"), new Factor(0, k, "u"), new Factor(1, k, "u")), ones));
+        }
+        squares = ProductPlan.of(new ProductSpec(
+                "squared norm of " + in,
+                List.of(new ProductSpec.Operand("x", inputs), new ProductSpec.Operand("z", outputs)),
+                paths));
+        root = Form.of(
+                "square root",
+                List.of(new Operand("x", 1, true, Access.row()), new Operand("y", 1, true, Access.row())),
+                g -> g.mul(g.input(1, 0), g.sqrt(g.add(g.input(0, 0), g.constant(smoothing * smoothing)))));
+    }
+
+    /** The sum of the squares of the components of each irrep. */
+    public static Norm squared(Irreps in) {
+        return new Norm(in, true, 0);
+    }
+
+    /**
+     * The norm, √(Σ x² + smoothing²).
+     *
+     * @param smoothing 0 for the norm itself, whose derivative does not exist where all components are zero
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public static Norm of(Irreps in, double smoothing) {
+        if (!(smoothing >= 0) || Double.isInfinite(smoothing)) {
+            throw new IllegalArgumentException(
+                    "the smoothing of a norm must be finite and not negative, not " + smoothing);
+        }
+        return new Norm(in, false, smoothing);
+    }
+
+    /** One even scalar for each channel of the input. */
+    public Irreps out() {
+        return out;
+    }
+
+    /** Applies the norm to rows of the input. */
+    public Var apply(Tape tape, Var x) {
+        if (x.width() != in.dim()) {
+            throw new IllegalArgumentException("rows of " + x.width() + " numbers are not " + in + ", which has "
+                    + in.dim());
+        }
+        Var square = squares.apply(tape, x.rows(), x);
+        return squared ? square : tape.form(root, out.dim(), Rows.of(x.rows()), new Var[] {square, null}, 1)[0];
+    }
+}
