@@ -75,12 +75,11 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
                     List<MulIrrep> same = in.terms().stream()
                             .filter(t -> t.ir().equals(b.ir()) && t.mul() > 0)
                             .toList();
-                    int fan =
-                            switch (normalization) {
-                                case ELEMENT -> same.stream().mapToInt(MulIrrep::mul).sum();
-                                case PATH -> a.mul() * same.size();
-                                case NONE -> 1;
-                            };
+                    int fan = switch (normalization) {
+                        case ELEMENT -> same.stream().mapToInt(MulIrrep::mul).sum();
+                        case PATH -> a.mul() * same.size();
+                        case NONE -> 1;
+                    };
                     blocks.add(new Block(
                             inOffset,
                             outOffset,

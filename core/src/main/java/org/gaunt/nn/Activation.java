@@ -94,20 +94,21 @@ public final class Activation {
     /** Applies the functions to rows of {@link #in}. */
     public Var apply(Tape tape, Var x) {
         if (x.width() != in.dim()) {
-            throw new IllegalArgumentException("rows of " + x.width() + " numbers are not " + in + ", which has "
-                    + in.dim());
+            throw new IllegalArgumentException(
+                    "rows of " + x.width() + " numbers are not " + in + ", which has " + in.dim());
         }
         List<Var> done = new ArrayList<>();
         for (Part p : parts) {
             Var picked = p.columns().isIdentity() ? x : tape.columns(p.columns(), x);
-            done.add(p.form().isEmpty()
-                    ? picked
-                    : tape.form(
-                            p.form().get(),
-                            p.columns().size(),
-                            Rows.of(x.rows()),
-                            new Var[] {picked, null},
-                            1)[0]);
+            done.add(
+                    p.form().isEmpty()
+                            ? picked
+                            : tape.form(
+                                            p.form().get(),
+                                            p.columns().size(),
+                                            Rows.of(x.rows()),
+                                            new Var[] {picked, null},
+                                            1)[0]);
         }
         return parts.size() == 1 && parts.getFirst().columns().isIdentity()
                 ? done.getFirst()

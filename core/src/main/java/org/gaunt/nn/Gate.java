@@ -68,7 +68,9 @@ public final class Gate {
         Irreps activated = activation.out();
         List<MulIrrep> result = new ArrayList<>(activated.terms().subList(0, scalars.size()));
         Irreps open = new Irreps(activated.terms().subList(scalars.size(), first));
-        product = anyGated ? Optional.of(ProductPlan.of(gating(scalars, activated, open, gated, result))) : Optional.empty();
+        product = anyGated
+                ? Optional.of(ProductPlan.of(gating(scalars, activated, open, gated, result)))
+                : Optional.empty();
         out = new Irreps(result);
     }
 
@@ -77,7 +79,8 @@ public final class Gate {
         List<Integer> columns = new ArrayList<>();
         for (int k = from; k < to; k++) {
             int at = sorted.permutation().get(k);
-            // the sorted terms of one irrep are one term of the simplified input: this one's channels start after theirs
+            // the sorted terms of one irrep are one term of the simplified input: this one's channels start after
+            // theirs
             int before = 0;
             int width = 0;
             int start = 0;
@@ -148,7 +151,9 @@ public final class Gate {
     }
 
     private static List<Integer> range(int from, int count, int of) {
-        return count == of ? List.of() : IntStream.range(from, from + count).boxed().toList();
+        return count == of
+                ? List.of()
+                : IntStream.range(from, from + count).boxed().toList();
     }
 
     private static List<Segment> segments(Irreps irreps) {
@@ -170,8 +175,8 @@ public final class Gate {
     /** Applies the gate to rows of {@link #in}. */
     public Var apply(Tape tape, Var x) {
         if (x.width() != in.dim()) {
-            throw new IllegalArgumentException("rows of " + x.width() + " numbers are not " + in + ", which has "
-                    + in.dim());
+            throw new IllegalArgumentException(
+                    "rows of " + x.width() + " numbers are not " + in + ", which has " + in.dim());
         }
         Var activated = activation.apply(tape, tape.columns(scalarColumns, x));
         return product.isEmpty()

@@ -82,8 +82,8 @@ public final class Norm {
     /** Applies the norm to rows of the input. */
     public Var apply(Tape tape, Var x) {
         if (x.width() != in.dim()) {
-            throw new IllegalArgumentException("rows of " + x.width() + " numbers are not " + in + ", which has "
-                    + in.dim());
+            throw new IllegalArgumentException(
+                    "rows of " + x.width() + " numbers are not " + in + ", which has " + in.dim());
         }
         Var square = squares.apply(tape, x.rows(), x);
         return squared ? square : tape.form(root, out.dim(), Rows.of(x.rows()), new Var[] {square, null}, 1)[0];

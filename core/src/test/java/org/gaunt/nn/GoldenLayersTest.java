@@ -28,7 +28,8 @@ class GoldenLayersTest {
 
     private final Backend backend = Backend.detect();
 
-    private void check(String name, Map<String, @Nullable Irreps> operands, @Nullable Irreps out, GoldenRun.Function f) {
+    private void check(
+            String name, Map<String, @Nullable Irreps> operands, @Nullable Irreps out, GoldenRun.Function f) {
         GoldenRun.check(TENSORS, name, backend, operands, out, f);
     }
 
@@ -136,14 +137,13 @@ class GoldenLayersTest {
         double[] value = layer.apply(tape, x).toDoubles();
         for (int k = 0; k < at.length; k++) {
             double v = at[k];
-            double expected =
-                    switch (f) {
-                        case SILU -> v / (1 + Math.exp(-v));
-                        case SIGMOID -> 1 / (1 + Math.exp(-v));
-                        case TANH -> Math.tanh(v);
-                        case ABS -> Math.abs(v);
-                        case RELU -> Math.max(v, 0);
-                    };
+            double expected = switch (f) {
+                case SILU -> v / (1 + Math.exp(-v));
+                case SIGMOID -> 1 / (1 + Math.exp(-v));
+                case TANH -> Math.tanh(v);
+                case ABS -> Math.abs(v);
+                case RELU -> Math.max(v, 0);
+            };
             assertThat(value[k]).isCloseTo(f.moment() * expected, within(2e-15));
         }
         Var y = layer.apply(tape, x);
@@ -183,8 +183,8 @@ class GoldenLayersTest {
                         Irreps.parse("3x1o")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 scalars for the 3 irreps");
-        assertThatThrownBy(() ->
-                        new EquivariantLinear(Irreps.parse("1o"), Irreps.parse("1e"), PathNormalization.ELEMENT))
+        assertThatThrownBy(
+                        () -> new EquivariantLinear(Irreps.parse("1o"), Irreps.parse("1e"), PathNormalization.ELEMENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no irrep of 1x1e is in 1x1o");
         assertThatThrownBy(() -> new FullyConnectedNet(List.of(4), Nonlinearity.SILU))

@@ -67,7 +67,8 @@ final class Convolution {
                 int b = Math.abs(q);
                 List<Term> list = terms.get(2 * (a & 1) + (b & 1));
                 boolean sine = p < 0 != q < 0;
-                // cos cos = (cos(a-b) + cos(a+b))/2, sin sin = (cos(a-b) - cos(a+b))/2, sin cos = (sin(a+b) + sin(a-b))/2
+                // cos cos = (cos(a-b) + cos(a+b))/2, sin sin = (cos(a-b) - cos(a+b))/2, sin cos = (sin(a+b) +
+                // sin(a-b))/2
                 double sum = p < 0 && q < 0 ? -0.5 : 0.5;
                 double difference = !sine ? 0.5 : p < 0 == a > b ? 0.5 : -0.5;
                 int third = Math.abs(a - b);

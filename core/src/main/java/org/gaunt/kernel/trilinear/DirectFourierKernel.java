@@ -35,7 +35,15 @@ final class DirectFourierKernel extends PanelKernel {
 
     @Override
     void evaluate(
-            int seat, Object a, int aRow, Object b, int bRow, Object out, int outRow, boolean accumulate, Object[] inner) {
+            int seat,
+            Object a,
+            int aRow,
+            Object b,
+            int bRow,
+            Object out,
+            int outRow,
+            boolean accumulate,
+            Object[] inner) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
         modes[first].forward(a, aRow, inner[first], inner, SCRATCH);

@@ -111,7 +111,15 @@ final class FastFourierKernel extends PanelKernel {
 
     @Override
     void evaluate(
-            int seat, Object a, int aRow, Object b, int bRow, Object out, int outRow, boolean accumulate, Object[] inner) {
+            int seat,
+            Object a,
+            int aRow,
+            Object b,
+            int bRow,
+            Object out,
+            int outRow,
+            boolean accumulate,
+            Object[] inner) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
         toPoints(first, a, aRow, inner);
@@ -126,24 +134,14 @@ final class FastFourierKernel extends PanelKernel {
         // [alpha][part, u] back to [u][part, alpha]
         turn(inner[POINTS + seat], alphas / 2, 2, rows[seat], inner[HALVES]);
         alongAlpha[seat].rows(
-                0,
-                rows[seat],
-                new @Nullable Object[] {null, inner[HALVES]},
-                inner[WAVES + seat],
-                inner,
-                SCRATCH);
+                0, rows[seat], new @Nullable Object[] {null, inner[HALVES]}, inner[WAVES + seat], inner, SCRATCH);
         modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate, inner, SCRATCH);
     }
 
     private void toPoints(int operand, Object panel, int row, Object[] inner) {
         modes[operand].forward(panel, row, inner[WAVES + operand], inner, SCRATCH);
         alongAlpha[operand].rows(
-                1,
-                rows[operand],
-                new @Nullable Object[] {inner[WAVES + operand], null},
-                inner[HALVES],
-                inner,
-                SCRATCH);
+                1, rows[operand], new @Nullable Object[] {inner[WAVES + operand], null}, inner[HALVES], inner, SCRATCH);
         turn(inner[HALVES], rows[operand], 2, alphas / 2, inner[POINTS + operand]);
     }
 

@@ -33,9 +33,7 @@ public record FourierProductMap(int l1, int l2, int l3, int channels, boolean fa
 
     /** The map of an operand's coefficients to waves, or for z to their duals. */
     ModeTransform transform(int seat) {
-        return seat == Z
-                ? ModeTransform.toWaveIntegrals(l3, band())
-                : ModeTransform.toWaves(seat == X ? l1 : l2);
+        return seat == Z ? ModeTransform.toWaveIntegrals(l3, band()) : ModeTransform.toWaves(seat == X ? l1 : l2);
     }
 
     @Override

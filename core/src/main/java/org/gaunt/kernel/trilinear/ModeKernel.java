@@ -22,16 +22,9 @@ final class ModeKernel {
 
     /** The same with another order of the result. */
     ModeKernel(
-            ModeTransform transform,
-            ModeTransform.Place place,
-            int width,
-            Precision precision,
-            FormKernels kernels) {
+            ModeTransform transform, ModeTransform.Place place, int width, Precision precision, FormKernels kernels) {
         program = new FormProgram(
-                transform.form(Operand.Access.gather(0), Operand.Access.gather(1), place),
-                width,
-                precision,
-                kernels);
+                transform.form(Operand.Access.gather(0), Operand.Access.gather(1), place), width, precision, kernels);
     }
 
     /**
