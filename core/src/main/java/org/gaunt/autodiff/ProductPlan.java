@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
+import org.gaunt.product.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a product is computed: the steps that a {@link Tape} takes, made once for a product and used for any number of rows.
  *
- * <p>Every product whose coefficients are listed can be planned. Sums over channels that weights run over become matrix products;
+ * <p>Every product whose coefficients are listed can be planned from its table; those with more structure have other routes as well,
+ * and {@link #chosen} takes the cheapest. From the table, sums over channels that weights run over become matrix products;
  * what is left has one channel index and becomes generated code ({@link org.gaunt.kernel.form.Form}). Since the tape knows the
  * derivatives of every step, a product has derivatives of every order.
  *
@@ -56,12 +59,31 @@ public final class ProductPlan {
      * @throws IllegalArgumentException if the product and the access disagree
      */
     public static ProductPlan of(ProductSpec spec, List<Access> access) {
+        return of(spec, access, Route.SPARSE);
+    }
+
+    /** Plans a product by its cheapest route, {@link Products#choose}; every operand has its own rows. */
+    public static ProductPlan chosen(ProductSpec spec) {
+        return of(
+                spec,
+                Collections.nCopies(spec.operands().size(), Access.row()),
+                Products.choose(spec).route());
+    }
+
+    /**
+     * Plans a product by a given route.
+     *
+     * @param access as {@link #of(ProductSpec, List)}; routes other than the table need own rows for the inputs and the result,
+     *     while weights may be shared
+     * @throws IllegalArgumentException if the product does not have the route, or not with this access
+     */
+    public static ProductPlan of(ProductSpec spec, List<Access> access, Route route) {
         if (access.size() != spec.operands().size()) {
             throw new IllegalArgumentException(spec + " has " + spec.operands().size()
                     + " operands, the result included, but the access of " + access.size() + " was given");
         }
-        ProductLowering lowering = new ProductLowering(spec, access);
-        return new ProductPlan(spec, List.copyOf(access), lowering.steps(), lowering.slots());
+        ProductRoutes.Steps planned = ProductRoutes.of(spec, access, route);
+        return new ProductPlan(spec, List.copyOf(access), planned.steps(), planned.slots());
     }
 
     /** What is computed. */

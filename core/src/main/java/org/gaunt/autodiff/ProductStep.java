@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a {@link ProductPlan}: computes a value from others, or adds to it. */
@@ -105,6 +106,24 @@ sealed interface ProductStep {
         @Override
         public String toString() {
             return map.blocks().size() + " matrix products";
+        }
+    }
+
+    /** Evaluates a product by a kernel of its own. */
+    record Trilinear(int x, int y, int output, TrilinearMap map) implements ProductStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(x, y);
+        }
+
+        @Override
+        public void run(Context c) {
+            c.set(output, c.tape().trilinear(map, c.rows().count(), c.value(x), c.value(y)));
+        }
+
+        @Override
+        public String toString() {
+            return map.toString();
         }
     }
 
