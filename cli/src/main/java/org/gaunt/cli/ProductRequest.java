@@ -1,0 +1,206 @@
+package org.gaunt.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+import org.gaunt.product.ClebschGordan;
+import org.gaunt.product.ClebschGordan.Instruction;
+import org.gaunt.product.ConnectionMode;
+import org.gaunt.product.GauntProducts;
+import org.gaunt.product.MatrixProducts;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.SphereSignal;
+import org.gaunt.product.VectorGauntProducts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product as a user asks for it, and the product it is.
+ *
+ * @param in1 irreps of the first input
+ * @param in2 irreps of the second input
+ * @param out irreps of the output; null for all that can be reached
+ * @param mode how channels are connected in a Clebsch-Gordan product; null for uvw with an output, uvuv without
+ */
+record ProductRequest(Irreps in1, Irreps in2, @Nullable Irreps out, ProductKind kind, @Nullable ConnectionMode mode) {
+
+    private static final int MOST_DEGREE = 16;
+
+    /**
+     * A product with the irreps of its segments.
+     *
+     * @param in1 of the first operand
+     * @param in2 of the second
+     * @param out of the last
+     * @param notes what else is to be said
+     */
+    record Answer(ProductSpec spec, Irreps in1, Irreps in2, Irreps out, List<String> notes) {}
+
+    /** @throws IllegalArgumentException if there is no such product; the message has the values and the remedy */
+    Answer resolve() {
+        if (in1.dim() == 0 || in2.dim() == 0) {
+            throw new IllegalArgumentException("an input without channels has no products: the inputs are '" + in1
+                    + "' and '" + in2 + "'; write irreps such as 4x0e+4x1o");
+        }
+        if (mode != null && kind != ProductKind.CLEBSCH_GORDAN) {
+            throw new IllegalArgumentException("a " + kind.word() + " product works channel by channel and has no mode "
+                    + mode + "; leave out --mode, or take --kind clebsch-gordan");
+        }
+        return switch (kind) {
+            case CLEBSCH_GORDAN -> clebschGordan();
+            case GAUNT -> gaunt();
+            case MATRIX -> matrix();
+            case VECTOR_GAUNT -> vectorGaunt();
+            case CP -> throw new IllegalArgumentException("cp");
+        };
+    }
+
+    private Answer clebschGordan() {
+        ConnectionMode connection = mode != null ? mode : out == null ? ConnectionMode.UVUV : ConnectionMode.UVW;
+        boolean mixes = connection == ConnectionMode.UVW
+                || connection == ConnectionMode.UUW
+                || connection == ConnectionMode.U_TRIANGLE_W;
+        ClebschGordan product = mixes ? mixing(connection) : ownOutputs(connection);
+        return new Answer(product.spec(), product.in1(), product.in2(), product.out(), List.of());
+    }
+
+    /** Every pair of terms to every term of the output. */
+    private ClebschGordan mixing(ConnectionMode connection) {
+        Irreps wanted = out != null ? out : reachable(in1.get(0).mul());
+        List<Instruction> paths = new ArrayList<>();
+        for (int a = 0; a < in1.size(); a++) {
+            for (int b = 0; b < in2.size(); b++) {
+                for (int c = 0; c < wanted.size(); c++) {
+                    if (wanted.get(c).ir().isIn(in1.get(a).ir(), in2.get(b).ir())) {
+                        paths.add(new Instruction(a, b, c, connection, true));
+                    }
+                }
+            }
+        }
+        return ClebschGordan.of(in1, in2, wanted, paths);
+    }
+
+    /** One term of the output for each path into an irrep that is wanted. */
+    private ClebschGordan ownOutputs(ConnectionMode connection) {
+        boolean weighted = connection != ConnectionMode.UVUV;
+        List<MulIrrep> terms = new ArrayList<>();
+        List<Instruction> paths = new ArrayList<>();
+        for (int a = 0; a < in1.size(); a++) {
+            for (int b = 0; b < in2.size(); b++) {
+                for (Irrep ir : in1.get(a).ir().times(in2.get(b).ir())) {
+                    if (out == null || out.contains(ir)) {
+                        paths.add(new Instruction(a, b, terms.size(), connection, weighted));
+                        terms.add(new MulIrrep(
+                                channels(connection, in1.get(a).mul(), in2.get(b).mul()), ir));
+                    }
+                }
+            }
+        }
+        if (out != null) {
+            requireReached(new Irreps(terms));
+        }
+        Irreps.Sorted sorted = new Irreps(terms).sort();
+        return ClebschGordan.of(
+                in1,
+                in2,
+                sorted.irreps(),
+                paths.stream()
+                        .map(p -> new Instruction(
+                                p.in1(), p.in2(), sorted.permutation().get(p.out()), connection, weighted))
+                        .toList());
+    }
+
+    private void requireReached(Irreps reached) {
+        Irreps wanted = out == null ? reached : out;
+        for (MulIrrep term : wanted.terms()) {
+            if (!reached.contains(term.ir())) {
+                throw new IllegalArgumentException("no path of " + in1 + " x " + in2 + " reaches " + term.ir()
+                        + " of the output " + wanted + "; the product contains " + reachable(1) + ": drop the term");
+            }
+        }
+    }
+
+    private static int channels(ConnectionMode connection, int m1, int m2) {
+        return switch (connection) {
+            case UVV -> m2;
+            case UVUV -> m1 * m2;
+            case UVU_TRIANGLE -> m1 * (m1 - 1) / 2;
+            default -> m1;
+        };
+    }
+
+    /** Every irrep of the product once, with a multiplicity. */
+    private Irreps reachable(int mul) {
+        return new Irreps(in1.tensorProduct(in2).terms().stream()
+                .map(t -> new MulIrrep(mul, t.ir()))
+                .toList());
+    }
+
+    private Answer gaunt() {
+        Irreps wanted = out != null ? out : natural(in1.lmax() + in2.lmax());
+        return new Answer(GauntProducts.of(in1, in2, wanted), in1, in2, wanted, List.of());
+    }
+
+    private Irreps natural(int lmax) {
+        return new Irreps(IntStream.rangeClosed(0, lmax)
+                .mapToObj(l -> new MulIrrep(in1.get(0).mul(), Irrep.natural(l)))
+                .toList());
+    }
+
+    private Answer matrix() {
+        Irreps wanted = out != null ? out : natural(in1.lmax() + in2.lmax());
+        return new Answer(
+                MatrixProducts.of(in1, in2, wanted),
+                in1,
+                in2,
+                wanted,
+                List.of("Parities are ignored: the product respects rotations, not inversion."));
+    }
+
+    /** What irreps stand for, if they are those of a function on the sphere. */
+    private record Signal(SphereSignal signal, int parity) {}
+
+    private Answer vectorGaunt() {
+        int channels = in1.get(0).mul();
+        Signal x = signal(in1, channels, "the first input");
+        Signal y = signal(in2, channels, "the second input");
+        int parity = x.parity() * y.parity();
+        Signal z;
+        if (out != null) {
+            z = signal(out, channels, "the output");
+        } else {
+            int degree = x.signal().degree() + y.signal().degree();
+            boolean numbers = x.signal().rank() + y.signal().rank() == 0;
+            z = new Signal(numbers ? SphereSignal.scalar(degree) : SphereSignal.vector(degree), parity);
+        }
+        if (z.parity() != parity) {
+            throw new IllegalArgumentException("the output " + out + " has the opposite parity of the product of " + in1
+                    + " and " + in2 + "; write " + z.signal().irreps(channels, parity));
+        }
+        return new Answer(
+                VectorGauntProducts.of(x.signal(), y.signal(), z.signal(), channels, false),
+                in1,
+                in2,
+                z.signal().irreps(channels, parity),
+                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal() + "."));
+    }
+
+    private static Signal signal(Irreps irreps, int channels, String what) {
+        for (int degree = 0; degree <= MOST_DEGREE; degree++) {
+            for (int rank = 0; rank <= 1; rank++) {
+                for (int parity = 1; parity >= -1; parity -= 2) {
+                    SphereSignal signal = new SphereSignal(rank, degree);
+                    if (signal.irreps(channels, parity).equals(irreps)) {
+                        return new Signal(signal, parity);
+                    }
+                }
+            }
+        }
+        throw new IllegalArgumentException(what + " of a vector Gaunt product is a function on the sphere, not " + irreps
+                + "; write the irreps of numbers, such as "
+                + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
+                + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
+    }
+}
