@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProductRoutes {
     private static final int WITHOUT_WEIGHTS = 3;
+    private static final int WITH_ONE_WEIGHT = 4;
     private static final int WITH_WEIGHTS = 6;
 
     /** From this degree on fast transforms need less time than the sum over waves. */
@@ -52,7 +53,7 @@ final class ProductRoutes {
         }
         TrilinearMap map = map(spec, route);
         int count = spec.operands().size();
-        if (map == null || (count != WITHOUT_WEIGHTS && count != WITH_WEIGHTS)) {
+        if (map == null || !channelwise(spec)) {
             throw new IllegalArgumentException("the product " + spec.name() + " cannot be computed by way of "
                     + route.words() + "; it can by "
                     + Products.choose(spec).estimates().stream()
@@ -69,6 +70,26 @@ final class ProductRoutes {
             }
         }
         return steps(spec, access, map);
+    }
+
+    /**
+     * Whether all operands run over the same channels: x, y, z; x, y, wx, wy, wz, z; or x, y, one weight for all paths, z, where y may
+     * have no channels.
+     */
+    private static boolean channelwise(ProductSpec spec) {
+        int count = spec.operands().size();
+        if (count != WITHOUT_WEIGHTS && count != WITH_ONE_WEIGHT && count != WITH_WEIGHTS) {
+            return false;
+        }
+        List<Integer> extents = spec.operands().getFirst().segments().getFirst().extents();
+        for (int k = 0; k < count; k++) {
+            boolean mayLackChannels = count == WITH_ONE_WEIGHT && k == 1;
+            if (!spec.operands().get(k).segments().stream()
+                    .allMatch(s -> s.extents().equals(extents) || (mayLackChannels && s.extents().isEmpty()))) {
+                return false;
+            }
+        }
+        return extents.size() == 1;
     }
 
     private static @Nullable TrilinearMap map(ProductSpec spec, Route route) {
@@ -113,6 +134,13 @@ final class ProductRoutes {
         List<ProductStep> steps = new ArrayList<>();
         if (count == WITHOUT_WEIGHTS) {
             steps.add(new ProductStep.Trilinear(0, 1, z, map));
+        } else if (count == WITH_ONE_WEIGHT) {
+            boolean plain = spec.operands().get(1).segments().getFirst().extents().isEmpty();
+            int weighted = plain ? 1 : 0;
+            slots.add(new ProductStep.Slot(map.components(weighted) * map.channels(), Access.row(), 1));
+            steps.add(new ProductStep.Product(
+                    List.of(weighted, 2), count, scaling(spec, access, weighted, 2), map.channels()));
+            steps.add(new ProductStep.Trilinear(plain ? 0 : count, plain ? count : 1, z, map));
         } else {
             int x = scale(spec, access, slots, steps, 0, 2, slots.size());
             int y = scale(spec, access, slots, steps, 1, WITHOUT_WEIGHTS, slots.size());
@@ -142,24 +170,31 @@ final class ProductRoutes {
         return into;
     }
 
-    /** Every component times the weight of its segment and channel. */
+    /** Every component times the weight of its segment, or the weight of all, and channel. */
     private static Form scaling(ProductSpec spec, List<Access> access, int operand, int weights) {
         ProductSpec.Operand o = spec.operands().get(operand);
+        ProductSpec.Operand w = spec.operands().get(weights);
+        List<Integer> channels = w.segments().getFirst().extents();
         List<ProductSpec.Path> paths = new ArrayList<>();
         for (int s = 0; s < o.segments().size(); s++) {
             List<ProductSpec.Coefficient> ones = new ArrayList<>();
             for (int k = 0; k < o.segments().get(s).components(); k++) {
                 ones.add(new ProductSpec.Coefficient(List.of(k, 0, k), 1));
             }
+            String letters = o.segments().get(s).extents().isEmpty() ? "" : "u";
             paths.add(new ProductSpec.Path(
                     List.of(
-                            new ProductSpec.Factor(0, s, "u"),
-                            new ProductSpec.Factor(1, s, "u"),
+                            new ProductSpec.Factor(0, s, letters),
+                            new ProductSpec.Factor(1, w.segments().size() == 1 ? 0 : s, "u"),
                             new ProductSpec.Factor(2, s, "u")),
                     ones));
         }
-        ProductSpec scaled = new ProductSpec(
-                "weights of " + o.name(), List.of(o, spec.operands().get(weights), o), paths);
+        ProductSpec.Operand result = new ProductSpec.Operand(
+                "scaled " + o.name(),
+                o.segments().stream()
+                        .map(s -> new ProductSpec.Segment(s.components(), channels))
+                        .toList());
+        ProductSpec scaled = new ProductSpec("weights of " + o.name(), List.of(o, w, result), paths);
         return ProductForms.of(scaled, List.of(Access.row(), access.get(weights), Access.row()));
     }
 }

@@ -159,9 +159,14 @@ class ProductPlanTest {
     }
 
     private static void check(ProductSpec spec, List<Access> access, int rows, Precision precision, String provider) {
+        check(ProductPlan.of(spec, access), access, rows, precision, provider);
+    }
+
+    /** Value, gradients and second derivatives of a plan against the textbook. */
+    static void check(ProductPlan plan, List<Access> access, int rows, Precision precision, String provider) {
+        ProductSpec spec = plan.spec();
         Backend backend = provider.equals("scalar") ? SCALAR : VECTOR;
         Tape tape = new Tape(backend);
-        ProductPlan plan = ProductPlan.of(spec, access);
         int[] first = {1, 1, 0, 2, 0, 1};
         int[] second = {0, 0, 1, 1, 3, 3};
         Rows at = new Rows(rows, List.of(first, second), List.of(3, 4));
