@@ -85,7 +85,8 @@ final class ProductRoutes {
         for (int k = 0; k < count; k++) {
             boolean mayLackChannels = count == WITH_ONE_WEIGHT && k == 1;
             if (!spec.operands().get(k).segments().stream()
-                    .allMatch(s -> s.extents().equals(extents) || (mayLackChannels && s.extents().isEmpty()))) {
+                    .allMatch(s -> s.extents().equals(extents)
+                            || (mayLackChannels && s.extents().isEmpty()))) {
                 return false;
             }
         }
@@ -100,8 +101,7 @@ final class ProductRoutes {
                 switch (route) {
                     case GRID -> new GridProductMap(s.l1(), s.l2(), s.l3(), channels);
                     case FOURIER ->
-                        new FourierProductMap(
-                                s.l1(), s.l2(), s.l3(), channels, Math.min(s.l1(), s.l2()) >= FAST_FROM);
+                        new FourierProductMap(s.l1(), s.l2(), s.l3(), channels, Math.min(s.l1(), s.l2()) >= FAST_FROM);
                     default -> null;
                 };
             case Matrix m ->
@@ -135,7 +135,8 @@ final class ProductRoutes {
         if (count == WITHOUT_WEIGHTS) {
             steps.add(new ProductStep.Trilinear(0, 1, z, map));
         } else if (count == WITH_ONE_WEIGHT) {
-            boolean plain = spec.operands().get(1).segments().getFirst().extents().isEmpty();
+            boolean plain =
+                    spec.operands().get(1).segments().getFirst().extents().isEmpty();
             int weighted = plain ? 1 : 0;
             slots.add(new ProductStep.Slot(map.components(weighted) * map.channels(), Access.row(), 1));
             steps.add(new ProductStep.Product(
@@ -147,8 +148,7 @@ final class ProductRoutes {
             slots.add(new ProductStep.Slot(slots.get(z).width(), Access.row(), 1));
             int raw = slots.size() - 1;
             steps.add(new ProductStep.Trilinear(x, y, raw, map));
-            steps.add(new ProductStep.Product(
-                    List.of(raw, z - 1), z, scaling(spec, access, z, z - 1), map.channels()));
+            steps.add(new ProductStep.Product(List.of(raw, z - 1), z, scaling(spec, access, z, z - 1), map.channels()));
         }
         slots.set(z, new ProductStep.Slot(slots.get(z).width(), access.get(z), 1));
         return new Steps(steps, List.copyOf(slots));

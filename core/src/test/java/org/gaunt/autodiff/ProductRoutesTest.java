@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProductRoutesTest {
     private final Backend backend = Backend.detect();
 
-
     static Stream<Arguments> products() {
         return Stream.of(
                         GauntProducts.elementwise(2, 1, 3, 5),
@@ -107,7 +106,8 @@ class ProductRoutesTest {
             Random random = new Random(6);
             Var[] inputs = new Var[5];
             for (int o = 0; o < 5; o++) {
-                inputs[o] = leaf(tape, random, o < 2 ? 4 : 1, spec.operands().get(o).dim(), 0);
+                inputs[o] =
+                        leaf(tape, random, o < 2 ? 4 : 1, spec.operands().get(o).dim(), 0);
             }
             ProductPlan plan = ProductPlan.of(spec, access, k == 0 ? Route.SPARSE : Route.GRID);
             results[k] = plan.apply(tape, 4, inputs).toDoubles();
@@ -123,8 +123,8 @@ class ProductRoutesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("small matrices")
                 .hasMessageContaining("grid");
-        assertThatThrownBy(() ->
-                        ProductPlan.of(spec, List.of(Access.gather(0), Access.row(), Access.row()), Route.GRID))
+        assertThatThrownBy(
+                        () -> ProductPlan.of(spec, List.of(Access.gather(0), Access.row(), Access.row()), Route.GRID))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gather it before the product");
     }
@@ -132,13 +132,15 @@ class ProductRoutesTest {
     /** Small products are cheapest from their table, large ones on the grid; what has no structure has the table alone. */
     @Test
     void choosesByCost() {
-        assertThat(Products.choose(GauntProducts.elementwise(1, 1, 1, 8)).route()).isEqualTo(Route.SPARSE);
+        assertThat(Products.choose(GauntProducts.elementwise(1, 1, 1, 8)).route())
+                .isEqualTo(Route.SPARSE);
         Choice large = Products.choose(GauntProducts.elementwise(8, 8, 8, 8));
         assertThat(large.route()).isNotEqualTo(Route.SPARSE);
         assertThat(large.reason()).contains("multiply-adds", "ns");
         assertThat(large.estimates()).isSortedAccordingTo((a, b) -> Double.compare(a.nanoseconds(), b.nanoseconds()));
         Irreps irreps = Irreps.parse("4x0e+4x1o");
-        Choice mixed = Products.choose(ClebschGordan.fullyConnected(irreps, irreps, irreps).spec());
+        Choice mixed = Products.choose(
+                ClebschGordan.fullyConnected(irreps, irreps, irreps).spec());
         assertThat(mixed.route()).isEqualTo(Route.GEMM);
         assertThat(mixed.estimates()).hasSize(1);
         assertThat(mixed.reason()).contains("nothing is known");

@@ -51,22 +51,20 @@ class SharedWeightsTest {
         if (spec.operands().size() > 3) {
             List<Access> shared = new ArrayList<>(rows(spec));
             shared.set(2, Access.shared());
-            ProductPlanTest.check(
-                    ProductPlan.of(spec, shared, Route.FACTORED), shared, 3, Precision.FLOAT64, "vector");
+            ProductPlanTest.check(ProductPlan.of(spec, shared, Route.FACTORED), shared, 3, Precision.FLOAT64, "vector");
         }
     }
 
     @Test
     void exactInAllModes() {
         for (Mode mode : Mode.values()) {
-            int[] channels =
-                    switch (mode) {
-                        case UVW -> new int[] {2, 3, 4};
-                        case UVU -> new int[] {2, 3, 2};
-                        case UVV -> new int[] {3, 2, 2};
-                        case UUW -> new int[] {3, 3, 2};
-                        case UUU, UUU_UNWEIGHTED -> new int[] {3, 3, 3};
-                    };
+            int[] channels = switch (mode) {
+                case UVW -> new int[] {2, 3, 4};
+                case UVU -> new int[] {2, 3, 2};
+                case UVV -> new int[] {3, 2, 2};
+                case UUW -> new int[] {3, 3, 2};
+                case UUU, UUU_UNWEIGHTED -> new int[] {3, 3, 3};
+            };
             ProductSpec spec = new SharedProducts(List.of(0, 1), List.of(1), List.of(0, 1)).exact(mode, channels);
             ProductPlanTest.check(ProductPlan.of(spec), rows(spec), 3, Precision.FLOAT64, "vector");
         }
