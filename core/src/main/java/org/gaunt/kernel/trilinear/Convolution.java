@@ -61,34 +61,11 @@ final class Convolution {
     /** The products of waves of alpha, by the parities of both m. */
     private static List<List<Term>> terms(int[] waves) {
         List<List<Term>> terms = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (int p = -waves[0]; p <= waves[0]; p++) {
-            for (int q = -waves[1]; q <= waves[1]; q++) {
-                int a = Math.abs(p);
-                int b = Math.abs(q);
-                List<Term> list = terms.get(2 * (a & 1) + (b & 1));
-                boolean sine = p < 0 != q < 0;
-                // cos cos = (cos(a-b) + cos(a+b))/2, sin sin = (cos(a-b) - cos(a+b))/2, sin cos = (sin(a+b) +
-                // sin(a-b))/2
-                double sum = p < 0 && q < 0 ? -0.5 : 0.5;
-                double difference = !sine ? 0.5 : p < 0 == a > b ? 0.5 : -0.5;
-                int third = Math.abs(a - b);
-                if (a == 0 || b == 0) {
-                    add(list, waves, p, q, sine ? -(a + b) : a + b, 1);
-                    continue;
-                }
-                add(list, waves, p, q, sine ? -(a + b) : a + b, sum);
-                if (!sine || a != b) {
-                    add(list, waves, p, q, sine ? -third : third, difference);
-                }
-            }
+        for (WaveProducts.Term t : WaveProducts.terms(waves[0], waves[1], waves[2])) {
+            terms.get(2 * (t.x() & 1) + (t.y() & 1))
+                    .add(new Term(Waves.place(t.x()), Waves.place(t.y()), Waves.place(t.z()), t.factor()));
         }
         return terms;
-    }
-
-    private static void add(List<Term> list, int[] waves, int p, int q, int r, double factor) {
-        if (Math.abs(r) <= waves[2]) {
-            list.add(new Term(Waves.place(p), Waves.place(q), Waves.place(r), factor));
-        }
     }
 
     private Form form(int kind, boolean oddX, boolean oddY) {

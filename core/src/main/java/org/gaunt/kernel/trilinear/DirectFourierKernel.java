@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fourier arrays convolved wave by wave. */
 final class DirectFourierKernel extends PanelKernel {
-    private static final int PREFERRED_WIDTH = 64;
     private static final int SCRATCH = 3;
 
     private final ModeKernel[] modes = new ModeKernel[3];
@@ -16,7 +15,7 @@ final class DirectFourierKernel extends PanelKernel {
     private final int[] lengths = new int[4];
 
     DirectFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, width(map.channels(), provider.lanes(precision), PREFERRED_WIDTH));
+        super(map, precision, width(map.channels(), provider.lanes(precision), WIDTH));
         FormKernels kernels = new FormKernels(provider);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
         int[] bands = {map.l1(), map.l2(), map.band()};
@@ -53,11 +52,11 @@ final class DirectFourierKernel extends PanelKernel {
         modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SCRATCH);
     }
 
-    private static void clear(Object array) {
+    static void clear(@Nullable Object array) {
         if (array instanceof float[] f) {
             Arrays.fill(f, 0);
-        } else {
-            Arrays.fill((double[]) array, 0);
+        } else if (array instanceof double[] d) {
+            Arrays.fill(d, 0);
         }
     }
 }

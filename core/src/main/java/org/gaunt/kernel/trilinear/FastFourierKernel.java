@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * beta all the way round: even m give the even part in beta, odd m the odd part.
  */
 final class FastFourierKernel extends PanelKernel {
-    private static final int PREFERRED_WIDTH = 64;
     private static final int WAVES = 0;
     private static final int HALVES = 3;
     private static final int POINTS = 4;
@@ -31,7 +30,7 @@ final class FastFourierKernel extends PanelKernel {
     private final int[] lengths = new int[8];
 
     FastFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, width(map.channels(), provider.lanes(precision), PREFERRED_WIDTH));
+        super(map, precision, width(map.channels(), provider.lanes(precision), WIDTH));
         FormKernels kernels = new FormKernels(provider);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
         alphas = Math.max(4, SphereMaps.symmetricPoints(map.l1() + map.l2() + map.l3() + 1));

@@ -50,13 +50,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         return Form.of("product along alpha", operands, g -> {
             int[][] values = new int[3][];
             for (int k = 0; k < 3; k++) {
-                int[] cosines = new int[degrees[k] + 1];
-                int[] sines = new int[degrees[k] + 1];
-                for (int m = 0; m <= degrees[k]; m++) {
-                    cosines[m] = g.input(k, Waves.place(m));
-                    sines[m] = m == 0 ? g.constant(0) : g.input(k, Waves.place(-m));
-                }
-                values[k] = TrigSynthesis.values(g, alphas, cosines, sines);
+                values[k] = SphereForms.atAlphas(g, k, degrees[k], alphas);
             }
             int sum = g.constant(0);
             for (int j = 0; j < alphas; j++) {
@@ -67,7 +61,6 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
     }
 
     private static final class Kernel extends PanelKernel {
-        private static final int PREFERRED_WIDTH = 64;
         private static final int SCRATCH = 3;
 
         private final ModeKernel[] modes = new ModeKernel[3];
@@ -76,7 +69,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         private final int[] lengths;
 
         Kernel(GridProductMap map, Precision precision, Provider provider) {
-            super(map, precision, width(map.channels(), provider.lanes(precision), PREFERRED_WIDTH));
+            super(map, precision, width(map.channels(), provider.lanes(precision), WIDTH));
             SphereGrid grid = map.grid();
             FormKernels kernels = new FormKernels(provider);
             betas = grid.betas();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and the last one is filled up with zeros. Panels of one row with all its channels are used where they lie.
  */
 abstract class PanelKernel implements TrilinearKernel {
+    /** Pairs of a panel: calls of generated code are worth their while, and what is in flight stays in the second-level cache. */
+    static final int WIDTH = 64;
+
     private final Precision precision;
     private final int[] components;
     private final int channels;
