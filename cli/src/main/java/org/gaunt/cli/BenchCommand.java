@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {StepCommand.class},
+        subcommands = {StepCommand.class, ProductsCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures how fast this machine computes.")
 final class BenchCommand implements Runnable {
@@ -24,6 +24,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: \"gaunt bench step\".");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: \"gaunt bench step\" or \"gaunt bench products\".");
     }
 }

@@ -1,5 +1,6 @@
 package org.gaunt.cli;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Times computations: a warm-up, then medians of windows until a window is no faster than the one before, because the compiler of
- * the virtual machine needs a while for generated code and longer on a busy machine.
+ * Times computations: a warm-up, then medians of windows until a window is no faster than the one before and nothing was compiled
+ * meanwhile, because the compiler of the virtual machine needs a while for generated code and longer on a busy machine.
  *
  * @param warmup seconds before the first window
  * @param seconds of one window, at least; a window holds some laps in any case
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 record BenchTimer(double warmup, double seconds) {
 
     private static final int LEAST_LAPS = 5;
-    private static final int MOST_WINDOWS = 8;
+    private static final long MOST_NANOS = 30_000_000_000L;
     private static final double STILL_FALLING = 0.97;
     private static final double NANOS = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -40,14 +41,22 @@ record BenchTimer(double warmup, double seconds) {
             work.run();
         } while (System.nanoTime() - start < NANOS * warmup);
         double best = Double.POSITIVE_INFINITY;
-        for (int window = 0; window < MOST_WINDOWS; window++) {
+        long giveUp = System.nanoTime() + MOST_NANOS;
+        while (true) {
+            long compiled = compilationTime();
             double median = window(work);
-            if (median > STILL_FALLING * best) {
-                return Math.min(median, best);
+            boolean compiling = compilationTime() > compiled;
+            boolean falling = median < STILL_FALLING * best;
+            best = Math.min(best, median);
+            if (!(falling || compiling) || System.nanoTime() > giveUp) {
+                return best;
             }
-            best = median;
         }
-        return best;
+    }
+
+    /** The milliseconds that the virtual machine has spent compiling; grows when a method is done. */
+    private static long compilationTime() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
     private double window(Runnable work) {
