@@ -20,13 +20,13 @@ import org.gaunt.product.ProductSpec.Coefficient;
  */
 final class ProductForming {
     /** Which form a path belongs to. */
-    private record Key(int result, boolean resultAsItIs, boolean resultChannels, int channels) {}
+    record Key(int result, boolean resultAsItIs, boolean resultChannels, int channels) {}
 
     /** An operand of a form: a value, with channels or as plain numbers, as it is or picked. */
-    private record Source(int slot, boolean channels, boolean asItIs) {}
+    record Source(int slot, boolean channels, boolean asItIs) {}
 
     /** A value's parts that a form reads, in numbers of components. */
-    private static final class Parts {
+    static final class Parts {
         /** First component and count of components of parts of a value as it is. */
         final TreeMap<Integer, Integer> direct = new TreeMap<>();
         /** First component of picked parts. */
@@ -37,9 +37,14 @@ final class ProductForming {
         int components;
     }
 
-    private record Piece(List<Source> sources, List<Integer> firstComponents, List<Coefficient> coefficients) {}
+    /** A path: for each factor its source and the first of its components there. */
+    record Piece(
+            List<Source> sources,
+            List<Integer> firstComponents,
+            List<Integer> counts,
+            List<Coefficient> coefficients) {}
 
-    private static final class Group {
+    static final class Group {
         final Map<Source, Parts> parts = new LinkedHashMap<>();
         final List<Piece> pieces = new ArrayList<>();
     }
@@ -90,7 +95,8 @@ final class ProductForming {
             int width = running[k] ? channels : 1;
             firsts.add(asItIs[k] ? direct(parts, legs.get(k), width) : picked(parts, legs.get(k), expanded[k], width));
         }
-        group.pieces.add(new Piece(sources, firsts, term.coefficients()));
+        group.pieces.add(new Piece(
+                sources, firsts, legs.stream().map(ProductLeg::components).toList(), term.coefficients()));
     }
 
     private static int direct(Parts parts, ProductLeg leg, int channels) {
@@ -120,7 +126,11 @@ final class ProductForming {
         groups.forEach(this::finish);
     }
 
-    private void finish(Key key, Group group) {
+    private void finish(Key key, Group all) {
+        Group group = ProductTabling.isLong(key, all, lowering) ? new ProductTabling(this, lowering).table(key, all) : all;
+        if (group.pieces.isEmpty()) {
+            return;
+        }
         Source result = group.pieces.getFirst().sources().getLast();
         List<Source> sources = new ArrayList<>(group.parts.keySet());
         // the same value can be read as plain numbers, with channels and picked; the result comes last
@@ -160,7 +170,7 @@ final class ProductForming {
     }
 
     /** The value that parts are picked into, and the step that picks them, or adds them to the result afterwards. */
-    private int pick(Source s, Parts parts, boolean result) {
+    int pick(Source s, Parts parts, boolean result) {
         int[] columns = parts.columns.stream().mapToInt(Integer::intValue).toArray();
         List<Object> key = List.of(s.slot(), parts.columns);
         Integer known = result ? null : pickedSlots.get(key);

@@ -118,7 +118,8 @@ sealed interface ProductStep {
 
         @Override
         public void run(Context c) {
-            c.set(output, c.tape().trilinear(map, c.rows().count(), c.value(x), c.value(y)));
+            @Nullable Var[] operands = {c.value(x), c.value(y), null};
+            c.set(output, c.tape().trilinear(map, c.rows().count(), operands, TrilinearMap.Z, c.addTo(output)));
         }
 
         @Override

@@ -41,16 +41,21 @@ public final class LaneMatrix {
                     .add(row);
         }
         Map<Integer, List<List<ConstantMatrix.Row>>> bySize = new LinkedHashMap<>();
+        Map<Integer, List<List<ConstantMatrix.Row>>> empty = new LinkedHashMap<>();
         for (List<ConstantMatrix.Row> alike : byPattern.values()) {
+            boolean blank = alike.getFirst().columns().length == 0;
             int from = 0;
             for (int size : LaneLoopsEmitter.ROWS) {
                 for (; from + size <= alike.size(); from += size) {
-                    bySize.computeIfAbsent(size, k -> new ArrayList<>()).add(alike.subList(from, from + size));
+                    (blank ? empty : bySize)
+                            .computeIfAbsent(size, k -> new ArrayList<>())
+                            .add(alike.subList(from, from + size));
                 }
             }
         }
         List<Groups> all = new ArrayList<>();
         bySize.forEach((size, members) -> all.add(pack(size, members, precision, lanes)));
+        empty.forEach((size, members) -> all.add(pack(size, members, precision, lanes)));
         return new LaneMatrix(loops, lanes, all);
     }
 
@@ -99,6 +104,9 @@ public final class LaneMatrix {
      */
     public void apply(Object in, int inStart, Object out, int outStart, boolean add) {
         for (Groups g : groups) {
+            if (add && g.columns().length == 0) {
+                continue; // rows of zeros
+            }
             loops.rows(
                     g.rows(), add, g.starts(), g.columns(), g.values(), g.outRows(), in, inStart, out, outStart, lanes);
         }

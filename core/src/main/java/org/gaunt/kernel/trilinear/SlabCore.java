@@ -77,6 +77,69 @@ public sealed interface SlabCore {
     }
 
     /**
+     * All products of a component of x and one of y: Σ_ij x_i y_j z_ij.
+     *
+     * @param rows components of x
+     * @param columns components of y
+     */
+    record Outer(int rows, int columns) implements SlabCore {
+        private static final int TILE = 3;
+
+        @Override
+        public int size(int seat) {
+            return seat == 0 ? rows : seat == 1 ? columns : rows * columns;
+        }
+
+        @Override
+        public long cost() {
+            return (long) rows * columns;
+        }
+
+        @Override
+        public void open(int seat, Object[] spaces, LaneLoops loops, int lanes) {
+            int row = columns * lanes;
+            if (seat == 2) {
+                int whole = columns - columns % TILE;
+                for (int p = 0; p < rows; p += TILE) {
+                    int pTile = Math.min(TILE, rows - p);
+                    loops.matrices(
+                            pTile, TILE, p, 0, whole, 1, spaces[0], lanes, lanes, spaces[1], lanes, lanes, spaces[2],
+                            row, lanes, lanes);
+                    if (whole < columns) {
+                        loops.matrices(
+                                pTile, columns - whole, p, whole, columns, 1, spaces[0], lanes, lanes, spaces[1],
+                                lanes, lanes, spaces[2], row, lanes, lanes);
+                    }
+                }
+                return;
+            }
+            // x_i = Σ_j z_ij y_j, y_j = Σ_i z_ij x_i
+            int count = size(seat);
+            int inner = size(1 - seat);
+            for (int p = 0; p < count; p += TILE) {
+                int pTile = Math.min(TILE, count - p);
+                loops.matrices(
+                        pTile,
+                        1,
+                        p,
+                        0,
+                        1,
+                        inner,
+                        spaces[2],
+                        seat == 0 ? row : lanes,
+                        seat == 0 ? lanes : row,
+                        spaces[1 - seat],
+                        lanes,
+                        0,
+                        spaces[seat],
+                        lanes,
+                        0,
+                        lanes);
+            }
+        }
+    }
+
+    /**
      * The trace of X Y Zᵀ of square matrices.
      *
      * @param order rows of the matrices, whose numbers are in row-major order
