@@ -127,7 +127,8 @@ final class ProductForming {
     }
 
     private void finish(Key key, Group all) {
-        Group group = ProductTabling.isLong(key, all, lowering) ? new ProductTabling(this, lowering).table(key, all) : all;
+        Group group =
+                ProductTabling.isLong(key, all, lowering) ? new ProductTabling(this, lowering).table(key, all) : all;
         if (group.pieces.isEmpty()) {
             return;
         }

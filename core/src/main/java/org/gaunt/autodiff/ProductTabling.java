@@ -28,7 +28,8 @@ final class ProductTabling {
 
     /** Whether a group has a long table and is of a kind that {@link #table} can take. */
     static boolean isLong(ProductForming.Key key, ProductForming.Group group, ProductLowering lowering) {
-        long size = group.pieces.stream().mapToLong(p -> p.coefficients().size()).sum();
+        long size =
+                group.pieces.stream().mapToLong(p -> p.coefficients().size()).sum();
         if (size <= LONG) {
             return false;
         }
@@ -113,7 +114,8 @@ final class ProductTabling {
         int next = 0;
         for (ProductForming.Piece p : pieces) {
             // the same value may be both inputs, or the inputs may come in the other order
-            boolean turned = !p.sources().get(0).equals(x) || !p.sources().get(1).equals(y);
+            boolean turned =
+                    !p.sources().get(0).equals(x) || !p.sources().get(1).equals(y);
             int a = turned ? 1 : 0;
             int b = 1 - a;
             int last = p.sources().size() - 1;

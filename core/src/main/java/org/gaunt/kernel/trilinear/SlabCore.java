@@ -107,8 +107,22 @@ public sealed interface SlabCore {
                             row, lanes, lanes);
                     if (whole < columns) {
                         loops.matrices(
-                                pTile, columns - whole, p, whole, columns, 1, spaces[0], lanes, lanes, spaces[1],
-                                lanes, lanes, spaces[2], row, lanes, lanes);
+                                pTile,
+                                columns - whole,
+                                p,
+                                whole,
+                                columns,
+                                1,
+                                spaces[0],
+                                lanes,
+                                lanes,
+                                spaces[1],
+                                lanes,
+                                lanes,
+                                spaces[2],
+                                row,
+                                lanes,
+                                lanes);
                     }
                 }
                 return;
