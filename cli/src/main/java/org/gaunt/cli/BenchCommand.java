@@ -24,6 +24,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: \"gaunt bench step\" or \"gaunt bench products\".");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to measure: \"gaunt bench step\" or \"gaunt bench products\".");
     }
 }

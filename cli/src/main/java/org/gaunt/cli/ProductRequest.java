@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param out irreps of the output; null for all that can be reached
  * @param mode how channels are connected in a Clebsch-Gordan product; null for uvw with an output, uvuv without
  */
-record ProductRequest(Irreps in1, Irreps in2, @Nullable Irreps out, ProductKind kind, @Nullable ConnectionMode mode) {
+record ProductRequest(
+        Irreps in1,
+        Irreps in2,
+        @Nullable Irreps out,
+        ProductKind kind,
+        @Nullable ConnectionMode mode) {
 
     private static final int MOST_DEGREE = 16;
 
@@ -93,7 +98,9 @@ record ProductRequest(Irreps in1, Irreps in2, @Nullable Irreps out, ProductKind 
                     if (out == null || out.contains(ir)) {
                         paths.add(new Instruction(a, b, terms.size(), connection, weighted));
                         terms.add(new MulIrrep(
-                                channels(connection, in1.get(a).mul(), in2.get(b).mul()), ir));
+                                channels(
+                                        connection, in1.get(a).mul(), in2.get(b).mul()),
+                                ir));
                     }
                 }
             }
@@ -184,7 +191,8 @@ record ProductRequest(Irreps in1, Irreps in2, @Nullable Irreps out, ProductKind 
                 in1,
                 in2,
                 z.signal().irreps(channels, parity),
-                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal() + "."));
+                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal()
+                        + "."));
     }
 
     private static Signal signal(Irreps irreps, int channels, String what) {
@@ -198,9 +206,10 @@ record ProductRequest(Irreps in1, Irreps in2, @Nullable Irreps out, ProductKind 
                 }
             }
         }
-        throw new IllegalArgumentException(what + " of a vector Gaunt product is a function on the sphere, not " + irreps
-                + "; write the irreps of numbers, such as "
-                + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
-                + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
+        throw new IllegalArgumentException(
+                what + " of a vector Gaunt product is a function on the sphere, not " + irreps
+                        + "; write the irreps of numbers, such as "
+                        + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
+                        + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
     }
 }

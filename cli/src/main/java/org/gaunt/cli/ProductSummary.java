@@ -71,7 +71,11 @@ record ProductSummary(
             }
             inputs.add(f.subscripts());
             if (spec.isWeight(f.operand())) {
-                weights += spec.operands().get(f.operand()).segments().get(f.segment()).dim();
+                weights += spec.operands()
+                        .get(f.operand())
+                        .segments()
+                        .get(f.segment())
+                        .dim();
             } else {
                 Irreps irreps = f.operand() == 0 ? answer.in1() : answer.in2();
                 terms[f.operand()] = irreps.get(f.segment()).toString();
@@ -149,7 +153,11 @@ record ProductSummary(
         json.put("expressivity", expressivity);
         json.put(
                 "interactability",
-                ordered("interacting", first(interactability.interacting()), "missing", first(interactability.missing())));
+                ordered(
+                        "interacting",
+                        first(interactability.interacting()),
+                        "missing",
+                        first(interactability.missing())));
         json.put("route", choice.route().name().toLowerCase(Locale.ROOT));
         json.put("reason", choice.reason());
         json.put(

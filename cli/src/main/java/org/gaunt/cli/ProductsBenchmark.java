@@ -113,7 +113,8 @@ record ProductsBenchmark(Backend backend, Precision precision, int batch, int mo
         int out = setting == Setting.SISO ? l : 2 * l;
         return switch (operation) {
             case CLEBSCH_GORDAN -> table(clebschGordan(setting, l, false));
-            case GAUNT_SPARSE -> setting == Setting.SISO && (l & 1) == 1 ? null : table(clebschGordan(setting, l, true));
+            case GAUNT_SPARSE ->
+                setting == Setting.SISO && (l & 1) == 1 ? null : table(clebschGordan(setting, l, true));
             case GAUNT_GRID ->
                 setting == Setting.SISO && (l & 1) == 1
                         ? null
@@ -122,8 +123,7 @@ record ProductsBenchmark(Backend backend, Precision precision, int batch, int mo
                 setting == Setting.SISO && (l & 1) == 1
                         ? null
                         : kernel(
-                                new FourierProductMap(l, l, out, LANES, l >= FAST_FROM),
-                                gauntExpressivity(setting, l));
+                                new FourierProductMap(l, l, out, LANES, l >= FAST_FROM), gauntExpressivity(setting, l));
             case MATRIX -> {
                 List<Integer> in = all ? degrees(0, l) : List.of(l);
                 List<Integer> z = setting == Setting.SISO ? List.of(l) : degrees(0, 2 * l);

@@ -92,8 +92,8 @@ final class ProductsCommand implements Runnable {
                     spec.commandLine(), "bench products compares on one thread; found --threads " + options.threads());
         }
         createOutput();
-        ProductsBenchmark benchmark = new ProductsBenchmark(
-                Backend.detect(), options.precision(), batch, tableLimit, options.timer());
+        ProductsBenchmark benchmark =
+                new ProductsBenchmark(Backend.detect(), options.precision(), batch, tableLimit, options.timer());
         List<Result> results = new ArrayList<>();
         PrintWriter err = spec.commandLine().getErr();
         for (int l = 1; l <= lmax; l++) {

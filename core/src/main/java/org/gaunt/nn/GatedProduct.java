@@ -113,8 +113,8 @@ public final class GatedProduct {
     /** Goes on from a saved state. */
     public void restore(State state) {
         if (!state.active().isEmpty() && state.active().size() != gate.paths()) {
-            throw new IllegalArgumentException("the saved state is of a product of " + state.active().size()
-                    + " paths, but this one has " + gate.paths());
+            throw new IllegalArgumentException("the saved state is of a product of "
+                    + state.active().size() + " paths, but this one has " + gate.paths());
         }
         step = state.step();
         small = null;

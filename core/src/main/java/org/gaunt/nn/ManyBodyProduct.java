@@ -164,7 +164,10 @@ public final class ManyBodyProduct {
                 int half = order / 2;
                 ConvolutionMap map = new ConvolutionMap(half * l, (order - half) * l, l3, channels);
                 last = tape.trilinear(
-                        map, x.rows(), wavesOf(tape, half, known, x.rows()), wavesOf(tape, order - half, known, x.rows()));
+                        map,
+                        x.rows(),
+                        wavesOf(tape, half, known, x.rows()),
+                        wavesOf(tape, order - half, known, x.rows()));
             }
             results.add(tape.form(this.last.get(k), channels, rows, new @Nullable Var[] {null, last}, 0)[0]);
         }

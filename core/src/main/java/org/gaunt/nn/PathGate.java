@@ -128,8 +128,7 @@ public final class PathGate {
             Path path = spec.paths().get(k);
             List<Factor> factors = new ArrayList<>();
             for (Factor f : path.factors()) {
-                factors.add(
-                        f.operand() == last ? new Factor(last + 1, f.segment(), f.subscripts(), f.selection()) : f);
+                factors.add(f.operand() == last ? new Factor(last + 1, f.segment(), f.subscripts(), f.selection()) : f);
             }
             factors.addFirst(new Factor(last, k, ""));
             List<Coefficient> table = path.coefficients().stream()
@@ -211,8 +210,7 @@ public final class PathGate {
                                 .toList()));
             }
         }
-        return new ProductSpec(
-                spec.name() + ", " + count + " of " + norms.length + " paths", spec.operands(), paths);
+        return new ProductSpec(spec.name() + ", " + count + " of " + norms.length + " paths", spec.operands(), paths);
     }
 
     private void check(double[] p) {

@@ -20,8 +20,9 @@ public record SparsitySchedule(long randomSteps, long adaptiveSteps) {
 
     public SparsitySchedule {
         if (randomSteps < 0 || adaptiveSteps < 1) {
-            throw new IllegalArgumentException("a schedule has 0 or more random steps and at least one adaptive step, not "
-                    + randomSteps + " and " + adaptiveSteps);
+            throw new IllegalArgumentException(
+                    "a schedule has 0 or more random steps and at least one adaptive step, not " + randomSteps + " and "
+                            + adaptiveSteps);
         }
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The gates of SPHNet: which paths and pairs are kept, what is computed with them, and that gradients reach what is learned. */
 class GatedSparsityTest {
     private static final Backend BACKEND = Backend.detect();
-    private static final ProductSpec SPEC = ProductSpec.channelwise(
-            Irreps.parse("5x0e+5x1o"), Irreps.parse("0e+1o"), Irreps.parse("0e+1o+1e+2e"));
+    private static final ProductSpec SPEC =
+            ProductSpec.channelwise(Irreps.parse("5x0e+5x1o"), Irreps.parse("0e+1o"), Irreps.parse("0e+1o+1e+2e"));
     private static final int ROWS = 3;
 
     private static double[] random(int length, long seed) {
@@ -122,8 +122,7 @@ class GatedSparsityTest {
         Var[] x = leaves(tape, operands());
         Var z = new GatedProduct(gate, SPEC).apply(tape, ROWS, leaf, x[0], x[1], x[2]);
         assertThat(z.toDoubles()).containsExactly(byHand(gate.active(0, p), p), within(1e-12));
-        Gradients gradients =
-                tape.gradient(List.of(z), List.of(tape.leaf(seed, ROWS, z.width(), 0)), 1, false);
+        Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, ROWS, z.width(), 0)), 1, false);
         Var byP = gradients.of(leaf);
         assertThat(byP).isNotNull();
         for (int k = 0; k < p.length; k++) {
@@ -131,7 +130,8 @@ class GatedSparsityTest {
             double[] down = p.clone();
             up[k] += 1e-5;
             down[k] -= 1e-5;
-            double slope = (dot(byHand(gate.active(0, p), up), seed) - dot(byHand(gate.active(0, p), down), seed)) / 2e-5;
+            double slope =
+                    (dot(byHand(gate.active(0, p), up), seed) - dot(byHand(gate.active(0, p), down), seed)) / 2e-5;
             assertThat(byP.toDoubles()[k]).isCloseTo(slope, within(1e-7));
         }
     }
@@ -202,7 +202,8 @@ class GatedSparsityTest {
         // p is part of the coefficients now
         double[] changed = random(gate.paths(), 6);
         assertThat(evaluate(product, changed, Precision.FLOAT64)).containsExactly(adaptive, within(1e-12));
-        GatedProduct other = new GatedProduct(new PathGate(gate.frozen(gate.largest(p), p), 0, gate.schedule(), 1), SPEC);
+        GatedProduct other =
+                new GatedProduct(new PathGate(gate.frozen(gate.largest(p), p), 0, gate.schedule(), 1), SPEC);
         assertThatThrownBy(() -> other.restore(product.state())).hasMessageContaining("paths, but this one has");
     }
 

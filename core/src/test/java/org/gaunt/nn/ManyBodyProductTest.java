@@ -40,7 +40,8 @@ class ManyBodyProductTest {
         return tape.leaf(single, rows, width, tag);
     }
 
-    private static List<double[]> derivatives(Backend backend, Precision precision, int rows, int width, Powers powers) {
+    private static List<double[]> derivatives(
+            Backend backend, Precision precision, int rows, int width, Powers powers) {
         Tape tape = new Tape(backend);
         Var x = leaf(tape, precision, rows, width, 1, 1);
         List<Var> values = powers.of(tape, x);
@@ -75,8 +76,8 @@ class ManyBodyProductTest {
         int width = (l + 1) * (l + 1) * channels;
         Backend backend = new Backend(Provider.detect());
         ProductPlan table = ProductPlan.of(GauntProducts.power(l, order, l3, channels));
-        List<double[]> expected = derivatives(
-                backend, precision, rows, width, (tape, x) -> List.of(table.apply(tape, x.rows(), x)));
+        List<double[]> expected =
+                derivatives(backend, precision, rows, width, (tape, x) -> List.of(table.apply(tape, x.rows(), x)));
         for (ManyBodyProduct.Way way : ManyBodyProduct.Way.values()) {
             ManyBodyProduct product = new ManyBodyProduct(l, List.of(order), l3, channels, way);
             compare(derivatives(backend, precision, rows, width, product::apply), expected, precision);
@@ -91,7 +92,8 @@ class ManyBodyProductTest {
             Powers one = (tape, x) -> {
                 List<Var> values = new ArrayList<>();
                 for (int order : all.orders()) {
-                    values.addAll(new ManyBodyProduct(1, List.of(order), 1, 4, ManyBodyProduct.Way.GRID).apply(tape, x));
+                    values.addAll(
+                            new ManyBodyProduct(1, List.of(order), 1, 4, ManyBodyProduct.Way.GRID).apply(tape, x));
                 }
                 return values;
             };

@@ -28,7 +28,8 @@ final class WaveProducts {
                     add(terms, l3, p, q, sine ? -(a + b) : a + b, 1);
                     continue;
                 }
-                // cos cos = (cos(a-b) + cos(a+b))/2, sin sin = (cos(a-b) - cos(a+b))/2, sin cos = (sin(a+b) + sin(a-b))/2
+                // cos cos = (cos(a-b) + cos(a+b))/2, sin sin = (cos(a-b) - cos(a+b))/2, sin cos = (sin(a+b) +
+                // sin(a-b))/2
                 add(terms, l3, p, q, sine ? -(a + b) : a + b, p < 0 && q < 0 ? -0.5 : 0.5);
                 if (!sine) {
                     add(terms, l3, p, q, Math.abs(a - b), 0.5);
