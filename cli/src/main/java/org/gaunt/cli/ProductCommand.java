@@ -61,6 +61,19 @@ final class ProductCommand implements Runnable {
                     + " \"uvu<v\" or \"u<vw\" (default: uvw with --out, uvuv without).")
     private @Nullable String mode;
 
+    @Option(
+            names = "--rank",
+            paramLabel = "R",
+            description = "Products of vectors in a decomposed product (default: what the tolerance needs).")
+    private @Nullable Integer rank;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            defaultValue = "1e-3",
+            description = "Largest relative error of a decomposed product (default: ${DEFAULT-VALUE}).")
+    private double tolerance;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -80,7 +93,8 @@ final class ProductCommand implements Runnable {
                     Irreps.parse(in2),
                     out == null ? null : Irreps.parse(out),
                     kind,
-                    mode == null ? null : ConnectionMode.parse(mode));
+                    mode == null ? null : ConnectionMode.parse(mode),
+                    new ProductRequest.Approximation(rank, tolerance));
             summary = ProductSummary.of(kind, request.resolve());
         } catch (IllegalArgumentException e) {
             throw InputException.of(String.valueOf(e.getMessage())).cause(e).build();

@@ -2,13 +2,18 @@ package org.gaunt.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import org.gaunt.decomposition.CpDecomposition;
+import org.gaunt.decomposition.SharedProducts;
+import org.gaunt.decomposition.SparseTensor;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ClebschGordan;
 import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ConnectionMode;
+import org.gaunt.product.CpFactors;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.MatrixProducts;
 import org.gaunt.product.ProductSpec;
@@ -23,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param in2 irreps of the second input
  * @param out irreps of the output; null for all that can be reached
  * @param mode how channels are connected in a Clebsch-Gordan product; null for uvw with an output, uvuv without
+ * @param approximation of a decomposed product
  */
 record ProductRequest(
         Irreps in1,
         Irreps in2,
         @Nullable Irreps out,
         ProductKind kind,
-        @Nullable ConnectionMode mode) {
+        @Nullable ConnectionMode mode,
+        Approximation approximation) {
 
     private static final int MOST_DEGREE = 16;
 
@@ -43,13 +50,21 @@ record ProductRequest(
      */
     record Answer(ProductSpec spec, Irreps in1, Irreps in2, Irreps out, List<String> notes) {}
 
+    /**
+     * How exactly a decomposition represents the product.
+     *
+     * @param rank the number of products; null for the smallest that is found to meet the tolerance
+     * @param tolerance the largest relative error
+     */
+    record Approximation(@Nullable Integer rank, double tolerance) {}
+
     /** @throws IllegalArgumentException if there is no such product; the message has the values and the remedy */
     Answer resolve() {
         if (in1.dim() == 0 || in2.dim() == 0) {
             throw new IllegalArgumentException("an input without channels has no products: the inputs are '" + in1
                     + "' and '" + in2 + "'; write irreps such as 4x0e+4x1o");
         }
-        if (mode != null && kind != ProductKind.CLEBSCH_GORDAN) {
+        if (mode != null && kind != ProductKind.CLEBSCH_GORDAN && kind != ProductKind.CP) {
             throw new IllegalArgumentException("a " + kind.word() + " product works channel by channel and has no mode "
                     + mode + "; leave out --mode, or take --kind clebsch-gordan");
         }
@@ -58,7 +73,7 @@ record ProductRequest(
             case GAUNT -> gaunt();
             case MATRIX -> matrix();
             case VECTOR_GAUNT -> vectorGaunt();
-            case CP -> throw new IllegalArgumentException("cp");
+            case CP -> decomposed();
         };
     }
 
@@ -98,9 +113,7 @@ record ProductRequest(
                     if (out == null || out.contains(ir)) {
                         paths.add(new Instruction(a, b, terms.size(), connection, weighted));
                         terms.add(new MulIrrep(
-                                channels(
-                                        connection, in1.get(a).mul(), in2.get(b).mul()),
-                                ir));
+                                channels(connection, in1.get(a).mul(), in2.get(b).mul()), ir));
                     }
                 }
             }
@@ -191,8 +204,7 @@ record ProductRequest(
                 in1,
                 in2,
                 z.signal().irreps(channels, parity),
-                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal()
-                        + "."));
+                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal() + "."));
     }
 
     private static Signal signal(Irreps irreps, int channels, String what) {
@@ -206,10 +218,71 @@ record ProductRequest(
                 }
             }
         }
-        throw new IllegalArgumentException(
-                what + " of a vector Gaunt product is a function on the sphere, not " + irreps
-                        + "; write the irreps of numbers, such as "
-                        + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
-                        + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
+        throw new IllegalArgumentException(what + " of a vector Gaunt product is a function on the sphere, not " + irreps
+                + "; write the irreps of numbers, such as "
+                + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
+                + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
+    }
+
+    private Answer decomposed() {
+        int channels = in1.get(0).mul();
+        Irreps wanted = out != null ? out : natural(Math.max(in1.lmax(), in2.lmax()));
+        SharedProducts shared = new SharedProducts(degrees(in1), degrees(in2), degrees(wanted));
+        SharedProducts.Mode connection = sharedMode(channels);
+        int[] multiplicities = {channels, in2.get(0).mul(), wanted.get(0).mul()};
+        SparseTensor tensor = shared.tensor();
+        Integer rank = approximation.rank();
+        CpFactors factors = rank == null
+                ? CpDecomposition.standard().toTolerance(tensor, approximation.tolerance(), mostRank(tensor))
+                : CpDecomposition.standard().ofRank(tensor, rank);
+        return new Answer(
+                shared.factored(factors, connection, multiplicities),
+                in1,
+                in2,
+                wanted,
+                List.of(
+                        String.format(
+                                Locale.ROOT,
+                                "Rank %d: relative error %.2g; for every rotation the equivariance error is at most %.2g"
+                                        + " times the norms of both inputs.",
+                                factors.rank(),
+                                factors.relativeError(),
+                                factors.equivarianceBound()),
+                        "All paths share their weights. Parities are ignored: the product respects rotations, not"
+                                + " inversion."));
+    }
+
+    private SharedProducts.Mode sharedMode(int channels) {
+        if (mode == null) {
+            return in2.get(0).mul() == 1 && channels > 1
+                    ? SharedProducts.Mode.UVU
+                    : SharedProducts.Mode.UUU_UNWEIGHTED;
+        }
+        return switch (mode) {
+            case UVW -> SharedProducts.Mode.UVW;
+            case UVU -> SharedProducts.Mode.UVU;
+            case UVV -> SharedProducts.Mode.UVV;
+            case UUW -> SharedProducts.Mode.UUW;
+            case UUU -> SharedProducts.Mode.UUU;
+            default ->
+                throw new IllegalArgumentException("a decomposed product has the modes uvw, uvu, uvv, uuw and uuu, not "
+                        + mode + "; choose one of them");
+        };
+    }
+
+    /** Any table is a sum of as many products as the two smaller of its sides have pairs. */
+    private static int mostRank(SparseTensor tensor) {
+        int largest = Math.max(tensor.size(0), Math.max(tensor.size(1), tensor.size(2)));
+        return tensor.size(0) * tensor.size(1) * tensor.size(2) / largest;
+    }
+
+    private static List<Integer> degrees(Irreps irreps) {
+        for (MulIrrep term : irreps.terms()) {
+            if (term.mul() != irreps.get(0).mul()) {
+                throw new IllegalArgumentException("a decomposed product needs the same multiplicity in all terms, not "
+                        + irreps + "; write for example 8x0e+8x1o");
+            }
+        }
+        return irreps.terms().stream().map(t -> t.ir().l()).toList();
     }
 }

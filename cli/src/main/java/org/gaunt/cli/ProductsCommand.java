@@ -57,9 +57,9 @@ final class ProductsCommand implements Runnable {
     @Option(
             names = "--table-limit",
             paramLabel = "N",
-            defaultValue = "6000",
-            description = "Products with more coefficients are not computed from their table, whose code takes too long"
-                    + " to compile (default: ${DEFAULT-VALUE}).")
+            defaultValue = "300000",
+            description = "Products with more coefficients are not computed from their table (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int tableLimit;
 
     @Option(

@@ -29,6 +29,9 @@ final class Expressivity {
         Map<Column, Integer> columns = new LinkedHashMap<>();
         Set<List<Column>> paths = new LinkedHashSet<>();
         for (ProductSpec.Path path : spec.paths()) {
+            if (!Interactability.couples(spec, path)) {
+                continue;
+            }
             List<Column> row = path.factors().stream()
                     .map(f -> new Column(f.operand(), f.segment()))
                     .toList();

@@ -35,15 +35,32 @@ public record Interactability(List<List<Integer>> interacting, List<List<Integer
             List<ProductSpec.Factor> factors = path.factors().stream()
                     .filter(f -> !spec.isWeight(f.operand()))
                     .toList();
-            interacting.add(factors.stream()
-                    .map(f -> degree(spec.operands().get(f.operand()).segments().get(f.segment())))
-                    .toList());
+            if (couples(spec, path)) {
+                interacting.add(degrees(spec, factors));
+            }
             if (factors.size() == TRIPLE) {
                 addTriangles(spec, factors, possible);
             }
         }
         possible.removeAll(interacting);
         return new Interactability(new ArrayList<>(interacting), new ArrayList<>(possible));
+    }
+
+    /**
+     * Whether the degrees of a path obey the triangle rule. Paths of approximated coefficients may not: what they hold is error, which
+     * the measures leave out. Paths of more than two inputs are not checked.
+     */
+    static boolean couples(ProductSpec spec, ProductSpec.Path path) {
+        List<Integer> degrees = degrees(
+                spec,
+                path.factors().stream().filter(f -> !spec.isWeight(f.operand())).toList());
+        return degrees.size() != TRIPLE || Wigner3j.triangle(degrees.get(0), degrees.get(1), degrees.get(2));
+    }
+
+    private static List<Integer> degrees(ProductSpec spec, List<ProductSpec.Factor> factors) {
+        return factors.stream()
+                .map(f -> degree(spec.operands().get(f.operand()).segments().get(f.segment())))
+                .toList();
     }
 
     private static void addTriangles(

@@ -1,7 +1,9 @@
 package org.gaunt.product;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.gaunt.o3.SphereGrid;
 import org.gaunt.product.Choice.Estimate;
 import org.gaunt.product.ProductStructure.EdgeAligned;
@@ -42,6 +44,9 @@ final class RouteCosts {
         List<Estimate> all = new ArrayList<>();
         ProductCost cost = spec.cost();
         all.add(table(spec, cost));
+        if (!oneIndex(spec)) {
+            return all;
+        }
         int channels = spec.operands().getFirst().segments().getFirst().channels();
         switch (spec.structure()) {
             case General _ -> {}
@@ -67,17 +72,27 @@ final class RouteCosts {
     }
 
     private static Estimate table(ProductSpec spec, ProductCost cost) {
-        boolean oneIndex = spec.paths().stream()
-                .allMatch(p -> p.factors().stream()
-                                .flatMapToInt(f -> f.subscripts().chars())
-                                .distinct()
-                                .count()
-                        <= 1);
-        if (!oneIndex) {
+        if (!oneIndex(spec)) {
             return estimate(Route.GEMM, cost.multiplyAdds(), GEMM_RATE);
         }
         double rate = cost.coefficients() <= SMALL_TABLE ? SPARSE_RATE : LARGE_RATE;
         return estimate(Route.SPARSE, cost.multiplyAdds(), rate);
+    }
+
+    /** Whether all channels run together, as kernels other than the table's need it; letters with one value do not count. */
+    private static boolean oneIndex(ProductSpec spec) {
+        return spec.paths().stream().allMatch(p -> {
+            Set<Character> letters = new HashSet<>();
+            for (ProductSpec.Factor f : p.factors()) {
+                ProductSpec.Segment s = spec.operands().get(f.operand()).segments().get(f.segment());
+                for (int k = 0; k < f.subscripts().length(); k++) {
+                    if (!f.selection().isEmpty() || s.extents().get(k) > 1) {
+                        letters.add(f.subscripts().charAt(k));
+                    }
+                }
+            }
+            return letters.size() <= 1;
+        });
     }
 
     private static int lastComponents(ProductSpec spec) {
