@@ -62,4 +62,35 @@ final class Numbers {
         copy(result, array, length);
         return result;
     }
+
+    static double get(Object array, int at) {
+        return array instanceof float[] f ? f[at] : ((double[]) array)[at];
+    }
+
+    /** The place of a number that is NaN or infinite, or -1. */
+    static int notFinite(Object array, int length) {
+        // exponents of all ones: the largest pattern without its sign tells whether there is one, in a loop that vectorises
+        int largest = 0;
+        if (array instanceof float[] f) {
+            for (int i = 0; i < length; i++) {
+                largest = Math.max(largest, Float.floatToRawIntBits(f[i]) & Integer.MAX_VALUE);
+            }
+            if (largest < 0x7f80_0000) {
+                return -1;
+            }
+            for (int i = 0; i < length; i++) {
+                if (!Float.isFinite(f[i])) {
+                    return i;
+                }
+            }
+        } else {
+            double[] d = (double[]) array;
+            for (int i = 0; i < length; i++) {
+                if (!Double.isFinite(d[i])) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
 }

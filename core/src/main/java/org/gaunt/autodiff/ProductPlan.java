@@ -108,7 +108,8 @@ public final class ProductPlan {
      * @param rows the rows, and the index arrays of gathered operands
      * @param operands all operands but the result, [row][number of the operand]
      * @return the result: [row][number], or [gathered row][number] where it is gathered
-     * @throws IllegalArgumentException if an operand is missing or has another shape, or precisions differ
+     * @throws IllegalArgumentException if an operand is missing or has another shape, if precisions differ, or if an operand that
+     *     all rows share, such as weights, is not finite
      */
     public Var apply(Tape tape, Rows rows, Var... operands) {
         int count = spec.operands().size() - 1;
@@ -134,6 +135,9 @@ public final class ProductPlan {
                         + spec.operands().getFirst().name() + " is "
                         + operands[0].precision() + ": cast one of them");
             }
+            if (access.get(k).isShared()) {
+                checkFinite(o, operands[k]);
+            }
             tags |= operands[k].tags();
         }
         @Nullable Var[] values = new @Nullable Var[slots.size()];
@@ -143,6 +147,16 @@ public final class ProductPlan {
             step.run(context);
         }
         return context.value(count);
+    }
+
+    /** One bad weight spoils every row; operands of rows are not searched, which would take as long as some products. */
+    private void checkFinite(ProductSpec.Operand operand, Var v) {
+        int bad = Numbers.notFinite(v.data(), v.length());
+        if (bad >= 0) {
+            throw new IllegalArgumentException("number " + bad + " of operand " + operand.name() + " of " + spec + " is "
+                    + Numbers.get(v.data(), bad) + ": all " + v.length()
+                    + " must be finite; were they read from a damaged file, or was a learning rate too high?");
+        }
     }
 
     /** The steps in order. */

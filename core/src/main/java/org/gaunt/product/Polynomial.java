@@ -12,33 +12,33 @@ import java.util.Map;
  * <p>A polynomial of degree n is the same as a symmetric tensor of order n: the coefficient of a monomial is the tensor
  * element times the number of index tuples that give this monomial. Multiplying polynomials thus symmetrises.
  *
- * <p>A monomial is an int: five bits for each index plus one, indices ascending, the first in the highest bits.
+ * <p>A monomial is a long: seven bits for each index plus one, indices ascending, the first in the highest bits.
  */
 final class Polynomial {
 
-    private static final int BITS = 5;
+    private static final int BITS = 7;
     private static final int MASK = (1 << BITS) - 1;
     /** The largest index of a component. */
     static final int MAX_INDEX = MASK - 1;
     /** The largest degree. */
-    static final int MAX_DEGREE = 6;
+    static final int MAX_DEGREE = Long.SIZE / BITS;
 
-    private final int[] monomials;
+    private final long[] monomials;
     private final double[] coefficients;
 
-    private Polynomial(int[] monomials, double[] coefficients) {
+    private Polynomial(long[] monomials, double[] coefficients) {
         this.monomials = monomials;
         this.coefficients = coefficients;
     }
 
     /** The polynomial A_index. */
     static Polynomial variable(int index) {
-        return new Polynomial(new int[] {index + 1}, new double[] {1});
+        return new Polynomial(new long[] {index + 1}, new double[] {1});
     }
 
     /** A sum under construction. */
     static final class Sum {
-        private final Map<Integer, double[]> terms = new HashMap<>();
+        private final Map<Long, double[]> terms = new HashMap<>();
 
         /** Adds scale * polynomial. */
         Sum add(double scale, Polynomial p) {
@@ -59,22 +59,22 @@ final class Polynomial {
 
         /** Adds scale times the monomial of some indices in any order. */
         void addIndices(double scale, int[] indices) {
-            int monomial = 0;
+            long monomial = 0;
             for (int index : indices) {
                 monomial = merge(monomial, index + 1);
             }
             addMonomial(monomial, scale);
         }
 
-        private void addMonomial(int monomial, double value) {
+        private void addMonomial(long monomial, double value) {
             terms.computeIfAbsent(monomial, k -> new double[1])[0] += value;
         }
 
         /** The sum, without the monomials whose coefficient is below the threshold. */
         Polynomial toPolynomial(double threshold) {
-            int[] keys = terms.entrySet().stream()
+            long[] keys = terms.entrySet().stream()
                     .filter(e -> Math.abs(e.getValue()[0]) > threshold)
-                    .mapToInt(Map.Entry::getKey)
+                    .mapToLong(Map.Entry::getKey)
                     .sorted()
                     .toArray();
             double[] values = new double[keys.length];
@@ -120,24 +120,26 @@ final class Polynomial {
         return List.copyOf(terms);
     }
 
-    private static int degree(int monomial) {
-        return (Integer.SIZE - Integer.numberOfLeadingZeros(monomial) + BITS - 1) / BITS;
+    private static int degree(long monomial) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(monomial) + BITS - 1) / BITS;
     }
 
-    private static int[] indices(int monomial) {
+    private static int[] indices(long monomial) {
         int[] indices = new int[degree(monomial)];
-        for (int i = indices.length - 1, rest = monomial; i >= 0; i--, rest >>>= BITS) {
-            indices[i] = (rest & MASK) - 1;
+        long rest = monomial;
+        for (int i = indices.length - 1; i >= 0; i--) {
+            indices[i] = (int) (rest & MASK) - 1;
+            rest >>>= BITS;
         }
         return indices;
     }
 
     /** The monomial of a product: merges two ascending lists, from the largest index (lowest bits) up. */
-    private static int merge(int a, int b) {
-        int merged = 0;
+    private static long merge(long a, long b) {
+        long merged = 0;
         int shift = 0;
-        int left = a;
-        int right = b;
+        long left = a;
+        long right = b;
         while (left != 0 || right != 0) {
             if ((left & MASK) >= (right & MASK)) {
                 merged |= (left & MASK) << shift;
@@ -152,12 +154,12 @@ final class Polynomial {
     }
 
     /** The number of index tuples that give a monomial: degree! / product of the factorials of the repetitions. */
-    private static int arrangements(int monomial) {
+    private static int arrangements(long monomial) {
         int count = 1;
         int position = 0;
         int repeated = 0;
-        int previous = -1;
-        for (int rest = monomial; rest != 0; rest >>>= BITS) {
+        long previous = -1;
+        for (long rest = monomial; rest != 0; rest >>>= BITS) {
             position++;
             repeated = (rest & MASK) == previous ? repeated + 1 : 1;
             previous = rest & MASK;

@@ -169,8 +169,8 @@ final class RouteCosts {
     /** Direct or by fast transforms, whichever is less: real arrays of (2 l + 1) x (l + 1) waves. */
     private static long convolution(int l1, int l2) {
         long direct = (2L * l1 + 1) * (l1 + 1) * (2L * l2 + 1) * (l2 + 1);
-        long side = 2L * (l1 + l2) + 1;
-        long fast = (long) (2.0 * side * side * Math.log(side) / Math.log(2) * 1.5);
+        double side = 2.0 * (l1 + l2) + 1;
+        long fast = (long) (2 * side * side * Math.log(side) / Math.log(2) * 1.5);
         return Math.min(direct, fast);
     }
 

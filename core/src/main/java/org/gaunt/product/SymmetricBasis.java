@@ -22,10 +22,10 @@ import org.gaunt.o3.Irrep;
  */
 public final class SymmetricBasis {
 
-    /** The largest lmax. */
-    public static final int MAX_LMAX = 4;
-    /** The largest order. */
-    public static final int MAX_ORDER = 4;
+    /** The largest lmax whose components have numbers. */
+    public static final int MAX_LMAX = 10;
+    /** The largest order whose monomials fit into 64 bits; the time and the size of the basis end earlier for large lmax. */
+    public static final int MAX_ORDER = Polynomial.MAX_DEGREE;
 
     /** How much of the square of a tensor may lie outside the basis. */
     private static final double OUTSIDE = 1e-10;
@@ -81,11 +81,13 @@ public final class SymmetricBasis {
 
     static void check(int lmax, int order) {
         if (lmax < 0 || lmax > MAX_LMAX) {
-            throw new IllegalArgumentException("lmax must be between 0 and " + MAX_LMAX + ", not " + lmax);
+            throw new IllegalArgumentException("the largest degree of a symmetric product must be between 0 and "
+                    + MAX_LMAX + ", not " + lmax + ": lower lmax");
         }
         if (order < 1 || order > MAX_ORDER) {
             throw new IllegalArgumentException(
-                    "the order of a symmetric product must be between 1 and " + MAX_ORDER + ", not " + order);
+                    "the order of a symmetric product must be between 1 and " + MAX_ORDER + ", not " + order
+                            + ": monomials of more factors do not fit into 64 bits; multiply two products of lower order instead");
         }
     }
 

@@ -306,6 +306,18 @@ class ProductPlanTest {
                 .hasMessageContaining("operand x")
                 .hasMessageContaining("2 rows of 20")
                 .hasMessageContaining("3 rows of 20");
+        for (Precision precision : Precision.values()) {
+            double[] weights = new double[20];
+            weights[17] = Double.NaN;
+            Var bad = leaf(tape, weights, 1, 20, precision, 1);
+            Var a = leaf(tape, new double[40], 2, 20, precision, 1);
+            Var b = leaf(tape, new double[16], 2, 8, precision, 1);
+            assertThatThrownBy(() -> ProductPlan.withShared(spec, 2).apply(tape, 2, a, b, bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("number 17 of operand w")
+                    .hasMessageContaining("NaN")
+                    .hasMessageContaining("must be finite");
+        }
         assertThatThrownBy(() -> ProductPlan.of(spec, List.of(Access.row())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4 operands");
