@@ -69,7 +69,8 @@ final class Numbers {
 
     /** The place of a number that is NaN or infinite, or -1. */
     static int notFinite(Object array, int length) {
-        // exponents of all ones: the largest pattern without its sign tells whether there is one, in a loop that vectorises
+        // exponents of all ones: the largest pattern without its sign tells whether there is one, in a loop that
+        // vectorises
         int largest = 0;
         if (array instanceof float[] f) {
             for (int i = 0; i < length; i++) {

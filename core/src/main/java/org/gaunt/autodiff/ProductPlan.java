@@ -153,9 +153,10 @@ public final class ProductPlan {
     private void checkFinite(ProductSpec.Operand operand, Var v) {
         int bad = Numbers.notFinite(v.data(), v.length());
         if (bad >= 0) {
-            throw new IllegalArgumentException("number " + bad + " of operand " + operand.name() + " of " + spec + " is "
-                    + Numbers.get(v.data(), bad) + ": all " + v.length()
-                    + " must be finite; were they read from a damaged file, or was a learning rate too high?");
+            throw new IllegalArgumentException(
+                    "number " + bad + " of operand " + operand.name() + " of " + spec + " is "
+                            + Numbers.get(v.data(), bad) + ": all " + v.length()
+                            + " must be finite; were they read from a damaged file, or was a learning rate too high?");
         }
     }
 

@@ -45,8 +45,9 @@ public final class Wigner3j {
                     + " do not couple: each must be between 0 and the sum of the two others");
         }
         if (l1 + l2 + l3 > MAX_DEGREE_SUM) {
-            throw new IllegalArgumentException("degrees " + l1 + ", " + l2 + ", " + l3
-                    + " are too large: their sum may be at most " + MAX_DEGREE_SUM + ", beyond which Racah's sum leaves 64 bits; lower one of them");
+            throw new IllegalArgumentException(
+                    "degrees " + l1 + ", " + l2 + ", " + l3 + " are too large: their sum may be at most "
+                            + MAX_DEGREE_SUM + ", beyond which Racah's sum leaves 64 bits; lower one of them");
         }
         double[][][] c = new double[2 * l1 + 1][2 * l2 + 1][2 * l3 + 1];
         long[][] binomials = binomials(l1 + l2 + l3);

@@ -101,7 +101,8 @@ class SymmetricContractionTest {
                 .of(y);
         assertThat(byW).isNotNull();
         assertThat(dot(byW.toDoubles(), w))
-                .isCloseTo(found, org.assertj.core.api.Assertions.within(tolerance * 100 * Math.max(1, Math.abs(found))));
+                .isCloseTo(
+                        found, org.assertj.core.api.Assertions.within(tolerance * 100 * Math.max(1, Math.abs(found))));
     }
 
     private static double dot(double[] a, double[] b) {

@@ -42,9 +42,7 @@ class ClebschGordanTest {
         double[] z = ReferenceProduct.evaluate(spec, 3, new double[][] {x, y, ones(4), new double[12]});
         assertThat(z)
                 .containsExactly(
-                        new double[] {
-                            0.8660, 1, .5, -2, .1768, .3536, .1768, -1.0607, .1768, -.6124, -.1768, .3536
-                        },
+                        new double[] {0.8660, 1, .5, -2, .1768, .3536, .1768, -1.0607, .1768, -.6124, -.1768, .3536},
                         within(5e-5));
     }
 
@@ -80,8 +78,7 @@ class ClebschGordanTest {
         List<Instruction> sorted = product.instructions().stream()
                 .sorted((p, q) -> Integer.compare(p.out(), q.out()))
                 .toList();
-        ProductSpec same =
-                ClebschGordan.of(x, y, product.out(), sorted).spec();
+        ProductSpec same = ClebschGordan.of(x, y, product.out(), sorted).spec();
         assertThat(ReferenceProduct.evaluate(same, 3, values))
                 .containsExactly(ReferenceProduct.evaluate(expected, 3, values), within(1e-15));
     }
@@ -96,7 +93,8 @@ class ClebschGordanTest {
         // 1o is reached by one path instead of two, whose variance doubles
         assertThat(some.coefficient(1)).isCloseTo(all.coefficient(1) * Math.sqrt(2), within(1e-15));
         assertThat(some.weightCount()).isEqualTo(24);
-        assertThat(ClebschGordan.elementwise(in, in).weighted(true).weightCount()).isEqualTo(8);
+        assertThat(ClebschGordan.elementwise(in, in).weighted(true).weightCount())
+                .isEqualTo(8);
     }
 
     static Stream<ClebschGordan> products() {
@@ -188,12 +186,12 @@ class ClebschGordanTest {
     @Test
     void emptyProducts() {
         refused(
-                () -> ClebschGordan.fullyConnected(SCALARS, VECTORS, Irreps.parse("2x2e")).spec(),
+                () -> ClebschGordan.fullyConnected(SCALARS, VECTORS, Irreps.parse("2x2e"))
+                        .spec(),
                 "4x0e x 4x1o -> 2x2e",
                 "is empty",
                 "choose an output among 1o");
-        refused(
-                () -> ClebschGordan.full(Irreps.parse("0x0e"), VECTORS).spec(), "is empty", "choose");
+        refused(() -> ClebschGordan.full(Irreps.parse("0x0e"), VECTORS).spec(), "is empty", "choose");
     }
 
     @Test
@@ -264,7 +262,8 @@ class ClebschGordanTest {
     @Test
     void degreesBeyondTheTables() {
         refused(
-                () -> ClebschGordan.full(Irreps.parse("20e"), Irreps.parse("20e")).spec(),
+                () -> ClebschGordan.full(Irreps.parse("20e"), Irreps.parse("20e"))
+                        .spec(),
                 "degrees 20, 20, 21",
                 "at most 60");
     }

@@ -105,7 +105,17 @@ class SymmetricBasisTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 0e, 3", "3, 1o, 3", "3, 2e, 3", "2, 2o, 3", "4, 3o, 2", "2, 1e, 4", "3, 0e, 4", "2, 1o, 6", "6, 2e, 2"})
+    @CsvSource({
+        "3, 0e, 3",
+        "3, 1o, 3",
+        "3, 2e, 3",
+        "2, 2o, 3",
+        "4, 3o, 2",
+        "2, 1e, 4",
+        "3, 0e, 4",
+        "2, 1o, 6",
+        "6, 2e, 2"
+    })
     void orthonormalAsSymmetricTensors(int lmax, String out, int order) {
         SymmetricBasis basis = SymmetricBasis.of(lmax, Irrep.parse(out), order);
         int rows = basis.size() * basis.out().dim();
@@ -142,7 +152,18 @@ class SymmetricBasisTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 0e, 3", "3, 1o, 3", "3, 2e, 3", "3, 2o, 3", "4, 4e, 2", "4, 1e, 3", "2, 2e, 4", "3, 1e, 4", "2, 1o, 6", "6, 2e, 3"})
+    @CsvSource({
+        "3, 0e, 3",
+        "3, 1o, 3",
+        "3, 2e, 3",
+        "3, 2o, 3",
+        "4, 4e, 2",
+        "4, 1e, 3",
+        "2, 2e, 4",
+        "3, 1e, 4",
+        "2, 1o, 6",
+        "6, 2e, 3"
+    })
     void equivariantUnderRotationsAndInversion(int lmax, String out, int order) {
         RandomGenerator random = new Random(order * 100L + lmax);
         SymmetricBasis basis = SymmetricBasis.of(lmax, Irrep.parse(out), order);
