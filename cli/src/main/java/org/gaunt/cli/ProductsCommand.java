@@ -40,6 +40,13 @@ final class ProductsCommand implements Runnable {
     private static final int MOST_DEGREE = 12;
 
     @Option(
+            names = "--lmin",
+            paramLabel = "L",
+            defaultValue = "1",
+            description = "Smallest degree of the inputs (default: ${DEFAULT-VALUE}).")
+    private int lmin;
+
+    @Option(
             names = "--lmax",
             paramLabel = "L",
             defaultValue = "10",
@@ -82,7 +89,11 @@ final class ProductsCommand implements Runnable {
     @Override
     public void run() {
         options.requirePositive("--batch", batch);
-        options.requirePositive("--lmax", lmax);
+        options.requirePositive("--lmin", lmin);
+        if (lmax < lmin) {
+            throw new ParameterException(
+                    spec.commandLine(), "--lmax must be at least --lmin, " + lmin + "; found " + lmax);
+        }
         if (lmax > MOST_DEGREE) {
             throw new ParameterException(
                     spec.commandLine(), "--lmax must be at most " + MOST_DEGREE + "; found " + lmax);
@@ -96,7 +107,7 @@ final class ProductsCommand implements Runnable {
                 new ProductsBenchmark(Backend.detect(), options.precision(), batch, tableLimit, options.timer());
         List<Result> results = new ArrayList<>();
         PrintWriter err = spec.commandLine().getErr();
-        for (int l = 1; l <= lmax; l++) {
+        for (int l = lmin; l <= lmax; l++) {
             for (Setting setting : Setting.values()) {
                 for (Operation operation : Operation.values()) {
                     Result result = benchmark.time(setting, l, operation);

@@ -109,5 +109,8 @@ class ProductCommandTest {
         Command command = Command.run("bench", "products", "--lmax", "99", "--output", folder.toString());
         assertThat(command.code()).isEqualTo(2);
         assertThat(command.err()).contains("--lmax must be at most 12; found 99");
+        Command none = Command.run("bench", "products", "--lmax", "0", "--output", folder.toString());
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("--lmax must be at least --lmin, 1; found 0");
     }
 }

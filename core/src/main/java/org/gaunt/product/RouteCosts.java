@@ -23,19 +23,19 @@ import org.gaunt.product.ProductStructure.VectorSphere;
  */
 final class RouteCosts {
     /** Multiply-adds per nanosecond of generated code whose table fits the instruction cache. */
-    private static final double SPARSE_RATE = 14;
+    private static final double SPARSE_RATE = 19;
 
-    /** Multiply-adds per nanosecond of code that streams from the second-level cache. */
+    /** Multiply-adds per nanosecond of longer tables, which are worked through as outer products and sparse matrices. */
     private static final double LARGE_RATE = 7;
 
-    /** Coefficients that fit the instruction cache. */
-    private static final int SMALL_TABLE = 2000;
+    /** Coefficients of tables that become generated code which fits the instruction cache. */
+    private static final int SMALL_TABLE = 500;
 
     private static final double GEMM_RATE = 20;
-    private static final double GRID_RATE = 14;
+    private static final double GRID_RATE = 25;
     private static final double VECTOR_RATE = 8;
-    private static final double FOURIER_RATE = 8;
-    private static final double MATRIX_RATE = 12;
+    private static final double FOURIER_RATE = 5.5;
+    private static final double MATRIX_RATE = 7;
     private static final double FACTORED_RATE = 20;
 
     private RouteCosts() {}
