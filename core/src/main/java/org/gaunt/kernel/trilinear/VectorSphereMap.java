@@ -36,7 +36,8 @@ public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, in
     }
 
     private SphereGrid grid() {
-        return SphereGrid.forProduct(x.degree(), y.degree(), z.degree());
+        SphereGrid least = SphereGrid.forProduct(x.degree(), y.degree(), z.degree());
+        return SphereGrid.of(least.betas(), Math.ceilDiv(least.alphas(), 4) * 4);
     }
 
     /** Multiply-adds of one row and channel with one seat open. */
@@ -86,10 +87,13 @@ public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, in
             int to = Math.min(grid.betas(), from + RINGS);
             List<List<ConstantMatrix>> chains = new ArrayList<>();
             for (int seat = 0; seat < 3; seat++) {
-                chains.add(List.of(legendre(grid, from, to, seat), waves(grid, to - from, seat)));
+                int blocks = (to - from) * signal(seat).fields();
+                chains.add(List.of(
+                        legendre(grid, from, to, seat),
+                        quarter(grid, blocks, signal(seat).degree()),
+                        whole(grid, blocks)));
             }
             int points = (to - from) * grid.alphas();
-            chains.set(Z, chains.get(Z));
             slabs.add(new Slab(chains, new Pointwise(points, List.of(x.fields(), y.fields(), z.fields()), terms())));
         }
         return slabs;
@@ -117,17 +121,42 @@ public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, in
         return builder.build();
     }
 
-    /** From [field][ring][m] to [field][ring][alpha]. */
-    private ConstantMatrix waves(SphereGrid grid, int rings, int seat) {
-        int l = signal(seat).degree();
-        int blocks = rings * signal(seat).fields();
+    /**
+     * From [field][ring][m] to [field][ring][kind][alpha in the first quarter]: the sums of cosines of even and of odd m and of sines of
+     * even and of odd m. The values in the other quarters are these up to signs.
+     */
+    private static ConstantMatrix quarter(SphereGrid grid, int blocks, int l) {
         int width = 2 * l + 1;
-        ConstantMatrix.Builder builder = ConstantMatrix.builder(blocks * grid.alphas(), blocks * width);
+        int count = grid.alphas() / 4 + 1;
+        ConstantMatrix.Builder builder = ConstantMatrix.builder(blocks * 4 * count, blocks * width);
         for (int b = 0; b < blocks; b++) {
-            for (int j = 0; j < grid.alphas(); j++) {
+            for (int j = 0; j < count; j++) {
                 for (int m = -l; m <= l; m++) {
-                    double angle = 2 * Math.PI * Math.floorMod((long) m * j, grid.alphas()) / grid.alphas();
-                    builder.set(b * grid.alphas() + j, b * width + l + m, m < 0 ? -Math.sin(angle) : Math.cos(angle));
+                    double angle = 2 * Math.PI * Math.abs(m) * j / grid.alphas();
+                    int kind = (m < 0 ? 2 : 0) + (m & 1);
+                    builder.set(
+                            (b * 4 + kind) * count + j, b * width + l + m, m < 0 ? Math.sin(angle) : Math.cos(angle));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    /** From the four kinds of sums to all alpha: alpha, -alpha, pi - alpha and pi + alpha. */
+    private static ConstantMatrix whole(SphereGrid grid, int blocks) {
+        int alphas = grid.alphas();
+        int count = alphas / 4 + 1;
+        double[][] signs = {{1, 1, 1, 1}, {1, 1, -1, -1}, {1, -1, -1, 1}, {1, -1, 1, -1}};
+        ConstantMatrix.Builder builder = ConstantMatrix.builder(blocks * alphas, blocks * 4 * count);
+        for (int b = 0; b < blocks; b++) {
+            boolean[] done = new boolean[alphas];
+            for (int j = 0; j < count; j++) {
+                int[] places = {j, (alphas - j) % alphas, alphas / 2 - j, alphas / 2 + j};
+                for (int image = 0; image < 4; image++) {
+                    for (int kind = 0; kind < 4 && !done[places[image]]; kind++) {
+                        builder.set(b * alphas + places[image], (b * 4 + kind) * count + j, signs[image][kind]);
+                    }
+                    done[places[image]] = true;
                 }
             }
         }
