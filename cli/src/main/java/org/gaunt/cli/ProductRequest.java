@@ -113,7 +113,9 @@ record ProductRequest(
                     if (out == null || out.contains(ir)) {
                         paths.add(new Instruction(a, b, terms.size(), connection, weighted));
                         terms.add(new MulIrrep(
-                                channels(connection, in1.get(a).mul(), in2.get(b).mul()), ir));
+                                channels(
+                                        connection, in1.get(a).mul(), in2.get(b).mul()),
+                                ir));
                     }
                 }
             }
@@ -204,7 +206,8 @@ record ProductRequest(
                 in1,
                 in2,
                 z.signal().irreps(channels, parity),
-                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal() + "."));
+                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal()
+                        + "."));
     }
 
     private static Signal signal(Irreps irreps, int channels, String what) {
@@ -218,10 +221,11 @@ record ProductRequest(
                 }
             }
         }
-        throw new IllegalArgumentException(what + " of a vector Gaunt product is a function on the sphere, not " + irreps
-                + "; write the irreps of numbers, such as "
-                + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
-                + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
+        throw new IllegalArgumentException(
+                what + " of a vector Gaunt product is a function on the sphere, not " + irreps
+                        + "; write the irreps of numbers, such as "
+                        + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
+                        + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
     }
 
     private Answer decomposed() {
@@ -254,9 +258,7 @@ record ProductRequest(
 
     private SharedProducts.Mode sharedMode(int channels) {
         if (mode == null) {
-            return in2.get(0).mul() == 1 && channels > 1
-                    ? SharedProducts.Mode.UVU
-                    : SharedProducts.Mode.UUU_UNWEIGHTED;
+            return in2.get(0).mul() == 1 && channels > 1 ? SharedProducts.Mode.UVU : SharedProducts.Mode.UUU_UNWEIGHTED;
         }
         return switch (mode) {
             case UVW -> SharedProducts.Mode.UVW;

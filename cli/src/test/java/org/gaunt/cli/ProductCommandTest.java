@@ -51,7 +51,8 @@ class ProductCommandTest {
             int expressivity,
             int interacting,
             String route) {
-        Command command = Command.run("product", in1, in2, "--kind", kind, "--json", option.replace("--json", "--debug"));
+        Command command =
+                Command.run("product", in1, in2, "--kind", kind, "--json", option.replace("--json", "--debug"));
         assertThat(command.code()).as(command.err()).isZero();
         JsonNode json = JsonMapper.shared().readTree(command.out());
         assertThat(json.get("cost").get("paths").asInt()).isEqualTo(paths);
@@ -91,7 +92,17 @@ class ProductCommandTest {
     void comparesProductsOfDegreeOne() throws IOException {
         Path output = folder.resolve("products");
         Command command = Command.run(
-                "bench", "products", "--lmax", "1", "--batch", "100", "--warmup", "0", "--seconds", "0.001", "--output",
+                "bench",
+                "products",
+                "--lmax",
+                "1",
+                "--batch",
+                "100",
+                "--warmup",
+                "0",
+                "--seconds",
+                "0.001",
+                "--output",
                 output.toString());
         assertThat(command.code()).as(command.err()).isZero();
         assertThat(command.out()).contains("SISO, ms", "SIMO, ms", "MIMO, ms", "GFLOP/s");

@@ -84,7 +84,8 @@ final class RouteCosts {
         return spec.paths().stream().allMatch(p -> {
             Set<Character> letters = new HashSet<>();
             for (ProductSpec.Factor f : p.factors()) {
-                ProductSpec.Segment s = spec.operands().get(f.operand()).segments().get(f.segment());
+                ProductSpec.Segment s =
+                        spec.operands().get(f.operand()).segments().get(f.segment());
                 for (int k = 0; k < f.subscripts().length(); k++) {
                     if (!f.selection().isEmpty() || s.extents().get(k) > 1) {
                         letters.add(f.subscripts().charAt(k));
