@@ -31,6 +31,32 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
         run(seat, accumulate, 0, 1, operands, out, index, inner, scratch);
     }
 
+    /** Evaluates some rows of a form that has gathered operands; the result is of the row itself. */
+    void rows(
+            int seat,
+            int from,
+            int to,
+            @Nullable Object[] operands,
+            @Nullable Object out,
+            int[][] index,
+            @Nullable Object[] inner,
+            int scratch) {
+        run(seat, false, from, to, operands, out, index, inner, scratch);
+    }
+
+    /** Evaluates some rows of a form, adding to the result, which is gathered or shared. */
+    void added(
+            int seat,
+            int from,
+            int to,
+            @Nullable Object[] operands,
+            @Nullable Object out,
+            int[][] index,
+            @Nullable Object[] inner,
+            int scratch) {
+        run(seat, true, from, to, operands, out, index, inner, scratch);
+    }
+
     /** Evaluates rows of a form whose operands are gathered, adding to the result. */
     void gathered(
             int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {

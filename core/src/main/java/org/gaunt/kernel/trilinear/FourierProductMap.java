@@ -36,6 +36,25 @@ public record FourierProductMap(int l1, int l2, int l3, int channels, boolean fa
         return seat == Z ? ModeTransform.toWaveIntegrals(l3, band()) : ModeTransform.toWaves(seat == X ? l1 : l2);
     }
 
+    /** Multiply-adds of one row and channel. */
+    public long cost() {
+        long sum = 0;
+        if (!fast) {
+            sum = 2L * WaveProducts.terms(l1, l2, l3).size() * (l1 + 1) * (l2 + 1);
+        }
+        int alphas = SphereMaps.symmetricPoints(l1 + l2 + l3 + 1);
+        int betas = SphereMaps.symmetricPoints(2 * band() + 1);
+        for (int seat = 0; seat < 3; seat++) {
+            ModeTransform transform = transform(seat);
+            sum += transform.size();
+            if (fast) {
+                sum += transform.rows() * TrigSynthesis.operations(alphas, transform.l() + 1);
+                sum += alphas / 2 * TrigSynthesis.operations(betas, transform.rows());
+            }
+        }
+        return sum + (fast ? (long) alphas / 2 * betas : 0);
+    }
+
     @Override
     public TrilinearKernel kernel(Precision precision, Provider provider) {
         return fast

@@ -35,6 +35,18 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         return SphereGrid.of(least.betas(), SphereMaps.symmetricPoints(least.alphas()));
     }
 
+    /** Multiply-adds of one row and channel. */
+    public long cost() {
+        SphereGrid grid = grid();
+        long sum = (long) grid.betas() * grid.alphas();
+        for (int seat = 0; seat < 3; seat++) {
+            int l = seat == X ? l1 : seat == Y ? l2 : l3;
+            sum += ModeTransform.toGrid(l, grid, false).size();
+            sum += (long) grid.betas() * (Waves.count(l) + TrigSynthesis.operations(grid.alphas(), l + 1));
+        }
+        return sum;
+    }
+
     @Override
     public TrilinearKernel kernel(Precision precision, Provider provider) {
         return new Kernel(this, precision, provider);

@@ -114,17 +114,17 @@ abstract class PanelKernel implements TrilinearKernel {
 
     private void pack(Object from, int n, int first, int count, Object to) {
         if (precision == Precision.FLOAT32) {
-            Panels.pack((float[]) from, n, channels, first, count, (float[]) to, width);
+            Panels.pack((float[]) from, n, 0, n, channels, first, count, (float[]) to, width);
         } else {
-            Panels.pack((double[]) from, n, channels, first, count, (double[]) to, width);
+            Panels.pack((double[]) from, n, 0, n, channels, first, count, (double[]) to, width);
         }
     }
 
     private void unpack(Object from, int n, int first, int count, Object to, boolean add) {
         if (precision == Precision.FLOAT32) {
-            Panels.unpack((float[]) from, n, channels, first, count, (float[]) to, width, add);
+            Panels.unpack((float[]) from, n, 0, n, channels, first, count, (float[]) to, width, add);
         } else {
-            Panels.unpack((double[]) from, n, channels, first, count, (double[]) to, width, add);
+            Panels.unpack((double[]) from, n, 0, n, channels, first, count, (double[]) to, width, add);
         }
     }
 }

@@ -5,18 +5,20 @@ import java.util.Arrays;
 /**
  * Copies pairs of rows and channels between rows of [component][channel] and a panel [component][pair].
  *
- * <p>Pair p is channel p % channels of row p / channels.
+ * <p>Pair p is channel p % channels of row p / channels. Of a row's {@code pitch} components, {@code n} from {@code start} on are
+ * copied.
  */
 final class Panels {
     private Panels() {}
 
-    static void pack(float[] from, int n, int channels, int first, int count, float[] to, int width) {
+    static void pack(
+            float[] from, int pitch, int start, int n, int channels, int first, int count, float[] to, int width) {
         if (count < width) {
             Arrays.fill(to, 0, n * width, 0);
         }
         if (channels == 1) {
-            int source = first * n;
-            for (int p = 0; p < count; p++, source += n) {
+            int source = first * pitch + start;
+            for (int p = 0; p < count; p++, source += pitch) {
                 for (int i = 0; i < n; i++) {
                     to[i * width + p] = from[source + i];
                 }
@@ -29,16 +31,17 @@ final class Panels {
             int channel = (first + done) % channels;
             int length = Math.min(count - done, channels - channel);
             for (int i = 0; i < n; i++) {
-                System.arraycopy(from, (row * n + i) * channels + channel, to, i * width + done, length);
+                System.arraycopy(from, (row * pitch + start + i) * channels + channel, to, i * width + done, length);
             }
             done += length;
         }
     }
 
-    static void unpack(float[] from, int n, int channels, int first, int count, float[] to, int width, boolean add) {
+    static void unpack(
+            float[] from, int pitch, int start, int n, int channels, int first, int count, float[] to, int width, boolean add) {
         if (channels == 1 && !add) {
-            int target = first * n;
-            for (int p = 0; p < count; p++, target += n) {
+            int target = first * pitch + start;
+            for (int p = 0; p < count; p++, target += pitch) {
                 for (int i = 0; i < n; i++) {
                     to[target + i] = from[i * width + p];
                 }
@@ -51,7 +54,7 @@ final class Panels {
             int channel = (first + done) % channels;
             int length = Math.min(count - done, channels - channel);
             for (int i = 0; i < n; i++) {
-                int target = (row * n + i) * channels + channel;
+                int target = (row * pitch + start + i) * channels + channel;
                 int source = i * width + done;
                 if (add) {
                     for (int k = 0; k < length; k++) {
@@ -91,13 +94,14 @@ final class Panels {
         }
     }
 
-    static void pack(double[] from, int n, int channels, int first, int count, double[] to, int width) {
+    static void pack(
+            double[] from, int pitch, int start, int n, int channels, int first, int count, double[] to, int width) {
         if (count < width) {
             Arrays.fill(to, 0, n * width, 0);
         }
         if (channels == 1) {
-            int source = first * n;
-            for (int p = 0; p < count; p++, source += n) {
+            int source = first * pitch + start;
+            for (int p = 0; p < count; p++, source += pitch) {
                 for (int i = 0; i < n; i++) {
                     to[i * width + p] = from[source + i];
                 }
@@ -110,16 +114,17 @@ final class Panels {
             int channel = (first + done) % channels;
             int length = Math.min(count - done, channels - channel);
             for (int i = 0; i < n; i++) {
-                System.arraycopy(from, (row * n + i) * channels + channel, to, i * width + done, length);
+                System.arraycopy(from, (row * pitch + start + i) * channels + channel, to, i * width + done, length);
             }
             done += length;
         }
     }
 
-    static void unpack(double[] from, int n, int channels, int first, int count, double[] to, int width, boolean add) {
+    static void unpack(
+            double[] from, int pitch, int start, int n, int channels, int first, int count, double[] to, int width, boolean add) {
         if (channels == 1 && !add) {
-            int target = first * n;
-            for (int p = 0; p < count; p++, target += n) {
+            int target = first * pitch + start;
+            for (int p = 0; p < count; p++, target += pitch) {
                 for (int i = 0; i < n; i++) {
                     to[target + i] = from[i * width + p];
                 }
@@ -132,7 +137,7 @@ final class Panels {
             int channel = (first + done) % channels;
             int length = Math.min(count - done, channels - channel);
             for (int i = 0; i < n; i++) {
-                int target = (row * n + i) * channels + channel;
+                int target = (row * pitch + start + i) * channels + channel;
                 int source = i * width + done;
                 if (add) {
                     for (int k = 0; k < length; k++) {

@@ -46,6 +46,17 @@ public final class TrigSynthesis {
         return values;
     }
 
+    /** Additions and multiply-adds of {@link #values}. */
+    static long operations(int n, int waves) {
+        if (waves <= 1) {
+            return 0;
+        }
+        if ((n & 1) == 1) {
+            return (n / 2 + 1L) * (2 * waves - 1) + n;
+        }
+        return operations(n / 2, (waves + 1) / 2) + (n / 4 + 1L) * 2 * (waves / 2) + n / 2 + n;
+    }
+
     /** The part of even waves at the first n / 2 points, n even; it repeats at the others. */
     static int[] evenWaves(ExprGraph g, int n, int[] cosines, int[] sines) {
         int count = (cosines.length + 1) / 2;

@@ -1,0 +1,207 @@
+package org.gaunt.kernel.trilinear;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.gaunt.kernel.ConstantMatrix;
+import org.gaunt.kernel.LaneLoops;
+import org.gaunt.kernel.LaneMatrix;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.form.FormKernels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates a {@link SeparatePathsMap} for some pairs of rows and channels at a time, one pair of degrees after the other, whose
+ * outputs go to or come from memory at once.
+ */
+final class SeparatePathsKernel implements TrilinearKernel {
+    private static final int SCRATCH = 0;
+
+    /** A pair of degrees. */
+    private record Couple(int a, int b, int start, int width, LaneMatrix there, LaneMatrix back) {}
+
+    private final SeparatePathsMap map;
+    private final Precision precision;
+    private final int lanes;
+    private final List<Couple> couples = new ArrayList<>();
+    private final FormProgram[] zero;
+    private final FormProgram[] others;
+    private final int[][] wavesOf;
+    private final AtomicReference<@Nullable Space> spare = new AtomicReference<>();
+
+    SeparatePathsKernel(SeparatePathsMap map, Precision precision, Provider provider) {
+        this.map = map;
+        this.precision = precision;
+        this.lanes = LaneLoops.granularity(provider, precision);
+        LaneLoops loops = LaneLoops.of(provider, precision);
+        FormKernels kernels = new FormKernels(provider);
+        zero = new FormProgram[map.l2() + 1];
+        others = new FormProgram[map.l2() + 1];
+        for (int b = 0; b <= map.l2(); b++) {
+            zero[b] = new FormProgram(SeparatePathsMap.waves(b, true), lanes, precision, kernels);
+            others[b] = new FormProgram(SeparatePathsMap.waves(b, false), lanes, precision, kernels);
+        }
+        wavesOf = new int[map.l1() + 1][];
+        for (int a = 0; a <= map.l1(); a++) {
+            wavesOf[a] = new int[a + 1];
+            for (int v = 0; v <= a; v++) {
+                wavesOf[a][v] = firstWave(a) + v;
+            }
+            for (int b = 0; b <= map.l2(); b++) {
+                ConstantMatrix matrix = CouplingMatrix.of(a, b);
+                couples.add(new Couple(
+                        a,
+                        b,
+                        map.start(a, b),
+                        SeparatePathsMap.width(a, b),
+                        LaneMatrix.of(matrix, loops, precision, lanes),
+                        LaneMatrix.of(matrix.transpose(), loops, precision, lanes)));
+            }
+        }
+    }
+
+    /** The row of wave 0 of a degree among the rows (cosine, sine) of all waves of x. */
+    private static int firstWave(int a) {
+        return a * (a + 1) / 2;
+    }
+
+    /** Working space of one thread. */
+    private final class Space {
+        final Object x = precision.newArray(map.components(TrilinearMap.X) * lanes);
+        final Object y = precision.newArray(map.components(TrilinearMap.Y) * lanes);
+        final Object waves = precision.newArray(2 * firstWave(map.l1() + 1) * lanes);
+        final Object[] degrees = new Object[map.l2() + 1];
+        final Object products = precision.newArray((map.l1() + 1) * SeparatePathsMap.products(map.l2()) * lanes);
+        final Object outputs = precision.newArray(SeparatePathsMap.width(map.l1(), map.l2()) * lanes);
+        final Object[] inner = {precision.newArray(0)};
+
+        Space() {
+            for (int b = 0; b < degrees.length; b++) {
+                degrees[b] = precision.newArray((2 * b + 1) * lanes);
+            }
+        }
+    }
+
+    @Override
+    public int scratchLength() {
+        return 0;
+    }
+
+    @Override
+    public void evaluate(int seat, Object a, Object b, Object out, int rows, boolean accumulate, Object scratch) {
+        Space s = spare.getAndSet(null);
+        if (s == null) {
+            s = new Space();
+        }
+        int pairs = Math.multiplyExact(rows, map.channels());
+        for (int from = 0; from < pairs; from += lanes) {
+            int count = Math.min(lanes, pairs - from);
+            if (seat != TrilinearMap.X) {
+                pack(a, map.components(TrilinearMap.X), 0, map.components(TrilinearMap.X), from, count, s.x);
+            }
+            if (seat != TrilinearMap.Y) {
+                Object y = seat == TrilinearMap.X ? a : b;
+                pack(y, map.components(TrilinearMap.Y), 0, map.components(TrilinearMap.Y), from, count, s.y);
+            }
+            spread(s, seat);
+            for (Couple c : couples) {
+                if (seat == TrilinearMap.Z) {
+                    multiply(s, c);
+                    c.there().apply(s.products, 0, s.outputs, 0, false);
+                    unpack(s.outputs, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, out, accumulate);
+                } else {
+                    pack(b, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, s.outputs);
+                    c.back().apply(s.outputs, 0, s.products, 0, false);
+                    divide(s, c, seat);
+                }
+            }
+            if (seat != TrilinearMap.Z) {
+                gather(s, seat);
+                Object result = seat == TrilinearMap.X ? s.x : s.y;
+                unpack(result, map.components(seat), 0, map.components(seat), from, count, out, accumulate);
+            }
+        }
+        spare.set(s);
+    }
+
+    private void multiply(Space s, Couple c) {
+        @Nullable Object[] operands = {s.waves, s.degrees[c.b()], null};
+        int[][] index = {wavesOf[c.a()]};
+        zero[c.b()].rows(2, 0, 1, operands, s.products, index, s.inner, SCRATCH);
+        others[c.b()].rows(2, 1, c.a() + 1, operands, s.products, index, s.inner, SCRATCH);
+    }
+
+    /** The gradients of {@link #multiply}, added up. */
+    private void divide(Space s, Couple c, int seat) {
+        Object degree = s.degrees[c.b()];
+        @Nullable Object[] operands = {
+            seat == TrilinearMap.X ? null : s.waves, seat == TrilinearMap.Y ? null : degree, s.products
+        };
+        Object result = seat == TrilinearMap.X ? s.waves : degree;
+        int[][] index = {wavesOf[c.a()]};
+        zero[c.b()].added(seat, 0, 1, operands, result, index, s.inner, SCRATCH);
+        others[c.b()].added(seat, 1, c.a() + 1, operands, result, index, s.inner, SCRATCH);
+    }
+
+    /** Brings x and y into the order of the forms; the open one is cleared. */
+    private void spread(Space s, int open) {
+        for (int a = 0; a <= map.l1(); a++) {
+            for (int v = 0; v <= a; v++) {
+                int to = 2 * (firstWave(a) + v) * lanes;
+                for (int part = 0; part < (v == 0 ? 1 : 2); part++) {
+                    move(s.x, (a * a + a + (part == 0 ? v : -v)) * lanes, s.waves, to + part * lanes, open == 0);
+                }
+            }
+        }
+        for (int b = 0; b <= map.l2(); b++) {
+            for (int k = 0; k <= 2 * b; k++) {
+                move(s.y, (b * b + k) * lanes, s.degrees[b], k * lanes, open == 1);
+            }
+        }
+    }
+
+    /** The way back for the open one. */
+    private void gather(Space s, int open) {
+        for (int a = 0; a <= map.l1() && open == 0; a++) {
+            for (int v = -a; v <= a; v++) {
+                int from = 2 * (firstWave(a) + Math.abs(v)) + (v < 0 ? 1 : 0);
+                move(s.waves, from * lanes, s.x, (a * a + a + v) * lanes, false);
+            }
+        }
+        for (int b = 0; b <= map.l2() && open == 1; b++) {
+            move(s.degrees[b], 0, s.y, b * b * lanes, false, (2 * b + 1) * lanes);
+        }
+    }
+
+    private void move(Object from, int at, Object to, int start, boolean clear) {
+        move(from, at, to, start, clear, lanes);
+    }
+
+    @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of one precision
+    private static void move(Object from, int at, Object to, int start, boolean clear, int length) {
+        if (!clear) {
+            System.arraycopy(from, at, to, start, length);
+        } else if (to instanceof float[] f) {
+            java.util.Arrays.fill(f, start, start + length, 0);
+        } else {
+            java.util.Arrays.fill((double[]) to, start, start + length, 0);
+        }
+    }
+
+    private void pack(Object from, int pitch, int start, int n, int first, int count, Object to) {
+        if (precision == Precision.FLOAT32) {
+            Panels.pack((float[]) from, pitch, start, n, map.channels(), first, count, (float[]) to, lanes);
+        } else {
+            Panels.pack((double[]) from, pitch, start, n, map.channels(), first, count, (double[]) to, lanes);
+        }
+    }
+
+    private void unpack(Object from, int pitch, int start, int n, int first, int count, Object to, boolean add) {
+        if (precision == Precision.FLOAT32) {
+            Panels.unpack((float[]) from, pitch, start, n, map.channels(), first, count, (float[]) to, lanes, add);
+        } else {
+            Panels.unpack((double[]) from, pitch, start, n, map.channels(), first, count, (double[]) to, lanes, add);
+        }
+    }
+}
