@@ -24,7 +24,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Say what to measure: \"gaunt bench step\" or \"gaunt bench products\".");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: \"gaunt bench step\", for example; \"gaunt bench --help\" lists all.");
     }
 }

@@ -1,6 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
 import java.util.Arrays;
+import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.FormKernels;
@@ -15,13 +16,14 @@ final class DirectFourierKernel extends PanelKernel {
     private final int[] lengths = new int[4];
 
     DirectFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, width(map.channels(), provider.lanes(precision), WIDTH));
+        super(map, precision, width(map.channels(), provider, precision));
         FormKernels kernels = new FormKernels(provider);
+        LaneLoops loops = LaneLoops.of(provider, precision);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
         int[] bands = {map.l1(), map.l2(), map.band()};
         for (int k = 0; k < 3; k++) {
             ModeTransform transform = map.transform(k);
-            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), precision, kernels);
+            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), precision, loops, kernels);
             lengths[k] = transform.rows() * Waves.count(degrees[k]) * width();
         }
         convolution = new Convolution(degrees, bands, width(), precision, kernels);
@@ -45,11 +47,11 @@ final class DirectFourierKernel extends PanelKernel {
             Object[] inner) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
-        modes[first].forward(a, aRow, inner[first], inner, SCRATCH);
-        modes[second].forward(b, bRow, inner[second], inner, SCRATCH);
+        modes[first].forward(a, aRow, inner[first], inner, seat, SCRATCH);
+        modes[second].forward(b, bRow, inner[second], inner, seat, SCRATCH);
         clear(inner[seat]);
         convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
-        modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SCRATCH);
+        modes[seat].backward(inner[seat], out, outRow, accumulate, inner, first, SCRATCH);
     }
 
     static void clear(@Nullable Object array) {

@@ -1,6 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
 import java.util.List;
+import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.ExprGraph;
@@ -30,8 +31,9 @@ final class FastFourierKernel extends PanelKernel {
     private final int[] lengths = new int[8];
 
     FastFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, width(map.channels(), provider.lanes(precision), WIDTH));
+        super(map, precision, width(map.channels(), provider, precision));
         FormKernels kernels = new FormKernels(provider);
+        LaneLoops loops = LaneLoops.of(provider, precision);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
         alphas = Math.max(4, SphereMaps.symmetricPoints(map.l1() + map.l2() + map.l3() + 1));
         int betas = SphereMaps.symmetricPoints(2 * map.band() + 1);
@@ -43,7 +45,7 @@ final class FastFourierKernel extends PanelKernel {
                         (u, m) -> 2.0 * (u == 0 ? 1 : 2) * (m == 0 ? 1 : 2) / ((double) alphas * betas));
             }
             rows[k] = transform.rows();
-            modes[k] = new ModeKernel(transform, width(), precision, kernels);
+            modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops, kernels);
             alongAlpha[k] = new FormProgram(synthesis(degrees[k]), width(), precision, kernels);
             lengths[WAVES + k] = rows[k] * Waves.count(degrees[k]) * width();
             lengths[POINTS + k] = rows[k] * alphas * width();
@@ -134,11 +136,11 @@ final class FastFourierKernel extends PanelKernel {
         turn(inner[POINTS + seat], alphas / 2, 2, rows[seat], inner[HALVES]);
         alongAlpha[seat].rows(
                 0, rows[seat], new @Nullable Object[] {null, inner[HALVES]}, inner[WAVES + seat], inner, SCRATCH);
-        modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate, inner, SCRATCH);
+        modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate, inner, HALVES, SCRATCH);
     }
 
     private void toPoints(int operand, Object panel, int row, Object[] inner) {
-        modes[operand].forward(panel, row, inner[WAVES + operand], inner, SCRATCH);
+        modes[operand].forward(panel, row, inner[WAVES + operand], inner, HALVES, SCRATCH);
         alongAlpha[operand].rows(
                 1, rows[operand], new @Nullable Object[] {inner[WAVES + operand], null}, inner[HALVES], inner, SCRATCH);
         turn(inner[HALVES], rows[operand], 2, alphas / 2, inner[POINTS + operand]);

@@ -1,6 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
 import java.util.List;
+import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.Form;
@@ -73,7 +74,8 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
     }
 
     private static final class Kernel extends PanelKernel {
-        private static final int SCRATCH = 3;
+        private static final int SPARE = 3;
+        private static final int SCRATCH = 4;
 
         private final ModeKernel[] modes = new ModeKernel[3];
         private final FormProgram product;
@@ -81,16 +83,18 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         private final int[] lengths;
 
         Kernel(GridProductMap map, Precision precision, Provider provider) {
-            super(map, precision, width(map.channels(), provider.lanes(precision), WIDTH));
+            super(map, precision, width(map.channels(), provider, precision));
             SphereGrid grid = map.grid();
             FormKernels kernels = new FormKernels(provider);
+        LaneLoops loops = LaneLoops.of(provider, precision);
             betas = grid.betas();
             int[] degrees = {map.l1(), map.l2(), map.l3()};
-            lengths = new int[4];
+            lengths = new int[5];
             for (int k = 0; k < 3; k++) {
                 ModeTransform transform = ModeTransform.toGrid(degrees[k], grid, k == 2);
-                modes[k] = new ModeKernel(transform, width(), precision, kernels);
+                modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops, kernels);
                 lengths[k] = betas * Waves.count(degrees[k]) * width();
+                lengths[SPARE] = Math.max(lengths[SPARE], lengths[k]);
             }
             product = new FormProgram(map.alongAlpha(grid.alphas()), width(), precision, kernels);
         }
@@ -113,10 +117,10 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
                 Object[] inner) {
             int first = seat == 0 ? 1 : 0;
             int second = seat == 2 ? 1 : 2;
-            modes[first].forward(a, aRow, inner[first], inner, SCRATCH);
-            modes[second].forward(b, bRow, inner[second], inner, SCRATCH);
+            modes[first].forward(a, aRow, inner[first], inner, SPARE, SCRATCH);
+            modes[second].forward(b, bRow, inner[second], inner, SPARE, SCRATCH);
             product.rows(seat, betas, new Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
-            modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SCRATCH);
+            modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SPARE, SCRATCH);
         }
     }
 }

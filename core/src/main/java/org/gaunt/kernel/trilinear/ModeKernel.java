@@ -1,30 +1,39 @@
 package org.gaunt.kernel.trilinear;
 
+import org.gaunt.kernel.ConstantMatrix;
+import org.gaunt.kernel.LaneLoops;
+import org.gaunt.kernel.LaneMatrix;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.FormKernels;
-import org.gaunt.kernel.form.Operand;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a {@link ModeTransform}, or its transpose, to the coefficients of a panel. */
 final class ModeKernel {
-    private static final int[] FIRST = {0};
-
-    private final FormProgram program;
+    private final LaneMatrix there;
+    private final LaneMatrix back;
+    private final @Nullable Mirror mirror;
+    private final int panelLength;
 
     /**
      * Prepares the map.
      *
-     * @param width pairs of a panel
+     * @param place where the components of the result are; rows one after another if the map is mirrored
+     * @param width pairs of a panel, a multiple of the loops' granularity
      */
-    ModeKernel(ModeTransform transform, int width, Precision precision, FormKernels kernels) {
-        this(transform, transform::rowMajor, width, precision, kernels);
-    }
-
-    /** The same with another order of the result. */
     ModeKernel(
-            ModeTransform transform, ModeTransform.Place place, int width, Precision precision, FormKernels kernels) {
-        program = new FormProgram(
-                transform.form(Operand.Access.gather(0), Operand.Access.gather(1), place), width, precision, kernels);
+            ModeTransform transform,
+            ModeTransform.Place place,
+            int width,
+            Precision precision,
+            LaneLoops loops,
+            FormKernels kernels) {
+        ConstantMatrix matrix = transform.matrix(place);
+        there = LaneMatrix.of(matrix, loops, precision, width);
+        back = LaneMatrix.of(matrix.transpose(), loops, precision, width);
+        mirror = transform.mirrored()
+                ? new Mirror(transform.rows(), Waves.count(transform.l()), width, precision, kernels)
+                : null;
+        panelLength = matrix.columns() * width;
     }
 
     /**
@@ -32,10 +41,17 @@ final class ModeKernel {
      *
      * @param panel rows of [coefficient][pair]
      * @param row which of them
-     * @param waves overwritten: [row][wave][pair]
+     * @param waves overwritten: [row][wave][pair], or as the place says
+     * @param spare number of an array of {@code inner}, as long as {@code waves}
+     * @param scratch number of another, of any length
      */
-    void forward(Object panel, int row, Object waves, Object[] inner, int scratch) {
-        program.row(1, false, new @Nullable Object[] {panel, null}, waves, new int[][] {{row}, FIRST}, inner, scratch);
+    void forward(Object panel, int row, @Nullable Object waves, @Nullable Object[] inner, int spare, int scratch) {
+        if (mirror != null) {
+            there.apply(panel, row * panelLength, array(inner[spare]), 0, false);
+            mirror.apply(array(inner[spare]), array(waves), inner, scratch);
+        } else {
+            there.apply(panel, row * panelLength, array(waves), 0, false);
+        }
     }
 
     /**
@@ -43,8 +59,23 @@ final class ModeKernel {
      *
      * @param accumulate whether to add to the panel
      */
-    void backward(Object waves, Object panel, int row, boolean accumulate, Object[] inner, int scratch) {
-        program.row(
-                0, accumulate, new @Nullable Object[] {null, waves}, panel, new int[][] {{row}, FIRST}, inner, scratch);
+    void backward(
+            @Nullable Object waves,
+            Object panel,
+            int row,
+            boolean accumulate,
+            @Nullable Object[] inner,
+            int spare,
+            int scratch) {
+        if (mirror != null) {
+            mirror.apply(array(waves), array(inner[spare]), inner, scratch);
+            back.apply(array(inner[spare]), 0, panel, row * panelLength, accumulate);
+        } else {
+            back.apply(array(waves), 0, panel, row * panelLength, accumulate);
+        }
+    }
+
+    private static Object array(@Nullable Object array) {
+        return java.util.Objects.requireNonNull(array);
     }
 }

@@ -3,6 +3,7 @@ package org.gaunt.kernel.trilinear;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.form.ExprGraph;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand;
@@ -148,6 +149,26 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
     /** Waves one after another. */
     int waveMajor(int row, int m) {
         return Waves.place(m) * rows + row;
+    }
+
+    /**
+     * The blocks as one sparse matrix, before mirror images are combined.
+     *
+     * @param place the row of the matrix for each component of the result
+     */
+    ConstantMatrix matrix(Place place) {
+        ConstantMatrix.Builder builder = ConstantMatrix.builder(rows * Waves.count(l), (l + 1) * (l + 1));
+        for (Block b : blocks) {
+            for (int m = -b.m(); m <= b.m(); m += Math.max(1, 2 * b.m())) {
+                for (int r = 0; r < b.rows().length; r++) {
+                    for (int k = 0; k < b.degrees(); k++) {
+                        int degree = b.first() + 2 * k;
+                        builder.set(place.of(b.rows()[r], m), degree * degree + degree + m, b.matrix()[r][k]);
+                    }
+                }
+            }
+        }
+        return builder.build();
     }
 
     /** This map as a form of x and the dual g of the result. */

@@ -2,7 +2,9 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +41,9 @@ abstract class PanelKernel implements TrilinearKernel {
         this.width = width;
     }
 
-    /** Pairs of a panel: all channels of a row where they are a good number of full vectors, else {@code preferred}. */
-    static int width(int channels, int lanes, int preferred) {
-        return channels % Math.max(8, lanes) == 0 && 2 * channels >= preferred && channels <= 2 * preferred
-                ? channels
-                : preferred;
+    /** Pairs of a panel: all channels of a row where these are full blocks of lanes and neither too few nor too many, else {@link #WIDTH}. */
+    static int width(int channels, Provider provider, Precision precision) {
+        return channels % LaneLoops.granularity(provider, precision) == 0 && channels <= 2 * WIDTH ? channels : WIDTH;
     }
 
     final Precision precision() {

@@ -68,20 +68,6 @@ final class Panels {
         }
     }
 
-    /** Rows r and its mirror image: (even, odd) to (even + odd, even - odd). The map is twice its own inverse and its own transpose. */
-    static void mirror(float[] rows, int count, int length) {
-        for (int r = 0; 2 * r < count - 1; r++) {
-            int a = r * length;
-            int b = (count - 1 - r) * length;
-            for (int k = 0; k < length; k++) {
-                float even = rows[a + k];
-                float odd = rows[b + k];
-                rows[a + k] = even + odd;
-                rows[b + k] = even - odd;
-            }
-        }
-    }
-
     /** [m][parts][n] to [n][parts][m], each entry {@code width} numbers. */
     static void turn(float[] from, int m, int parts, int n, int width, float[] to) {
         for (int i = 0; i < m; i++) {
@@ -148,20 +134,6 @@ final class Panels {
                 }
             }
             done += length;
-        }
-    }
-
-    /** Rows r and its mirror image: (even, odd) to (even + odd, even - odd). The map is twice its own inverse and its own transpose. */
-    static void mirror(double[] rows, int count, int length) {
-        for (int r = 0; 2 * r < count - 1; r++) {
-            int a = r * length;
-            int b = (count - 1 - r) * length;
-            for (int k = 0; k < length; k++) {
-                double even = rows[a + k];
-                double odd = rows[b + k];
-                rows[a + k] = even + odd;
-                rows[b + k] = even - odd;
-            }
         }
     }
 
