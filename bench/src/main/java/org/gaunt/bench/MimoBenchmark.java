@@ -56,8 +56,9 @@ public class MimoBenchmark {
             case "gaunt-grid" -> new GridProductMap(lmax, lmax, 2 * lmax, 1);
             case "gaunt-fourier" -> new FourierProductMap(lmax, lmax, 2 * lmax, 1, true);
             case "clebsch-gordan" -> new SeparatePathsMap(lmax, lmax, 1);
-            default -> throw new IllegalArgumentException(
-                    "kind " + kind + "; wanted gaunt-grid, gaunt-fourier or clebsch-gordan");
+            default ->
+                throw new IllegalArgumentException(
+                        "kind " + kind + "; wanted gaunt-grid, gaunt-fourier or clebsch-gordan");
         };
         Random random = new Random(1);
         x = numbers(random);

@@ -24,6 +24,8 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: \"gaunt bench step\", for example; \"gaunt bench --help\" lists all.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to measure: \"gaunt bench step\", for example; \"gaunt bench --help\" lists all.");
     }
 }

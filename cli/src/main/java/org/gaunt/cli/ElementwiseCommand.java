@@ -112,8 +112,8 @@ final class ElementwiseCommand implements Runnable {
             paramLabel = "KIND",
             defaultValue = "auto",
             converter = Kind.Converter.class,
-            description = "clebsch-gordan, gaunt-sparse, gaunt-grid, gaunt-fourier or auto (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "clebsch-gordan, gaunt-sparse, gaunt-grid, gaunt-fourier or auto (default:" + " ${DEFAULT-VALUE}).")
     private Kind kind;
 
     @Mixin
@@ -140,13 +140,12 @@ final class ElementwiseCommand implements Runnable {
         int rows = pairs / channels;
         if (threads > rows) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--threads must be at most the number of rows, " + rows + "; found " + threads);
+                    spec.commandLine(), "--threads must be at most the number of rows, " + rows + "; found " + threads);
         }
         ProductSpec product = product();
         Route route = kind.route(product);
-        ProductPlan plan = ProductPlan.of(
-                product, Collections.nCopies(product.operands().size(), Access.row()), route);
+        ProductPlan plan =
+                ProductPlan.of(product, Collections.nCopies(product.operands().size(), Access.row()), route);
         Backend backend = Backend.detect();
         List<TapeWorkload> shares = new ArrayList<>();
         Random random = new Random(1);
@@ -202,7 +201,8 @@ final class ElementwiseCommand implements Runnable {
                         if (!outputs.contains(term)) {
                             outputs.add(term);
                         }
-                        paths.add(new ClebschGordan.Instruction(a, b, outputs.indexOf(term), ConnectionMode.UUU, false));
+                        paths.add(
+                                new ClebschGordan.Instruction(a, b, outputs.indexOf(term), ConnectionMode.UUU, false));
                     }
                 }
             }

@@ -15,8 +15,7 @@ final class CouplingMatrix {
      */
     static ConstantMatrix of(int a, int b) {
         int products = SeparatePathsMap.products(b);
-        ConstantMatrix.Builder builder =
-                ConstantMatrix.builder(SeparatePathsMap.width(a, b), (a + 1) * products);
+        ConstantMatrix.Builder builder = ConstantMatrix.builder(SeparatePathsMap.width(a, b), (a + 1) * products);
         int row = 0;
         for (int c = Math.abs(a - b); c <= a + b; c += 2) {
             double[][][] w = Wigner3j.of(a, b, c);

@@ -86,7 +86,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
             super(map, precision, width(map.channels(), provider, precision));
             SphereGrid grid = map.grid();
             FormKernels kernels = new FormKernels(provider);
-        LaneLoops loops = LaneLoops.of(provider, precision);
+            LaneLoops loops = LaneLoops.of(provider, precision);
             betas = grid.betas();
             int[] degrees = {map.l1(), map.l2(), map.l3()};
             lengths = new int[5];

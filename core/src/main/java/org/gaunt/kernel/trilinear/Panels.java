@@ -38,7 +38,16 @@ final class Panels {
     }
 
     static void unpack(
-            float[] from, int pitch, int start, int n, int channels, int first, int count, float[] to, int width, boolean add) {
+            float[] from,
+            int pitch,
+            int start,
+            int n,
+            int channels,
+            int first,
+            int count,
+            float[] to,
+            int width,
+            boolean add) {
         if (channels == 1 && !add) {
             int target = first * pitch + start;
             for (int p = 0; p < count; p++, target += pitch) {
@@ -107,7 +116,16 @@ final class Panels {
     }
 
     static void unpack(
-            double[] from, int pitch, int start, int n, int channels, int first, int count, double[] to, int width, boolean add) {
+            double[] from,
+            int pitch,
+            int start,
+            int n,
+            int channels,
+            int first,
+            int count,
+            double[] to,
+            int width,
+            boolean add) {
         if (channels == 1 && !add) {
             int target = first * pitch + start;
             for (int p = 0; p < count; p++, target += pitch) {

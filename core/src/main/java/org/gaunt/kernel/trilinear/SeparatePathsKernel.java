@@ -109,7 +109,15 @@ final class SeparatePathsKernel implements TrilinearKernel {
                 if (seat == TrilinearMap.Z) {
                     multiply(s, c);
                     c.there().apply(s.products, 0, s.outputs, 0, false);
-                    unpack(s.outputs, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, out, accumulate);
+                    unpack(
+                            s.outputs,
+                            map.components(TrilinearMap.Z),
+                            c.start(),
+                            c.width(),
+                            from,
+                            count,
+                            out,
+                            accumulate);
                 } else {
                     pack(b, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, s.outputs);
                     c.back().apply(s.outputs, 0, s.products, 0, false);
@@ -135,8 +143,8 @@ final class SeparatePathsKernel implements TrilinearKernel {
     /** The gradients of {@link #multiply}, added up. */
     private void divide(Space s, Couple c, int seat) {
         Object degree = s.degrees[c.b()];
-        @Nullable Object[] operands = {
-            seat == TrilinearMap.X ? null : s.waves, seat == TrilinearMap.Y ? null : degree, s.products
+        @Nullable
+        Object[] operands = {seat == TrilinearMap.X ? null : s.waves, seat == TrilinearMap.Y ? null : degree, s.products
         };
         Object result = seat == TrilinearMap.X ? s.waves : degree;
         int[][] index = {wavesOf[c.a()]};

@@ -26,8 +26,8 @@ class SeparatePathsTest {
                     for (int i = 0; i <= 2 * a; i++) {
                         for (int j = 0; j <= 2 * b; j++) {
                             for (int k = 0; k <= 2 * c; k++) {
-                                entries.add(new Entry(
-                                        a * a + i, b * b + j, start + k, Math.sqrt(2 * c + 1) * w[i][j][k]));
+                                entries.add(
+                                        new Entry(a * a + i, b * b + j, start + k, Math.sqrt(2 * c + 1) * w[i][j][k]));
                             }
                         }
                     }
