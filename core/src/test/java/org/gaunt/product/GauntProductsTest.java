@@ -63,7 +63,8 @@ class GauntProductsTest {
     private static double[] scaled(double[] x, double[] w) {
         double[] result = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            int degree = (int) Math.sqrt(i / 2);
+            int component = i / 2;
+            int degree = (int) Math.sqrt(component);
             result[i] = x[i] * w[2 * degree + i % 2];
         }
         return result;
