@@ -70,6 +70,22 @@ public final class VectorGauntProducts {
                 (p, q, r) -> strength(x, a.get(p), y, b.get(q), z, c.get(r)));
     }
 
+    /**
+     * The strength of a path that the product of numbers lacks: vector harmonics of degree and irrep l1, times numbers of degree l2, to
+     * vector harmonics of degree l and irrep j.
+     *
+     * @return the factor of Wigner's 3j of (l1, l2, j); 0 where there is no path
+     */
+    public static double oddStrength(int l1, int l2, int l, int j) {
+        return strength(
+                SphereSignal.vector(l1),
+                new SphereSignal.Harmonic(l1, l1),
+                SphereSignal.scalar(l2),
+                new SphereSignal.Harmonic(l2, l2),
+                SphereSignal.vector(l),
+                new SphereSignal.Harmonic(l, j));
+    }
+
     private static double strength(
             SphereSignal x,
             SphereSignal.Harmonic a,
