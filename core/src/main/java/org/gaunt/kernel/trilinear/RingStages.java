@@ -23,13 +23,11 @@ final class RingStages {
      */
     static List<ConstantMatrix> toPoints(SphereGrid grid, int from, int to, int l, int fields, boolean weighted) {
         int blocks = (to - from) * fields;
-        return List.of(
-                legendre(grid, from, to, l, fields, weighted), quarter(grid, blocks, l), whole(grid, blocks));
+        return List.of(legendre(grid, from, to, l, fields, weighted), quarter(grid, blocks, l), whole(grid, blocks));
     }
 
     /** From fields [field][lm] to [field][ring][m]. */
-    private static ConstantMatrix legendre(
-            SphereGrid grid, int from, int to, int l, int fields, boolean weighted) {
+    private static ConstantMatrix legendre(SphereGrid grid, int from, int to, int l, int fields, boolean weighted) {
         int size = (l + 1) * (l + 1);
         int width = 2 * l + 1;
         int rings = to - from;
