@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gaunt.kernel.Gemm;
@@ -7,8 +8,11 @@ import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.FormKernels;
+import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Route;
 
 /**
  * The kernels that tapes compute with; made once for a model and shared by its threads.
@@ -18,12 +22,15 @@ import org.gaunt.kernel.trilinear.TrilinearMap;
 public final class Backend {
     private record PolynomialKey(PolynomialMap map, Precision precision) {}
 
+    private record PlanKey(ProductSpec spec, List<Access> access, Route route) {}
+
     private record TrilinearKey(TrilinearMap map, Precision precision) {}
 
     private final FormKernels forms;
     private final Gemm single;
     private final Gemm twice;
     private final Map<PolynomialKey, PolynomialKernel> polynomials = new ConcurrentHashMap<>();
+    private final Map<PlanKey, ProductPlan> plans = new ConcurrentHashMap<>();
     private final Map<TrilinearKey, TrilinearKernel> trilinear = new ConcurrentHashMap<>();
 
     public Backend(Provider provider) {
@@ -39,6 +46,17 @@ public final class Backend {
 
     public Provider provider() {
         return forms.provider();
+    }
+
+    /**
+     * The plan of a product, made when it is first asked for; equal products share it and its code.
+     *
+     * @param access for each operand, the result included, which row it takes
+     * @throws IllegalArgumentException as {@link ProductPlan#of(ProductSpec, List, Route)}
+     */
+    public ProductPlan plan(ProductSpec spec, List<Access> access, Route route) {
+        return plans.computeIfAbsent(
+                new PlanKey(spec, List.copyOf(access), route), k -> ProductPlan.of(k.spec(), k.access(), k.route()));
     }
 
     PolynomialKernel polynomial(PolynomialMap map, Precision precision) {

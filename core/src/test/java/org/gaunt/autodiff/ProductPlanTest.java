@@ -17,6 +17,7 @@ import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ConnectionMode;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ReferenceProduct;
+import org.gaunt.product.Route;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,6 +288,17 @@ class ProductPlanTest {
                     .as("%s [%d]: found %s, expected %s, seed %d", what, i, values[i], expected[i], SEED)
                     .isLessThan(tolerance);
         }
+    }
+
+    @Test
+    void equalProductsShareAPlan() {
+        Backend backend = new Backend(Provider.scalar());
+        List<Access> rows = List.of(Access.row(), Access.row(), Access.row(), Access.row());
+        ProductPlan plan = backend.plan(product(ConnectionMode.UVU, 5, 1), rows, Route.SPARSE);
+        assertThat(backend.plan(product(ConnectionMode.UVU, 5, 1), rows, Route.SPARSE))
+                .isSameAs(plan);
+        assertThat(backend.plan(product(ConnectionMode.UVU, 6, 1), rows, Route.SPARSE))
+                .isNotSameAs(plan);
     }
 
     @Test
