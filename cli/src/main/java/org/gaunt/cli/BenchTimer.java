@@ -11,14 +11,15 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Times computations: a warm-up, then medians of windows until a window is no faster than the one before and nothing was compiled
- * meanwhile, because the compiler of the virtual machine needs a while for generated code and longer on a busy machine.
+ * Times computations: a warm-up, then medians of windows until two windows in a row are no faster than those before and nothing was
+ * compiled meanwhile, because the compiler of the virtual machine needs a while for generated code and longer on a busy machine.
  *
  * @param warmup seconds before the first window
  * @param seconds of one window, at least; a window holds some laps in any case
  */
 record BenchTimer(double warmup, double seconds) {
 
+    private static final int CALM_WINDOWS = 2;
     private static final int LEAST_LAPS = 5;
     private static final long MOST_NANOS = 30_000_000_000L;
     private static final double STILL_FALLING = 0.97;
@@ -42,16 +43,16 @@ record BenchTimer(double warmup, double seconds) {
         } while (System.nanoTime() - start < NANOS * warmup);
         double best = Double.POSITIVE_INFINITY;
         long giveUp = System.nanoTime() + MOST_NANOS;
-        while (true) {
+        int calm = 0;
+        while (calm < CALM_WINDOWS && System.nanoTime() < giveUp) {
             long compiled = compilationTime();
             double median = window(work);
             boolean compiling = compilationTime() > compiled;
             boolean falling = median < STILL_FALLING * best;
             best = Math.min(best, median);
-            if (!(falling || compiling) || System.nanoTime() > giveUp) {
-                return best;
-            }
+            calm = falling || compiling ? 0 : calm + 1;
         }
+        return best;
     }
 
     /** The milliseconds that the virtual machine has spent compiling; grows when a method is done. */

@@ -15,6 +15,7 @@ import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.kernel.trilinear.FourierProductMap;
 import org.gaunt.kernel.trilinear.GridProductMap;
 import org.gaunt.kernel.trilinear.MatrixMap;
+import org.gaunt.kernel.trilinear.SeparatePathsMap;
 import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.gaunt.kernel.trilinear.VectorSphereMap;
 import org.gaunt.o3.Irrep;
@@ -112,7 +113,10 @@ record ProductsBenchmark(Backend backend, Precision precision, int batch, int mo
         boolean all = setting == Setting.MIMO;
         int out = setting == Setting.SISO ? l : 2 * l;
         return switch (operation) {
-            case CLEBSCH_GORDAN -> table(clebschGordan(setting, l, false));
+            case CLEBSCH_GORDAN ->
+                all && l >= APART_FROM
+                        ? kernel(new SeparatePathsMap(l, l, LANES), naturalPaths(l))
+                        : table(clebschGordan(setting, l, false));
             case GAUNT_SPARSE ->
                 setting == Setting.SISO && (l & 1) == 1 ? null : table(clebschGordan(setting, l, true));
             case GAUNT_GRID ->
@@ -146,6 +150,14 @@ record ProductsBenchmark(Backend backend, Precision precision, int batch, int mo
 
     /** From this degree on fast transforms beat the sum over waves. */
     private static final int FAST_FROM = 4;
+
+    /** From this degree on all paths together are faster by their waves than from their table. */
+    private static final int APART_FROM = 3;
+
+    /** The sum of the squares to (l + 1)^2: paths of degrees 0..l with an even sum. */
+    static int naturalPaths(int l) {
+        return (l + 1) * (l + 2) * (2 * l + 3) / 6;
+    }
 
     private static List<Integer> degrees(int from, int to) {
         return IntStream.rangeClosed(from, to).boxed().toList();
