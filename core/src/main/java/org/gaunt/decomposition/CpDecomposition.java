@@ -7,8 +7,9 @@ import org.gaunt.product.CpFactors;
 /**
  * Finds CP decompositions by regularised alternating least squares: from several random starts the best is kept.
  *
- * <p>The result depends on the settings only, seed included. The time grows with the third power of the rank: tens of milliseconds
- * for L = 1, a second for L = 2, half a minute for the ranks of L = 3 that are close to exact.
+ * <p>The result depends on the settings only, seed included. A round costs the third power of the rank: ranks that are exact took 0.2 s
+ * at L = 1 (rank 8), half a second at L = 2 (rank 35) and 2 s at L = 3 (rank 110, relative error 3e-10) on one core. Keep the factors;
+ * they are data.
  *
  * @param starts how many random starts
  * @param rounds the most rounds of a start; a round solves for each factor once
