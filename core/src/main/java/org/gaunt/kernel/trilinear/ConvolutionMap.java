@@ -71,7 +71,7 @@ public record ConvolutionMap(int band1, int band2, int waves, int channels) impl
                 Object out,
                 int outRow,
                 boolean accumulate,
-                @Nullable Object[] inner) {
+                Object[] inner) {
             // the convolution's index arrays count from the start of an array
             int first = seat == 0 ? 1 : 0;
             int second = seat == 2 ? 1 : 2;
@@ -87,7 +87,7 @@ public record ConvolutionMap(int band1, int band2, int waves, int channels) impl
         }
 
         @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of one precision
-        private static void copy(@Nullable Object from, int at, @Nullable Object to, int start, int length) {
+        private static void copy(Object from, int at, Object to, int start, int length) {
             System.arraycopy(from, at, to, start, length);
         }
     }

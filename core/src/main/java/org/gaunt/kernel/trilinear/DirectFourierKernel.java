@@ -54,7 +54,7 @@ final class DirectFourierKernel extends PanelKernel {
         modes[seat].backward(inner[seat], out, outRow, accumulate, inner, first, SCRATCH);
     }
 
-    static void clear(@Nullable Object array) {
+    static void clear(Object array) {
         if (array instanceof float[] f) {
             Arrays.fill(f, 0);
         } else if (array instanceof double[] d) {

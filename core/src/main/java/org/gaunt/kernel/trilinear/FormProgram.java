@@ -19,27 +19,15 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
         run(seat, false, 0, rows, operands, out, NO_INDEX, inner, scratch);
     }
 
-    /** Evaluates one row of a form whose operands are gathered. */
-    void row(
-            int seat,
-            boolean accumulate,
-            @Nullable Object[] operands,
-            Object out,
-            int[][] index,
-            Object[] inner,
-            int scratch) {
-        run(seat, accumulate, 0, 1, operands, out, index, inner, scratch);
-    }
-
     /** Evaluates some rows of a form that has gathered operands; the result is of the row itself. */
     void rows(
             int seat,
             int from,
             int to,
             @Nullable Object[] operands,
-            @Nullable Object out,
+            Object out,
             int[][] index,
-            @Nullable Object[] inner,
+            Object[] inner,
             int scratch) {
         run(seat, false, from, to, operands, out, index, inner, scratch);
     }
@@ -50,9 +38,9 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
             int from,
             int to,
             @Nullable Object[] operands,
-            @Nullable Object out,
+            Object out,
             int[][] index,
-            @Nullable Object[] inner,
+            Object[] inner,
             int scratch) {
         run(seat, true, from, to, operands, out, index, inner, scratch);
     }

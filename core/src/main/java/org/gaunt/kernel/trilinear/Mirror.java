@@ -55,7 +55,7 @@ final class Mirror {
      * @param to another array than {@code from}
      */
     @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of one precision
-    void apply(Object from, Object to, @Nullable Object[] inner, int scratch) {
+    void apply(Object from, Object to, Object[] inner, int scratch) {
         @Nullable Object[] operands = {from, from, null};
         int half = rows / 2;
         sum.rows(2, 0, half, operands, to, toFirst, inner, scratch);

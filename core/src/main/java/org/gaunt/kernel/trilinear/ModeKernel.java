@@ -45,12 +45,12 @@ final class ModeKernel {
      * @param spare number of an array of {@code inner}, as long as {@code waves}
      * @param scratch number of another, of any length
      */
-    void forward(Object panel, int row, @Nullable Object waves, @Nullable Object[] inner, int spare, int scratch) {
+    void forward(Object panel, int row, Object waves, Object[] inner, int spare, int scratch) {
         if (mirror != null) {
-            there.apply(panel, row * panelLength, array(inner[spare]), 0, false);
-            mirror.apply(array(inner[spare]), array(waves), inner, scratch);
+            there.apply(panel, row * panelLength, inner[spare], 0, false);
+            mirror.apply(inner[spare], waves, inner, scratch);
         } else {
-            there.apply(panel, row * panelLength, array(waves), 0, false);
+            there.apply(panel, row * panelLength, waves, 0, false);
         }
     }
 
@@ -60,22 +60,18 @@ final class ModeKernel {
      * @param accumulate whether to add to the panel
      */
     void backward(
-            @Nullable Object waves,
+            Object waves,
             Object panel,
             int row,
             boolean accumulate,
-            @Nullable Object[] inner,
+            Object[] inner,
             int spare,
             int scratch) {
         if (mirror != null) {
-            mirror.apply(array(waves), array(inner[spare]), inner, scratch);
-            back.apply(array(inner[spare]), 0, panel, row * panelLength, accumulate);
+            mirror.apply(waves, inner[spare], inner, scratch);
+            back.apply(inner[spare], 0, panel, row * panelLength, accumulate);
         } else {
-            back.apply(array(waves), 0, panel, row * panelLength, accumulate);
+            back.apply(waves, 0, panel, row * panelLength, accumulate);
         }
-    }
-
-    private static Object array(@Nullable Object array) {
-        return java.util.Objects.requireNonNull(array);
     }
 }
