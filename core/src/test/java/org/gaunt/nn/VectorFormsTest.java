@@ -43,8 +43,8 @@ class VectorFormsTest {
         for (int r = 0; r < ROWS; r++) {
             for (int c = 0; c < channels; c++) {
                 int at = r * 3 * channels + c;
-                double[] expected = SphericalHarmonics.evaluate(
-                        lmax, v[at], v[at + channels], v[at + 2 * channels], SphericalHarmonics.Normalization.COMPONENT);
+                double[] expected = SphericalHarmonics.of(lmax, SphericalHarmonics.Normalization.COMPONENT, true)
+                        .values(v[at], v[at + channels], v[at + 2 * channels]);
                 for (int k = 0; k < components; k++) {
                     assertThat(found[(r * components + k) * channels + c])
                             .as("vector %d of row %d, component %d", c, r, k)

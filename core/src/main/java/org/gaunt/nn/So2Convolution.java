@@ -1,0 +1,338 @@
+package org.gaunt.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.ExprGraph;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.o3.Wigner3j;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The convolution of features with functions of the edge's direction, all degrees 0 to lmax, all paths, all channels, in the frame
+ * of the edge (eSCN: Passaro and Zitnick 2023, arXiv 2302.03655).
+ *
+ * <p>With the edge on the polar axis (y) its spherical harmonics vanish except at m = 0, so that orders ±m only meet orders ±m: for
+ * every m the sum over all paths is any linear map of the pair that commutes with turning about the axis,
+ *
+ * <pre>
+ * out(+m) = Wr x(+m) - Wi x(-m)
+ * out(-m) = Wr x(-m) + Wi x(+m)
+ * </pre>
+ *
+ * <p>O(L³) operations instead of O(L⁶). A layer with the right matrices is exactly the Clebsch-Gordan product with the harmonics; the
+ * result does not depend on how the frame is turned about the edge.
+ *
+ * <p>The rotation is a form of the edge's vector, so gradients through it are exact and forces are conservative. Where others hold
+ * the rotation constant, the gradient lacks a part.
+ *
+ * <p>Features are rows [degree and order][channel]: component l² + l + m.
+ */
+public final class So2Convolution {
+    private final int lmax;
+    private final int mmax;
+    private final int in;
+    private final int out;
+    private final int[][] local;
+    private final int[] weightOffset;
+    private final Form frame;
+    private final Form rotateIn;
+    private final Form rotateOut;
+    private final LinearMap linear;
+
+    /**
+     * Plans a layer.
+     *
+     * @param lmax largest degree of features and results
+     * @param mmax largest order that is kept in the edge's frame, at most lmax; below lmax the layer is an approximation that is
+     *     still equivariant, and degrees above mmax are scaled by √((2l+1) / (2mmax+1)) as in EquiformerV2
+     * @param in channels of the features
+     * @param out channels of the result
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public So2Convolution(int lmax, int mmax, int in, int out) {
+        if (lmax < 0 || lmax > 8 || mmax < 0 || mmax > lmax || in < 1 || out < 1) {
+            throw new IllegalArgumentException("a convolution in the edge's frame needs 0 <= mmax <= lmax <= 8 and at least"
+                    + " one channel, but lmax is " + lmax + ", mmax " + mmax + ", channels " + in + " and " + out);
+        }
+        this.lmax = lmax;
+        this.mmax = mmax;
+        this.in = in;
+        this.out = out;
+        this.local = new int[lmax + 1][2 * mmax + 1];
+        int at = 0;
+        for (int m = 0; m <= mmax; m++) {
+            for (int sign = 1; sign >= (m == 0 ? 1 : -1); sign -= 2) {
+                for (int l = m; l <= lmax; l++) {
+                    local[l][mmax + sign * m] = at++;
+                }
+            }
+        }
+        this.weightOffset = new int[2 * mmax + 2];
+        List<LinearMap.Block> blocks = new ArrayList<>();
+        int weights = 0;
+        for (int m = 0; m <= mmax; m++) {
+            int degrees = lmax - m + 1;
+            int size = degrees * in * degrees * out;
+            weightOffset[2 * m] = weights;
+            weightOffset[2 * m + 1] = weights + size;
+            int plus = local[m][mmax + m];
+            int minus = local[m][mmax - m];
+            double scale = scale(m);
+            blocks.add(block(plus, plus, degrees, weights, scale));
+            if (m > 0) {
+                blocks.add(block(minus, plus, degrees, weights + size, -scale));
+                blocks.add(block(minus, minus, degrees, weights, scale));
+                blocks.add(block(plus, minus, degrees, weights + size, scale));
+            }
+            weights += m == 0 ? size : 2 * size;
+        }
+        this.linear = new LinearMap(at * in, at * out, weights, blocks);
+        this.frame = frame(lmax);
+        this.rotateIn = rotateIn(at);
+        this.rotateOut = rotateOut(at);
+    }
+
+    private LinearMap.Block block(int from, int to, int degrees, int weights, double scale) {
+        return new LinearMap.Block(from * in, to * out, 1, degrees * in, degrees * out, weights, scale);
+    }
+
+    /** Components of features and results, (lmax + 1)². */
+    public int components() {
+        return (lmax + 1) * (lmax + 1);
+    }
+
+    /** Radial factors of an edge: one for each degree and order 0 <= m <= min(degree, mmax), times channels. */
+    public int radialWidth() {
+        return local() * in;
+    }
+
+    /** Numbers of {@link #radialWidth} a channel: by degree, then by order. */
+    private int local() {
+        int count = 0;
+        for (int l = 0; l <= lmax; l++) {
+            count += Math.min(l, mmax) + 1;
+        }
+        return count;
+    }
+
+    /** How many weights the layer has. */
+    public int weightSize() {
+        return linear.weightSize();
+    }
+
+    /**
+     * Where the matrix Wr (or Wi) of an order begins among the weights: [degree - m][in channel][degree - m][out channel].
+     *
+     * @param imaginary whether Wi is meant, which order 0 does not have
+     */
+    public int weightOffset(int m, boolean imaginary) {
+        if (m < 0 || m > mmax || imaginary && m == 0) {
+            throw new IllegalArgumentException("there is no " + (imaginary ? "imaginary" : "real") + " matrix of order " + m
+                    + "; orders are 0 to " + mmax + ", and order 0 has a real one only");
+        }
+        return weightOffset[2 * m + (imaginary ? 1 : 0)];
+    }
+
+    /** The factor that weights of an order are multiplied by: one over the root of what is summed. */
+    public double scale(int m) {
+        return 1 / Math.sqrt((m == 0 ? 1 : 2) * (lmax - m + 1) * (double) in);
+    }
+
+    /**
+     * For each edge an axis that is far from parallel to it, which fixes how the frame is turned about the edge. It does not matter
+     * which, so nothing is differentiated by it.
+     *
+     * @param vectors [edge][3]
+     * @return [edge][3] in the precision
+     */
+    public static Object axes(double[] vectors, Precision precision) {
+        Object axes = precision.newArray(vectors.length);
+        for (int e = 0; 3 * e < vectors.length; e++) {
+            int least = 0;
+            for (int i = 1; i < 3; i++) {
+                least = Math.abs(vectors[3 * e + i]) < Math.abs(vectors[3 * e + least]) ? i : least;
+            }
+            if (axes instanceof float[] f) {
+                f[3 * e + least] = 1;
+            } else {
+                ((double[]) axes)[3 * e + least] = 1;
+            }
+        }
+        return axes;
+    }
+
+    /**
+     * Applies the layer: the sum over the edges of every receiver.
+     *
+     * @param edges the edges with index arrays 0, receiver, and 1, sender; sorted by receiver it is faster
+     * @param x features of the senders [node][component][in]
+     * @param vectors of the edges [edge][3], not zero
+     * @param axes see {@link #axes}
+     * @param radial factors of the edges [edge][degree, order][in]
+     * @param weights one row of {@link #weightSize}
+     * @return [node][component][out]
+     */
+    public Var apply(Tape tape, Rows edges, Var x, Var vectors, Var axes, Var radial, Var weights) {
+        Rows plain = Rows.of(edges.count());
+        Var d = tape.form(frame, 1, plain, new @Nullable Var[] {vectors, axes, null}, 2)[0];
+        Var turned = tape.form(rotateIn, in, edges, new @Nullable Var[] {x, d, radial, null}, 3)[0];
+        Var mixed = tape.linear(linear, Groups.single(edges.count()), turned, weights);
+        return tape.form(rotateOut, out, edges, new @Nullable Var[] {mixed, d, null}, 2)[0];
+    }
+
+    private static int first(int l) {
+        return l * (2 * l - 1) * (2 * l + 1) / 3;
+    }
+
+    /** Which number of a frame is D_l[m][n], m and n from 0. */
+    private static int entry(int l, int m, int n) {
+        return first(l) + m * (2 * l + 1) + n;
+    }
+
+    /** The matrices D_l of the rotation that takes the vector to the polar axis, as functions of vector and axis. */
+    private static Form frame(int lmax) {
+        int entries = first(lmax + 1);
+        return Form.of(
+                "frame of an edge to degree " + lmax,
+                List.of(
+                        new Operand("vector", 3, false, Access.row()),
+                        new Operand("axis", 3, false, Access.row()),
+                        new Operand("d", entries, false, Access.row())),
+                g -> {
+                    int[][] r = rotation(g);
+                    int[][] d = {{g.constant(1)}};
+                    int sum = g.input(2, 0);
+                    for (int l = 1; l <= lmax; l++) {
+                        d = l == 1 ? r : next(g, l - 1, d, r);
+                        for (int m = 0; m < d.length; m++) {
+                            for (int n = 0; n < d.length; n++) {
+                                sum = g.add(sum, g.mul(g.input(2, entry(l, m, n)), d[m][n]));
+                            }
+                        }
+                    }
+                    return sum;
+                });
+    }
+
+    /** Rows: a direction across the edge, the edge, and the one across both. */
+    private static int[][] rotation(ExprGraph g) {
+        int[] u = unit(g, new int[] {g.input(0, 0), g.input(0, 1), g.input(0, 2)});
+        int[] a = {g.input(1, 0), g.input(1, 1), g.input(1, 2)};
+        int along = g.add(g.add(g.mul(a[0], u[0]), g.mul(a[1], u[1])), g.mul(a[2], u[2]));
+        int[] across = new int[3];
+        for (int i = 0; i < 3; i++) {
+            across[i] = g.subtract(a[i], g.mul(along, u[i]));
+        }
+        int[] e = unit(g, across);
+        int[] f = new int[3];
+        for (int i = 0; i < 3; i++) {
+            int j = (i + 1) % 3;
+            int k = (i + 2) % 3;
+            f[i] = g.subtract(g.mul(e[j], u[k]), g.mul(e[k], u[j]));
+        }
+        return new int[][] {e, u, f};
+    }
+
+    private static int[] unit(ExprGraph g, int[] v) {
+        int squared = g.add(g.add(g.mul(v[0], v[0]), g.mul(v[1], v[1])), g.mul(v[2], v[2]));
+        int inverse = g.reciprocal(g.sqrt(squared));
+        return new int[] {g.mul(v[0], inverse), g.mul(v[1], inverse), g.mul(v[2], inverse)};
+    }
+
+    /** D_(l+1) is what couples D_l and D_1: (2l + 3) C C D_l D_1, one index after the other. */
+    private static int[][] next(ExprGraph g, int l, int[][] d, int[][] r) {
+        double[][][] c = Wigner3j.of(l + 1, l, 1);
+        int size = 2 * l + 3;
+        int[][] result = new int[size][size];
+        for (int n = 0; n < size; n++) {
+            int[][] half = new int[2 * l + 1][3];
+            for (int k = 0; k < 2 * l + 1; k++) {
+                for (int i = 0; i < 3; i++) {
+                    half[k][i] = g.constant(0);
+                    for (int p = 0; p < 2 * l + 1; p++) {
+                        for (int j = 0; j < 3; j++) {
+                            half[k][i] = addScaled(g, half[k][i], c[n][p][j], d[k][p], r[i][j]);
+                        }
+                    }
+                }
+            }
+            for (int m = 0; m < size; m++) {
+                int sum = g.constant(0);
+                for (int k = 0; k < 2 * l + 1; k++) {
+                    for (int i = 0; i < 3; i++) {
+                        if (Math.abs(c[m][k][i]) > 1e-13) {
+                            sum = g.add(sum, g.scale(size * c[m][k][i], half[k][i]));
+                        }
+                    }
+                }
+                result[m][n] = sum;
+            }
+        }
+        return result;
+    }
+
+    private static int addScaled(ExprGraph g, int sum, double factor, int a, int b) {
+        return Math.abs(factor) > 1e-13 ? g.add(sum, g.scale(factor, g.mul(a, b))) : sum;
+    }
+
+    private Form rotateIn(int components) {
+        return Form.of(
+                "to the edge's frame",
+                List.of(
+                        new Operand("x", components(), true, Access.gather(1)),
+                        new Operand("d", first(lmax + 1), false, Access.row()),
+                        new Operand("radial", local(), true, Access.row()),
+                        new Operand("local", components, true, Access.row())),
+                g -> {
+                    int sum = g.constant(0);
+                    int factor = 0;
+                    for (int l = 0; l <= lmax; l++) {
+                        for (int m = 0; m <= Math.min(l, mmax); m++) {
+                            int both = g.constant(0);
+                            for (int sign = 1; sign >= (m == 0 ? 1 : -1); sign -= 2) {
+                                int turned = g.constant(0);
+                                for (int n = 0; n <= 2 * l; n++) {
+                                    turned = g.add(
+                                            turned, g.mul(g.input(0, l * l + n), g.input(1, entry(l, l + sign * m, n))));
+                                }
+                                both = g.add(both, g.mul(g.input(3, local[l][mmax + sign * m]), turned));
+                            }
+                            sum = g.add(sum, g.mul(g.input(2, factor++), both));
+                        }
+                    }
+                    return sum;
+                });
+    }
+
+    private Form rotateOut(int components) {
+        return Form.of(
+                "from the edge's frame",
+                List.of(
+                        new Operand("local", components, true, Access.row()),
+                        new Operand("d", first(lmax + 1), false, Access.row()),
+                        new Operand("z", components(), true, Access.gather(0))),
+                g -> {
+                    int sum = g.constant(0);
+                    for (int l = 0; l <= lmax; l++) {
+                        double scale = l > mmax ? Math.sqrt((2 * l + 1.0) / (2 * mmax + 1)) : 1;
+                        for (int n = 0; n <= 2 * l; n++) {
+                            int turned = g.constant(0);
+                            for (int m = -Math.min(l, mmax); m <= Math.min(l, mmax); m++) {
+                                turned = g.add(
+                                        turned, g.mul(g.input(0, local[l][mmax + m]), g.input(1, entry(l, l + m, n))));
+                            }
+                            sum = g.add(sum, g.scale(scale, g.mul(g.input(2, l * l + n), turned)));
+                        }
+                    }
+                    return sum;
+                });
+    }
+}

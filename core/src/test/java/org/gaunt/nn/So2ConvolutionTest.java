@@ -1,0 +1,204 @@
+package org.gaunt.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Gradients;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.Rotation;
+import org.gaunt.o3.SphericalHarmonics;
+import org.gaunt.o3.Wigner3j;
+import org.gaunt.o3.WignerD;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The convolution in the edge's frame is the Clebsch-Gordan product, equivariant, with exact gradients through the rotation. */
+class So2ConvolutionTest {
+    private static final Backend BACKEND = new Backend(Provider.detect());
+    private static final int NODES = 3;
+    private static final int EDGES = 5;
+    private static final int[] RECEIVER = {0, 0, 1, 2, 2};
+    private static final int[] SENDER = {1, 2, 0, 0, 1};
+
+    private final SplittableRandom random = new SplittableRandom(5);
+
+    private double[] numbers(int count) {
+        return random.doubles(count, -1, 1).toArray();
+    }
+
+    private record Run(double[] z, double[] byVectors, double[] byX, double[] byWeights) {}
+
+    /** Result and, for the function Σ seed z, its gradients. */
+    private static Run run(
+            So2Convolution layer, int in, int out, double[] x, double[] v, double[] radial, double[] w, double[] seed) {
+        Tape tape = new Tape(BACKEND);
+        int n = layer.components();
+        Var lx = tape.leaf(x, NODES, n * in, 1);
+        Var lv = tape.leaf(v, EDGES, 3, 1);
+        Var lw = tape.leaf(w, 1, layer.weightSize(), 1);
+        Var z = layer.apply(
+                tape,
+                new Rows(EDGES, List.of(RECEIVER, SENDER), List.of(NODES, NODES)),
+                lx,
+                lv,
+                tape.leaf(So2Convolution.axes(v, Precision.FLOAT64), EDGES, 3, 0),
+                tape.leaf(radial, EDGES, layer.radialWidth(), 0),
+                lw);
+        Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, NODES, n * out, 0)), 1, false);
+        return new Run(
+                Arrays.copyOf((double[]) z.data(), z.length()),
+                data(gradients, lv),
+                data(gradients, lx),
+                data(gradients, lw));
+    }
+
+    private static double[] data(Gradients gradients, Var leaf) {
+        Var gradient = gradients.of(leaf);
+        return gradient == null ? new double[0] : Arrays.copyOf((double[]) gradient.data(), gradient.length());
+    }
+
+    private static double[] ones(int count) {
+        double[] a = new double[count];
+        Arrays.fill(a, 1);
+        return a;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "3"})
+    void isTheClebschGordanProduct(int lmax) {
+        So2Convolution layer = new So2Convolution(lmax, lmax, 1, 1);
+        int n = layer.components();
+        double[] x = numbers(NODES * n);
+        double[] v = numbers(3 * EDGES);
+        double[] weights = new double[layer.weightSize()];
+        double[] expected = new double[NODES * n];
+        SphericalHarmonics harmonics =
+                SphericalHarmonics.of(2 * lmax, SphericalHarmonics.Normalization.COMPONENT, true);
+        for (int li = 0; li <= lmax; li++) {
+            for (int lo = 0; lo <= lmax; lo++) {
+                for (int lf = Math.abs(li - lo); lf <= li + lo; lf++) {
+                    double path = random.nextDouble(-1, 1);
+                    double[][][] c = Wigner3j.of(li, lf, lo);
+                    for (int m = 0; m <= Math.min(li, lo); m++) {
+                        int at = (li - m) * (lmax - m + 1) + lo - m;
+                        double pole = path * Math.sqrt(2 * lf + 1) / layer.scale(m);
+                        weights[layer.weightOffset(m, false) + at] += pole * c[li + m][lf][lo + m];
+                        if (m > 0) {
+                            weights[layer.weightOffset(m, true) + at] += pole * c[li + m][lf][lo - m];
+                        }
+                    }
+                    for (int e = 0; e < EDGES; e++) {
+                        double[] y = harmonics.values(v[3 * e], v[3 * e + 1], v[3 * e + 2]);
+                        for (int i = 0; i <= 2 * li; i++) {
+                            for (int j = 0; j <= 2 * lf; j++) {
+                                for (int k = 0; k <= 2 * lo; k++) {
+                                    expected[RECEIVER[e] * n + lo * lo + k] += path
+                                            * c[i][j][k]
+                                            * x[SENDER[e] * n + li * li + i]
+                                            * y[lf * lf + j];
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        double[] found =
+                run(layer, 1, 1, x, v, ones(EDGES * layer.radialWidth()), weights, numbers(NODES * n)).z();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).as("component %d", i).isCloseTo(expected[i], within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,2,2,3", "2,1,1,2"})
+    void gradientsAreThoseOfDifferencesAlsoThroughTheRotation(int lmax, int mmax, int in, int out) {
+        So2Convolution layer = new So2Convolution(lmax, mmax, in, out);
+        int n = layer.components();
+        double[] x = numbers(NODES * n * in);
+        double[] v = numbers(3 * EDGES);
+        double[] radial = numbers(EDGES * layer.radialWidth());
+        double[] w = numbers(layer.weightSize());
+        double[] seed = numbers(NODES * n * out);
+        Run run = run(layer, in, out, x, v, radial, w, seed);
+        double step = 1e-5;
+        for (int i = 0; i < v.length; i++) {
+            double[] more = v.clone();
+            double[] less = v.clone();
+            more[i] += step;
+            less[i] -= step;
+            double difference = (dot(run(layer, in, out, x, more, radial, w, seed).z(), seed)
+                            - dot(run(layer, in, out, x, less, radial, w, seed).z(), seed))
+                    / (2 * step);
+            assertThat(run.byVectors()[i]).as("vector number %d", i).isCloseTo(difference, within(1e-6));
+        }
+        // linear in features and in weights
+        assertThat(dot(run.byX(), x)).isCloseTo(dot(run.z(), seed), within(1e-9));
+        assertThat(dot(run.byWeights(), w)).isCloseTo(dot(run.z(), seed), within(1e-9));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,2", "3,1"})
+    void commutesWithRotations(int lmax, int mmax) {
+        So2Convolution layer = new So2Convolution(lmax, mmax, 1, 1);
+        int n = layer.components();
+        double[] x = numbers(NODES * n);
+        double[] v = numbers(3 * EDGES);
+        double[] radial = numbers(EDGES * layer.radialWidth());
+        double[] w = numbers(layer.weightSize());
+        double[] seed = numbers(NODES * n);
+        Rotation rotation = Rotation.random(random);
+        double[][] r = WignerD.of(1, rotation);
+        double[][] d = new double[n][n];
+        for (int l = 0; l <= lmax; l++) {
+            double[][] block = WignerD.of(l, rotation);
+            for (int i = 0; i < block.length; i++) {
+                System.arraycopy(block[i], 0, d[l * l + i], l * l, block.length);
+            }
+        }
+        double[] turnedFirst = run(layer, 1, 1, turn(x, d), turn(v, r), radial, w, seed).z();
+        double[] turnedLast = turn(run(layer, 1, 1, x, v, radial, w, seed).z(), d);
+        for (int i = 0; i < turnedLast.length; i++) {
+            assertThat(turnedFirst[i]).isCloseTo(turnedLast[i], within(1e-12));
+        }
+    }
+
+    private static double[] turn(double[] rows, double[][] d) {
+        double[] result = new double[rows.length];
+        for (int at = 0; at < rows.length; at += d.length) {
+            for (int i = 0; i < d.length; i++) {
+                for (int j = 0; j < d.length; j++) {
+                    result[at + i] += d[i][j] * rows[at + j];
+                }
+            }
+        }
+        return result;
+    }
+
+    @Test
+    void refusesOrdersAboveTheDegree() {
+        assertThatThrownBy(() -> new So2Convolution(2, 3, 4, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mmax 3");
+        assertThat(Irreps.sphericalHarmonics(2).dim()).isEqualTo(new So2Convolution(2, 2, 1, 1).components());
+    }
+}
