@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {StepCommand.class, ProductsCommand.class, ElementwiseCommand.class, MimoCommand.class},
+        subcommands = {
+            StepCommand.class,
+            ProductsCommand.class,
+            ElementwiseCommand.class,
+            MimoCommand.class,
+            ConvolutionCommand.class,
+            HarmonicsCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures how fast this machine computes.")
 final class BenchCommand implements Runnable {

@@ -138,13 +138,17 @@ final class ConvolutionCommand implements Runnable {
         for (int k = 0; k < lengths.length; k++) {
             // harmonics depend on positions alone
             leaves.add(TapeWorkload.Leaf.random(
-                    random, options.precision(), lengths[k], product.operands().get(k).dim(), k != 1));
+                    random,
+                    options.precision(),
+                    lengths[k],
+                    product.operands().get(k).dim(),
+                    k != 1));
         }
         return new TapeWorkload(
                 backend,
                 leaves,
                 (tape, v) -> tape.form(
-                        form, channels, rows, new @Nullable Var[] {v.get(0), v.get(1), v.get(2), null}, 3)[0]);
+                                form, channels, rows, new @Nullable Var[] {v.get(0), v.get(1), v.get(2), null}, 3)[0]);
     }
 
     /** Multiply-adds of an edge and channel: one for each entry of a path's matrix, one for each component of its result. */

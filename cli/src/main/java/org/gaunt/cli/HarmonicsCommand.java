@@ -77,11 +77,11 @@ final class HarmonicsCommand implements Runnable {
                     backend,
                     List.of(TapeWorkload.Leaf.random(new Random(share), options.precision(), count, 3 * BLOCK, true)),
                     (tape, v) -> tape.form(
-                            form,
-                            BLOCK,
-                            Rows.of(count),
-                            new @Nullable Var[] {v.getFirst(), null},
-                            VectorForms.RESULT)[0]));
+                                    form,
+                                    BLOCK,
+                                    Rows.of(count),
+                                    new @Nullable Var[] {v.getFirst(), null},
+                                    VectorForms.RESULT)[0]));
         }
         int components = (lmax + 1) * (lmax + 1);
         new BenchReport(options.timer().time(shares), FLOP * components * blocks * BLOCK)

@@ -59,8 +59,10 @@ public final class So2Convolution {
      */
     public So2Convolution(int lmax, int mmax, int in, int out) {
         if (lmax < 0 || lmax > 8 || mmax < 0 || mmax > lmax || in < 1 || out < 1) {
-            throw new IllegalArgumentException("a convolution in the edge's frame needs 0 <= mmax <= lmax <= 8 and at least"
-                    + " one channel, but lmax is " + lmax + ", mmax " + mmax + ", channels " + in + " and " + out);
+            throw new IllegalArgumentException(
+                    "a convolution in the edge's frame needs 0 <= mmax <= lmax <= 8 and at least"
+                            + " one channel, but lmax is " + lmax + ", mmax " + mmax + ", channels " + in + " and "
+                            + out);
         }
         this.lmax = lmax;
         this.mmax = mmax;
@@ -135,8 +137,8 @@ public final class So2Convolution {
      */
     public int weightOffset(int m, boolean imaginary) {
         if (m < 0 || m > mmax || imaginary && m == 0) {
-            throw new IllegalArgumentException("there is no " + (imaginary ? "imaginary" : "real") + " matrix of order " + m
-                    + "; orders are 0 to " + mmax + ", and order 0 has a real one only");
+            throw new IllegalArgumentException("there is no " + (imaginary ? "imaginary" : "real") + " matrix of order "
+                    + m + "; orders are 0 to " + mmax + ", and order 0 has a real one only");
         }
         return weightOffset[2 * m + (imaginary ? 1 : 0)];
     }
@@ -301,7 +303,8 @@ public final class So2Convolution {
                                 int turned = g.constant(0);
                                 for (int n = 0; n <= 2 * l; n++) {
                                     turned = g.add(
-                                            turned, g.mul(g.input(0, l * l + n), g.input(1, entry(l, l + sign * m, n))));
+                                            turned,
+                                            g.mul(g.input(0, l * l + n), g.input(1, entry(l, l + sign * m, n))));
                                 }
                                 both = g.add(both, g.mul(g.input(3, local[l][mmax + sign * m]), turned));
                             }

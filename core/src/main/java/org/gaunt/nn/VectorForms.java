@@ -37,8 +37,7 @@ public final class VectorForms {
         int components = (lmax + 1) * (lmax + 1);
         return Form.of(
                 "harmonics of vectors to degree " + lmax,
-                List.of(
-                        new Operand("v", 3, true, Access.row()), new Operand("y", components, true, Access.row())),
+                List.of(new Operand("v", 3, true, Access.row()), new Operand("y", components, true, Access.row())),
                 g -> {
                     int[] y = harmonics(g, lmax);
                     int sum = g.constant(0);

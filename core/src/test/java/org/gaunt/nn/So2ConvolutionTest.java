@@ -103,10 +103,8 @@ class So2ConvolutionTest {
                         for (int i = 0; i <= 2 * li; i++) {
                             for (int j = 0; j <= 2 * lf; j++) {
                                 for (int k = 0; k <= 2 * lo; k++) {
-                                    expected[RECEIVER[e] * n + lo * lo + k] += path
-                                            * c[i][j][k]
-                                            * x[SENDER[e] * n + li * li + i]
-                                            * y[lf * lf + j];
+                                    expected[RECEIVER[e] * n + lo * lo + k] +=
+                                            path * c[i][j][k] * x[SENDER[e] * n + li * li + i] * y[lf * lf + j];
                                 }
                             }
                         }
@@ -114,8 +112,8 @@ class So2ConvolutionTest {
                 }
             }
         }
-        double[] found =
-                run(layer, 1, 1, x, v, ones(EDGES * layer.radialWidth()), weights, numbers(NODES * n)).z();
+        double[] found = run(layer, 1, 1, x, v, ones(EDGES * layer.radialWidth()), weights, numbers(NODES * n))
+                .z();
         for (int i = 0; i < expected.length; i++) {
             assertThat(found[i]).as("component %d", i).isCloseTo(expected[i], within(1e-12));
         }
@@ -138,7 +136,10 @@ class So2ConvolutionTest {
             double[] less = v.clone();
             more[i] += step;
             less[i] -= step;
-            double difference = (dot(run(layer, in, out, x, more, radial, w, seed).z(), seed)
+            double difference = (dot(
+                                    run(layer, in, out, x, more, radial, w, seed)
+                                            .z(),
+                                    seed)
                             - dot(run(layer, in, out, x, less, radial, w, seed).z(), seed))
                     / (2 * step);
             assertThat(run.byVectors()[i]).as("vector number %d", i).isCloseTo(difference, within(1e-6));
@@ -175,7 +176,8 @@ class So2ConvolutionTest {
                 System.arraycopy(block[i], 0, d[l * l + i], l * l, block.length);
             }
         }
-        double[] turnedFirst = run(layer, 1, 1, turn(x, d), turn(v, r), radial, w, seed).z();
+        double[] turnedFirst =
+                run(layer, 1, 1, turn(x, d), turn(v, r), radial, w, seed).z();
         double[] turnedLast = turn(run(layer, 1, 1, x, v, radial, w, seed).z(), d);
         for (int i = 0; i < turnedLast.length; i++) {
             assertThat(turnedFirst[i]).isCloseTo(turnedLast[i], within(1e-12));

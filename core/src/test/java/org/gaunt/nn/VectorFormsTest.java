@@ -25,7 +25,9 @@ class VectorFormsTest {
     private static final int ROWS = 2;
 
     private static double[] vectors(int channels, long seed) {
-        return new SplittableRandom(seed).doubles((long) ROWS * 3 * channels, -1, 1).toArray();
+        return new SplittableRandom(seed)
+                .doubles((long) ROWS * 3 * channels, -1, 1)
+                .toArray();
     }
 
     private static Var evaluate(Tape tape, Form form, int channels, Var v) {
@@ -62,7 +64,8 @@ class VectorFormsTest {
         Form form = VectorForms.harmonics(lmax);
         double[] v = vectors(channels, 2);
         int width = (lmax + 1) * (lmax + 1) * channels;
-        double[] seed = new SplittableRandom(3).doubles((long) ROWS * width, -1, 1).toArray();
+        double[] seed =
+                new SplittableRandom(3).doubles((long) ROWS * width, -1, 1).toArray();
         Var leaf = tape.leaf(v, ROWS, 3 * channels, 1);
         Var value = evaluate(tape, form, channels, leaf);
         Gradients gradients = tape.gradient(List.of(value), List.of(tape.leaf(seed, ROWS, width, 0)), 1, false);
@@ -77,7 +80,8 @@ class VectorFormsTest {
         Tape tape = new Tape(new Backend(Provider.detect()));
         double[] there = v.clone();
         there[moved] += by;
-        double[] y = (double[]) evaluate(tape, form, channels, tape.leaf(there, ROWS, 3 * channels, 0)).data();
+        double[] y = (double[]) evaluate(tape, form, channels, tape.leaf(there, ROWS, 3 * channels, 0))
+                .data();
         double sum = 0;
         for (int i = 0; i < seed.length; i++) {
             sum += seed[i] * y[i];

@@ -220,13 +220,21 @@ final class BlockEmitter {
                     for (int i = 0; i < count && pair.right() == right; i++) {
                         int node = pair.matrix().get(u.i0() + i).get(k);
                         if (frame.present(node)) {
-                            addColumn(node, m, g, result.get(pair), i);
+                            addColumn(node, m, g, columns(result, pair), i);
                         }
                     }
                 }
             }
         }
         return result;
+    }
+
+    private static int[][] columns(Map<BlockPlan.Pair, int[][]> sums, BlockPlan.Pair pair) {
+        int[][] columns = sums.get(pair);
+        if (columns == null) {
+            throw new IllegalStateException("no sums of " + pair);
+        }
+        return columns;
     }
 
     private void addColumn(int node, int m, int[] g, int[][] sums, int i) {
@@ -264,7 +272,7 @@ final class BlockEmitter {
             }
             for (MatrixTerm t : u.group().terms()) {
                 int seat = plan.seatOf(t.weight());
-                int[] sum = columnSums.get(new BlockPlan.Pair(t.matrix(), t.right()))[i];
+                int[] sum = columns(columnSums, new BlockPlan.Pair(t.matrix(), t.right()))[i];
                 if (seat < 0 || sum == null) {
                     continue;
                 }
@@ -329,7 +337,7 @@ final class BlockEmitter {
                 lanes.put(s[p]);
             }
             for (MatrixTerm t : toLeft) {
-                int[] sum = columnSums.get(new BlockPlan.Pair(t.matrix(), t.right()))[i];
+                int[] sum = columns(columnSums, new BlockPlan.Pair(t.matrix(), t.right()))[i];
                 if (plan.seatOf(t.left()) != seat || sum == null) {
                     continue;
                 }
