@@ -59,14 +59,7 @@ final class ModeKernel {
      *
      * @param accumulate whether to add to the panel
      */
-    void backward(
-            Object waves,
-            Object panel,
-            int row,
-            boolean accumulate,
-            Object[] inner,
-            int spare,
-            int scratch) {
+    void backward(Object waves, Object panel, int row, boolean accumulate, Object[] inner, int spare, int scratch) {
         if (mirror != null) {
             mirror.apply(waves, inner[spare], inner, scratch);
             back.apply(inner[spare], 0, panel, row * panelLength, accumulate);
