@@ -59,10 +59,10 @@ final class TapeWorkload {
         this.forward = forward;
     }
 
-    /** The value alone; nothing is recorded. */
-    void forward() {
+    /** The value alone; nothing is recorded. It is valid until the next call. */
+    Var forward() {
         tape.reset();
-        forward.apply(tape, enter(0, 0));
+        return forward.apply(tape, enter(0, 0));
     }
 
     /** The value, and its gradients by all leaves for a given cotangent. */

@@ -136,7 +136,7 @@ public final class So2Convolution {
      * @param imaginary whether Wi is meant, which order 0 does not have
      */
     public int weightOffset(int m, boolean imaginary) {
-        if (m < 0 || m > mmax || imaginary && m == 0) {
+        if (m < 0 || m > mmax || (imaginary && m == 0)) {
             throw new IllegalArgumentException("there is no " + (imaginary ? "imaginary" : "real") + " matrix of order "
                     + m + "; orders are 0 to " + mmax + ", and order 0 has a real one only");
         }
