@@ -1,6 +1,5 @@
 package org.gaunt.kernel.form;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -19,24 +18,12 @@ final class Differentiation {
      * @param direction gives for an input node the node of its direction, or -1 for none
      */
     int tangent(int root, IntUnaryOperator direction) {
-        return tangents(new int[] {root}, direction)[0];
-    }
-
-    /** The derivatives of several nodes along one direction. */
-    int[] tangents(int[] roots, IntUnaryOperator direction) {
-        int last = Arrays.stream(roots).max().orElse(-1);
-        boolean[] live = new boolean[last + 1];
-        for (int root : roots) {
-            live[root] = true;
-        }
-        spread(live);
-        int[] dot = new int[last + 1];
-        for (int n = 0; n <= last; n++) {
+        boolean[] live = reachable(root);
+        int[] dot = new int[root + 1];
+        for (int n = 0; n <= root; n++) {
             dot[n] = live[n] ? tangentOf(n, dot, direction) : -1;
         }
-        return Arrays.stream(roots)
-                .map(root -> dot[root] < 0 ? graph.constant(0) : dot[root])
-                .toArray();
+        return dot[root] < 0 ? graph.constant(0) : dot[root];
     }
 
     private int tangentOf(int n, int[] dot, IntUnaryOperator direction) {
@@ -59,7 +46,7 @@ final class Differentiation {
     Map<Integer, Integer> gradient(int root) {
         boolean[] live = reachable(root);
         int[] bar = new int[root + 1];
-        Arrays.fill(bar, -1);
+        java.util.Arrays.fill(bar, -1);
         bar[root] = graph.constant(1);
         Map<Integer, Integer> result = new HashMap<>();
         for (int n = root; n >= 0; n--) {
@@ -115,13 +102,7 @@ final class Differentiation {
     private boolean[] reachable(int root) {
         boolean[] live = new boolean[root + 1];
         live[root] = true;
-        spread(live);
-        return live;
-    }
-
-    /** Marks what the marked nodes depend on. */
-    private void spread(boolean[] live) {
-        for (int n = live.length - 1; n >= 0; n--) {
+        for (int n = root; n >= 0; n--) {
             if (!live[n] || graph.op(n) == Op.CONST || graph.op(n) == Op.INPUT) {
                 continue;
             }
@@ -130,5 +111,6 @@ final class Differentiation {
                 live[graph.second(n)] = true;
             }
         }
+        return live;
     }
 }

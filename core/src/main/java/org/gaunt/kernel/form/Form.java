@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +25,12 @@ public final class Form {
     private final List<Operand> operands;
     private final ExprGraph graph;
     private final int root;
-    private final List<MatrixTerm> terms;
     private final Map<Integer, Form> contracted = new ConcurrentHashMap<>();
     private volatile boolean @Nullable [] dependence;
     private final List<int[]> partials = new ArrayList<>();
 
-    private Form(String name, List<Operand> operands, ExprGraph graph, int root, List<MatrixTerm> terms) {
+    private Form(String name, List<Operand> operands, ExprGraph graph, int root) {
         this.name = name;
-        this.terms = List.copyOf(terms);
         this.operands = List.copyOf(operands);
         this.graph = graph;
         this.root = root;
@@ -49,37 +45,7 @@ public final class Form {
      */
     public static Form of(String name, List<Operand> operands, ToIntFunction<ExprGraph> expression) {
         ExprGraph graph = new ExprGraph();
-        return new Form(name, operands, graph, expression.applyAsInt(graph), List.of());
-    }
-
-    /** A form that is a sum of matrix products, which its code makes use of. */
-    static Form ofTerms(String name, List<Operand> operands, Function<ExprGraph, List<MatrixTerm>> expression) {
-        ExprGraph graph = new ExprGraph();
-        List<MatrixTerm> terms = expression.apply(graph);
-        return new Form(name, operands, graph, sum(graph, terms), terms);
-    }
-
-    private static int sum(ExprGraph graph, List<MatrixTerm> terms) {
-        int sum = graph.constant(0);
-        for (MatrixTerm term : terms) {
-            sum = graph.add(sum, term.node(graph));
-        }
-        return sum;
-    }
-
-    /** The form's terms if it is a sum of matrix products, else none. */
-    List<MatrixTerm> terms() {
-        return terms;
-    }
-
-    /**
-     * A form of the same graph.
-     *
-     * @param others its operands; operand k's component i is the graph's {@code input(k, i)}
-     * @param expression its node
-     */
-    Form sibling(String other, List<Operand> others, int expression) {
-        return new Form(other, others, graph, expression, List.of());
+        return new Form(name, operands, graph, expression.applyAsInt(graph));
     }
 
     public String name() {
@@ -172,52 +138,12 @@ public final class Form {
                 cotangentOf.put(seat, all.size());
                 all.add(new Operand("d" + o.name(), o.components(), o.channels(), o.access()));
             }
-            IntUnaryOperator direction = n -> {
+            int tangent = new Differentiation(graph).tangent(root, n -> {
                 Integer cotangent = cotangentOf.get(graph.first(n));
                 return cotangent == null ? -1 : graph.input(cotangent, graph.second(n));
-            };
-            if (!terms.isEmpty()) {
-                List<MatrixTerm> next = contractTerms(cotangentOf, direction);
-                return new Form(name + "'", all, graph, sum(graph, next), next);
-            }
-            int tangent = new Differentiation(graph).tangent(root, direction);
-            return new Form(name + "'", all, graph, tangent, List.of());
+            });
+            return new Form(name + "'", all, graph, tangent);
         }
-    }
-
-    /** The product rule: every factor of every term in turn is replaced by its cotangent. */
-    private List<MatrixTerm> contractTerms(Map<Integer, Integer> cotangentOf, IntUnaryOperator direction) {
-        List<MatrixTerm> result = new ArrayList<>();
-        int[] tangents = new Differentiation(graph).tangents(MatrixTerm.entries(terms), direction);
-        int at = 0;
-        for (MatrixTerm t : terms) {
-            Integer weight = cotangentOf.get(t.weight());
-            if (weight != null) {
-                result.add(t.withWeight(weight));
-            }
-            Integer left = cotangentOf.get(t.left());
-            if (left != null) {
-                result.add(t.withLeft(left));
-            }
-            Integer right = cotangentOf.get(t.right());
-            if (right != null) {
-                result.add(t.withRight(right));
-            }
-            List<List<Integer>> matrix = new ArrayList<>();
-            boolean any = false;
-            for (List<Integer> row : t.matrix()) {
-                List<Integer> next = new ArrayList<>();
-                for (int k = 0; k < row.size(); k++) {
-                    next.add(tangents[at]);
-                    any |= MatrixTerm.present(graph, tangents[at++]);
-                }
-                matrix.add(next);
-            }
-            if (any) {
-                result.add(t.withMatrix(matrix));
-            }
-        }
-        return result;
     }
 
     @Override

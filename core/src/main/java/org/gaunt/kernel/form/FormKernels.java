@@ -54,12 +54,7 @@ public final class FormKernels {
         FormKernel known = kernels.get(key);
         return known != null
                 ? known
-                : kernels.computeIfAbsent(key, k -> compile(form, channels, seats, add, precision));
-    }
-
-    private FormKernel compile(Form form, int channels, int[] seats, boolean[] add, Precision precision) {
-        return BlockCompiler.applies(form)
-                ? BlockCompiler.compile(form, channels, seats, add, precision, provider)
-                : FormCompiler.compile(form, channels, seats, add, precision, provider);
+                : kernels.computeIfAbsent(
+                        key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
     }
 }

@@ -43,14 +43,6 @@ public final class ProductForms {
                 }
             }
         }
-        if (spec.paths().stream().allMatch(path -> MatrixPaths.applies(path, operands, spec))) {
-            return Form.ofTerms(
-                    spec.name(),
-                    operands,
-                    g -> spec.paths().stream()
-                            .map(path -> MatrixPaths.term(g, path, operands, spec))
-                            .toList());
-        }
         return Form.of(spec.name(), operands, g -> {
             int sum = g.constant(0);
             for (ProductSpec.Path path : spec.paths()) {
