@@ -14,7 +14,6 @@ import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.gaunt.kernel.trilinear.VectorSphereMap;
 import org.gaunt.product.Choice;
 import org.gaunt.product.ProductSpec;
-import org.gaunt.product.ProductStructure.EdgeAligned;
 import org.gaunt.product.ProductStructure.Factored;
 import org.gaunt.product.ProductStructure.General;
 import org.gaunt.product.ProductStructure.Matrix;
@@ -96,7 +95,7 @@ final class ProductRoutes {
     private static @Nullable TrilinearMap map(ProductSpec spec, Route route) {
         int channels = spec.operands().getFirst().segments().getFirst().channels();
         return switch (spec.structure()) {
-            case General _, EdgeAligned _ -> null;
+            case General _ -> null;
             case Sphere s ->
                 switch (route) {
                     case GRID -> new GridProductMap(s.l1(), s.l2(), s.l3(), channels);

@@ -58,11 +58,4 @@ public sealed interface ProductStructure {
             return factors.relativeError();
         }
     }
-
-    /**
-     * A product with the spherical harmonics of an edge, which are sparse in a frame whose polar axis is the edge.
-     *
-     * @param lmax the largest degree of the harmonics
-     */
-    record EdgeAligned(int lmax) implements ProductStructure {}
 }

@@ -13,9 +13,7 @@ public enum Route {
     /** Multiply the matrices that hold the irreps. */
     MATRIX("products of small matrices"),
     /** A sum of products of three vectors. */
-    FACTORED("the factors of its decomposition"),
-    /** In a frame whose polar axis is the edge, where harmonics of the edge have one component each. */
-    EDGE_ALIGNED("the frame of the edge");
+    FACTORED("the factors of its decomposition");
 
     private final String words;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.gaunt.o3.SphereGrid;
 import org.gaunt.product.Choice.Estimate;
-import org.gaunt.product.ProductStructure.EdgeAligned;
 import org.gaunt.product.ProductStructure.Factored;
 import org.gaunt.product.ProductStructure.General;
 import org.gaunt.product.ProductStructure.Matrix;
@@ -61,7 +60,6 @@ final class RouteCosts {
                         Route.FACTORED,
                         (long) channels * f.rank() * (components(spec, 0) + components(spec, 1) + lastComponents(spec)),
                         FACTORED_RATE));
-            case EdgeAligned _ -> {}
         }
         all.sort((a, b) -> Double.compare(a.nanoseconds(), b.nanoseconds()));
         return all;
