@@ -115,6 +115,7 @@ final class StepCommand implements Runnable {
                         "training.batch_size=" + batch,
                         "training.precision=" + precision.name().toLowerCase(Locale.ROOT),
                         "training.shards=" + threads,
+                        "training.optimizer=adam",
                         "training.learning_rate=0.001",
                         "training.epochs=1000000000",
                         "training.patience=1000000000"));
