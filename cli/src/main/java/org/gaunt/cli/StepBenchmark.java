@@ -18,7 +18,7 @@ import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.eval.Evaluator;
 import org.gaunt.potential.eval.WorkerPool;
 import org.gaunt.potential.model.Mace;
-import org.gaunt.potential.model.MaceData;
+import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.train.BatchReport;
 import org.gaunt.potential.train.Trainer;
 import org.gaunt.potential.train.TrainingListener;
@@ -64,7 +64,7 @@ record StepBenchmark(RunConfig config, DataSet data, Path file, int threads, dou
                 new GraphBuilder(references.atomicNumbers(), config.model().cutoff());
         List<LabelledGraph> graphs = new DataSet(data.structures().subList(0, used), Map.of()).graphs(builder);
         Statistics statistics = Statistics.of(graphs, references.energies());
-        MaceData constants = new MaceData(
+        ModelData constants = new ModelData(
                 references.atomicNumbers(),
                 references.energies(),
                 statistics.scale(),

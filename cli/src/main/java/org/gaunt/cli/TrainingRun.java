@@ -23,8 +23,8 @@ import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.model.Mace;
 import org.gaunt.potential.model.MaceConfig;
-import org.gaunt.potential.model.MaceData;
 import org.gaunt.potential.model.MaceFactory;
+import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.train.MetricsFile;
 import org.gaunt.potential.train.Trainer;
 import org.gaunt.potential.train.TrainingConfig;
@@ -100,7 +100,7 @@ record TrainingRun(
     private Mace model(RunData data, List<LabelledGraph> training) {
         List<Double> isolated = data.references().energies();
         Statistics statistics = Statistics.of(training, isolated);
-        MaceData constants = new MaceData(
+        ModelData constants = new ModelData(
                 data.references().atomicNumbers(),
                 isolated,
                 statistics.scale(),

@@ -11,7 +11,7 @@ import org.gaunt.kernel.Precision;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.Mace;
 import org.gaunt.potential.model.MaceConfig;
-import org.gaunt.potential.model.MaceData;
+import org.gaunt.potential.network.ModelData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -42,7 +42,7 @@ class MaceContractTest {
             .build();
 
     private static Mace mace(MaceConfig config) {
-        MaceData data = new MaceData(List.of(1, 6, 8), List.of(-13.6, -1030.5, -2041.9), 0.8, -0.2, 7.5);
+        ModelData data = new ModelData(List.of(1, 6, 8), List.of(-13.6, -1030.5, -2041.9), 0.8, -0.2, 7.5);
         return new Mace(config, data, 42, Backend.detect());
     }
 

@@ -14,6 +14,8 @@ import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.PotentialWorker;
 
 /**
  * MACE: message passing with many-body messages (Batatia, Kovács, Simm, Ortner, Csányi, NeurIPS 2022, arXiv:2206.07697), as the
@@ -26,7 +28,7 @@ import org.gaunt.potential.TrainableModel;
  */
 public final class Mace implements TrainableModel {
     private final MaceConfig config;
-    private final MaceData data;
+    private final ModelData data;
     private final Parameters parameters;
     private final Backend backend;
     private final List<MaceLayer> layers = new ArrayList<>();
@@ -35,7 +37,6 @@ public final class Mace implements TrainableModel {
     private final Form harmonics;
     private final Form radialBasis;
     private final Form silu = Forms.silu();
-    private final Form energySum;
 
     /**
      * Makes a model with random weights.
@@ -43,7 +44,7 @@ public final class Mace implements TrainableModel {
      * @param seed of the weights
      * @param backend the kernels it computes with
      */
-    public Mace(MaceConfig config, MaceData data, long seed, Backend backend) {
+    public Mace(MaceConfig config, ModelData data, long seed, Backend backend) {
         this.config = config;
         this.data = data;
         this.backend = backend;
@@ -72,7 +73,6 @@ public final class Mace implements TrainableModel {
         parameters = builder.build(seed);
         harmonics = EdgeForms.harmonics(config.lmax());
         radialBasis = EdgeForms.bessel(config.radialBasis(), config.cutoff(), config.cutoffPower());
-        energySum = Forms.groupSum(data.scale());
     }
 
     static final String EMBEDDING = "node_embedding.linear.weight";
@@ -90,7 +90,7 @@ public final class Mace implements TrainableModel {
         return config;
     }
 
-    public MaceData data() {
+    public ModelData data() {
         return data;
     }
 
@@ -111,11 +111,11 @@ public final class Mace implements TrainableModel {
 
     @Override
     public ModelWorker newWorker(Precision precision) {
-        return new MaceWorker(this, precision);
+        return worker(precision);
     }
 
-    Backend backend() {
-        return backend;
+    PotentialWorker worker(Precision precision) {
+        return new PotentialWorker(parameters, data, new MaceNetwork(this), backend, precision);
     }
 
     List<MaceLayer> layers() {
@@ -140,9 +140,5 @@ public final class Mace implements TrainableModel {
 
     Form silu() {
         return silu;
-    }
-
-    Form energySum() {
-        return energySum;
     }
 }

@@ -3,6 +3,7 @@ package org.gaunt.potential.model;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
+import org.gaunt.potential.network.ModelData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record MaceFactory(Backend backend) implements ModelFactory<MaceFactory.D
      * @param config its shape
      * @param data what it took from its training data
      */
-    public record Description(MaceConfig config, MaceData data) {}
+    public record Description(MaceConfig config, ModelData data) {}
 
     @Override
     public String kind() {

@@ -1,5 +1,5 @@
 /**
- * The models.
+ * The models, built from the blocks of {@link org.gaunt.potential.network}.
  *
  * <p>Start with {@link org.gaunt.potential.model.Mace}.
  */

@@ -14,6 +14,7 @@ import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.io.Safetensors;
 import org.gaunt.potential.io.Tensor;
+import org.gaunt.potential.network.ModelData;
 import org.gaunt.product.CouplingTensor;
 import org.gaunt.product.SymmetricBasis;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ final class GoldenMace {
         a.get("atomic_numbers").forEach(n -> numbers.add(n.intValue()));
         a.get("atomic_energies").forEach(n -> isolated.add(n.doubleValue()));
         boolean scaled = description.get("class").asString().equals("ScaleShiftMACE");
-        MaceData data = new MaceData(
+        ModelData data = new ModelData(
                 numbers,
                 isolated,
                 scaled ? a.get("atomic_inter_scale").doubleValue() : 1,

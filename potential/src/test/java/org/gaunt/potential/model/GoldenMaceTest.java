@@ -17,6 +17,7 @@ import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.io.Safetensors;
+import org.gaunt.potential.network.PotentialWorker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,8 @@ class GoldenMaceTest {
                 .build(GoldenMace.structure(structure));
     }
 
-    private static MaceWorker worker(GoldenMace golden, Precision precision) {
-        MaceWorker worker = new MaceWorker(golden.model, precision);
+    private static PotentialWorker worker(GoldenMace golden, Precision precision) {
+        PotentialWorker worker = golden.model.worker(precision);
         worker.load(golden.model.parameters().values());
         return worker;
     }
@@ -59,7 +60,7 @@ class GoldenMaceTest {
     @ValueSource(strings = {"mace_a", "mace_b", "mace_c"})
     void energiesAndForcesOfEveryStructure(String name) {
         GoldenMace golden = new GoldenMace(name, BACKEND);
-        MaceWorker worker = worker(golden, Precision.FLOAT64);
+        PotentialWorker worker = worker(golden, Precision.FLOAT64);
         assertThat(golden.structures()).isNotEmpty();
         for (String s : golden.structures()) {
             Graph graph = graph(golden, s);
@@ -107,7 +108,7 @@ class GoldenMaceTest {
     void everyBlock(String name) {
         GoldenMace golden = new GoldenMace(name, BACKEND);
         Safetensors trace = GoldenMace.safetensors(name + "_trace");
-        MaceWorker worker = worker(golden, Precision.FLOAT64);
+        PotentialWorker worker = worker(golden, Precision.FLOAT64);
         Map<String, double[]> seen = new LinkedHashMap<>();
         worker.trace((key, value) -> seen.put(key, value.toDoubles()));
         worker.evaluate(GraphBatch.of(List.of(graph(golden, "hnco"))), Derivatives.ENERGY);
@@ -147,7 +148,7 @@ class GoldenMaceTest {
         Safetensors loss = GoldenMace.safetensors("mace_a_loss");
         Graph first = graph(golden, "hnco");
         Graph second = graph(golden, "aminoethanol");
-        MaceWorker worker = worker(golden, Precision.FLOAT64);
+        PotentialWorker worker = worker(golden, Precision.FLOAT64);
         Evaluation e = worker.evaluate(GraphBatch.of(List.of(first, second)), Derivatives.FORCES);
         close("forces", e.forces(), loss.tensor("loss/predicted_forces").doubles(), 1e-9);
         double[] energy = loss.tensor("loss/energy").doubles();

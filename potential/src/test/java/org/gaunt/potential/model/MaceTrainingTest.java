@@ -9,6 +9,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;
+import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.train.BatchReport;
 import org.gaunt.potential.train.EpochRecord;
 import org.gaunt.potential.train.Trainer;
@@ -34,7 +35,7 @@ class MaceTrainingTest {
         Statistics s = Statistics.of(TRAINING, isolated);
         return new Mace(
                 config,
-                new MaceData(ToyData.ELEMENTS, isolated, s.scale(), s.shift(), s.averageNeighbors()),
+                new ModelData(ToyData.ELEMENTS, isolated, s.scale(), s.shift(), s.averageNeighbors()),
                 seed,
                 BACKEND);
     }

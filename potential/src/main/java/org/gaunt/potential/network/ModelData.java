@@ -1,9 +1,9 @@
-package org.gaunt.potential.model;
+package org.gaunt.potential.network;
 
 import java.util.List;
 
 /**
- * What a {@link Mace} model takes from the data it is trained on; kept in the model file, not trained.
+ * What a model takes from the data it is trained on; kept in the model file, not trained.
  *
  * @param atomicNumbers the elements it knows, ascending
  * @param isolatedEnergies energy of each isolated atom, eV, in the order of the elements
@@ -11,14 +11,14 @@ import java.util.List;
  * @param shift added for every atom, eV
  * @param averageNeighbors divisor of the sum over neighbours
  */
-public record MaceData(
+public record ModelData(
         List<Integer> atomicNumbers,
         List<Double> isolatedEnergies,
         double scale,
         double shift,
         double averageNeighbors) {
 
-    public MaceData {
+    public ModelData {
         atomicNumbers = List.copyOf(atomicNumbers);
         isolatedEnergies = List.copyOf(isolatedEnergies);
         if (atomicNumbers.isEmpty() || atomicNumbers.size() != isolatedEnergies.size()) {

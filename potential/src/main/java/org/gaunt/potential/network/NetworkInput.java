@@ -1,0 +1,163 @@
+package org.gaunt.potential.network;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.Parameters;
+import org.gaunt.potential.data.GraphBatch;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation as an {@link EnergyNetwork} sees it: a batch, its geometry, the weights, and the tape to compute on. */
+public final class NetworkInput {
+    /** The group of the leaves that forces and stress are derivatives by. */
+    public static final int GEOMETRY = 1;
+
+    /** The group of the leaves that are trained. */
+    public static final int WEIGHTS = 2;
+
+    /** The intermediate values of an evaluation, by the names the PyTorch programs have for them. */
+    public interface Trace {
+        void value(String name, Var value);
+    }
+
+    private final Tape tape;
+    private final GraphBatch batch;
+    private final Precision precision;
+    private final Parameters parameters;
+    private final Map<String, Object> weights;
+    private final Map<String, Var> leaves = new HashMap<>();
+    private final @Nullable Trace trace;
+    private final Var positions;
+    private final Var strain;
+
+    /**
+     * Starts an evaluation on an empty tape.
+     *
+     * @param precision of the weights and of what a network computes
+     * @param weights array of each entry of the parameters, in the precision
+     * @param stress whether there will be derivatives by the strain
+     */
+    NetworkInput(
+            Tape tape,
+            GraphBatch batch,
+            Precision precision,
+            Parameters parameters,
+            Map<String, Object> weights,
+            boolean stress,
+            @Nullable Trace trace) {
+        this.tape = tape;
+        this.batch = batch;
+        this.precision = precision;
+        this.parameters = parameters;
+        this.weights = weights;
+        this.trace = trace;
+        positions = tape.leaf(batch.positions(), batch.atoms(), 3, GEOMETRY);
+        strain = tape.leaf(new double[9 * batch.structures()], batch.structures(), 9, stress ? GEOMETRY : 0);
+    }
+
+    public Tape tape() {
+        return tape;
+    }
+
+    public GraphBatch batch() {
+        return batch;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    /** Positions, Å, double precision [atoms, 3]. */
+    public Var positions() {
+        return positions;
+    }
+
+    /** Strain of each structure, row-major, zero, double precision [structures, 9]. */
+    public Var strain() {
+        return strain;
+    }
+
+    /** The weights that are leaves of the tape, by name. */
+    public Map<String, Var> leaves() {
+        return leaves;
+    }
+
+    /**
+     * Weights as a leaf of the tape, in the working precision.
+     *
+     * @param name of an entry of the parameters
+     * @param rows how many rows they are seen as; the rest is the width
+     */
+    public Var weight(String name, int rows) {
+        Object array = weights.get(name);
+        if (array == null) {
+            throw new IllegalStateException("no weights are called " + name);
+        }
+        int size = parameters.entry(name).size();
+        return leaves.computeIfAbsent(name, n -> tape.leaf(array, rows, size / rows, WEIGHTS));
+    }
+
+    /**
+     * A function of each edge's vector, computed in double precision.
+     *
+     * @param form with the operands of {@link EdgeForms}
+     * @return in the working precision [edges, components of the form's result]
+     */
+    public Var ofEdges(Form form) {
+        int[] all = new int[batch.edges()];
+        Arrays.setAll(all, e -> e);
+        return geometry(form, all);
+    }
+
+    /**
+     * A function of each unordered pair's vector, that of its first edge, computed in double precision; for what depends on the
+     * distance only.
+     *
+     * @param form with the operands of {@link EdgeForms}
+     * @return in the working precision [pairs, components of the form's result]
+     */
+    public Var ofPairs(Form form) {
+        return geometry(form, batch.firstEdgeOfPair());
+    }
+
+    private Var geometry(Form form, int[] edges) {
+        int count = edges.length;
+        int[] receiver = new int[count];
+        int[] sender = new int[count];
+        int[] structure = new int[count];
+        double[] shift = new double[3 * count];
+        for (int k = 0; k < count; k++) {
+            receiver[k] = batch.receiver()[edges[k]];
+            sender[k] = batch.sender()[edges[k]];
+            structure[k] = batch.structureOfAtom()[receiver[k]];
+            System.arraycopy(batch.shift(), 3 * edges[k], shift, 3 * k, 3);
+        }
+        Rows rows = new Rows(
+                count, List.of(receiver, sender, structure), List.of(batch.atoms(), batch.atoms(), batch.structures()));
+        @Nullable Var[] operands = {positions, positions, tape.leaf(shift, count, 3, 0), strain, null};
+        return tape.cast(tape.form(form, 1, rows, operands, EdgeForms.RESULT)[0], precision);
+    }
+
+    /** The element of each edge's sender [edges]. */
+    public int[] speciesOfSenders() {
+        int[] species = new int[batch.edges()];
+        for (int e = 0; e < species.length; e++) {
+            species[e] = batch.species()[batch.sender()[e]];
+        }
+        return species;
+    }
+
+    /** Shows an intermediate value to whoever watches. */
+    public void show(String name, Var value) {
+        if (trace != null) {
+            trace.value(name, value);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.gaunt.potential.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Gradients;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.nn.Forms;
+import org.gaunt.nn.Parameters;
+import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.Evaluation;
+import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.data.GraphBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates an {@link EnergyNetwork} and its derivatives on a tape. Geometry and energies are computed in double precision,
+ * everything between in the worker's.
+ */
+public final class PotentialWorker implements ModelWorker {
+    private final Parameters parameters;
+    private final ModelData data;
+    private final EnergyNetwork network;
+    private final Precision precision;
+    private final Form energySum;
+    private final Tape tape;
+    private final Map<String, Object> weights = new HashMap<>();
+    private Map<String, Var> leaves = Map.of();
+    private NetworkInput.@Nullable Trace trace;
+    private @Nullable Var energy;
+    private @Nullable Var positionGradient;
+    private boolean withForces;
+
+    /**
+     * Makes a worker.
+     *
+     * @param parameters names and shapes of the weights
+     * @param data scale, shift and isolated-atom energies
+     * @param network gives the energies of the atoms, from weights with the names of the parameters
+     * @param backend the kernels it computes with
+     */
+    public PotentialWorker(
+            Parameters parameters, ModelData data, EnergyNetwork network, Backend backend, Precision precision) {
+        this.parameters = parameters;
+        this.data = data;
+        this.network = network;
+        this.precision = precision;
+        this.energySum = Forms.groupSum(data.scale());
+        this.tape = new Tape(backend);
+        for (Parameters.Entry entry : parameters.entries()) {
+            weights.put(entry.name(), precision.newArray(entry.size()));
+        }
+    }
+
+    /** Shows intermediate values to the given object during later evaluations. */
+    public void trace(NetworkInput.Trace observer) {
+        trace = observer;
+    }
+
+    @Override
+    public void load(double[] values) {
+        if (values.length != parameters.size()) {
+            throw new IllegalArgumentException(
+                    "the model has " + parameters.size() + " weights, but " + values.length + " were given");
+        }
+        for (Parameters.Entry entry : parameters.entries()) {
+            Object array = weights.get(entry.name());
+            if (array instanceof float[] single) {
+                for (int i = 0; i < entry.size(); i++) {
+                    single[i] = (float) values[entry.offset() + i];
+                }
+            } else if (array != null) {
+                System.arraycopy(values, entry.offset(), array, 0, entry.size());
+            }
+        }
+    }
+
+    @Override
+    public Evaluation evaluate(GraphBatch batch, Derivatives what) {
+        tape.reset();
+        withForces = what.forces();
+        int structures = batch.structures();
+        NetworkInput input = new NetworkInput(tape, batch, precision, parameters, weights, what.stress(), trace);
+        leaves = input.leaves();
+        Var nodeEnergies = network.nodeEnergies(input);
+        @Nullable Var[] operands = {nodeEnergies, null};
+        Rows atoms = Rows.of(batch.atoms(), batch.structureOfAtom(), structures);
+        Var total = tape.form(energySum, 1, atoms, operands, 1)[0];
+        energy = total;
+        double[] energies = total.toDoubles();
+        double[] perAtom = nodeEnergies.toDoubles();
+        for (int i = 0; i < perAtom.length; i++) {
+            double constant = data.isolatedEnergies().get(batch.species()[i]) + data.shift();
+            perAtom[i] = perAtom[i] * data.scale() + constant;
+            energies[batch.structureOfAtom()[i]] += constant;
+        }
+        double[] forces = null;
+        double[] stress = null;
+        positionGradient = null;
+        if (what.forces()) {
+            Var ones = tape.constant(Precision.FLOAT64, structures, 1, 1);
+            Gradients gradients = tape.gradient(List.of(total), List.of(ones), NetworkInput.GEOMETRY, true);
+            positionGradient = gradients.of(input.positions());
+            forces = new double[3 * batch.atoms()];
+            if (positionGradient != null) {
+                double[] gradient = positionGradient.toDoubles();
+                for (int i = 0; i < forces.length; i++) {
+                    forces[i] = -gradient[i];
+                }
+            }
+            if (what.stress()) {
+                stress = stress(batch, gradients.of(input.strain()));
+            }
+        }
+        return new Evaluation(energies, perAtom, forces, stress);
+    }
+
+    /** (1/V) dE/dε, symmetrised; NaN for structures without a volume. */
+    private static double[] stress(GraphBatch batch, @Nullable Var strainGradient) {
+        double[] stress = new double[9 * batch.structures()];
+        double[] gradient = strainGradient == null ? new double[stress.length] : strainGradient.toDoubles();
+        for (int s = 0; s < batch.structures(); s++) {
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 3; j++) {
+                    stress[9 * s + 3 * i + j] =
+                            (gradient[9 * s + 3 * i + j] + gradient[9 * s + 3 * j + i]) / 2 / batch.volumes()[s];
+                }
+            }
+        }
+        return stress;
+    }
+
+    @Override
+    public void accumulateGradient(
+            double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient) {
+        if (energy == null || (forceCotangent != null && !withForces)) {
+            throw new IllegalStateException("a gradient belongs to an evaluation with the same derivatives");
+        }
+        List<Var> values = new ArrayList<>();
+        List<Var> seeds = new ArrayList<>();
+        if (energyCotangent != null) {
+            values.add(energy);
+            seeds.add(tape.leaf(energyCotangent, energy.rows(), 1, 0));
+        }
+        if (forceCotangent != null && positionGradient != null) {
+            double[] negative = new double[forceCotangent.length];
+            for (int i = 0; i < negative.length; i++) {
+                negative[i] = -forceCotangent[i];
+            }
+            values.add(positionGradient);
+            seeds.add(tape.leaf(negative, positionGradient.rows(), 3, 0));
+        }
+        if (values.isEmpty()) {
+            return;
+        }
+        Gradients gradients = tape.gradient(values, seeds, NetworkInput.WEIGHTS, false);
+        leaves.forEach((name, leaf) -> {
+            Var g = gradients.of(leaf);
+            if (g != null) {
+                int offset = parameters.entry(name).offset();
+                addTo(gradient, offset, g.data(), g.length());
+            }
+        });
+    }
+
+    private static void addTo(double[] to, int offset, Object from, int length) {
+        if (from instanceof float[] single) {
+            for (int i = 0; i < length; i++) {
+                to[offset + i] += single[i];
+            }
+        } else {
+            double[] twice = (double[]) from;
+            for (int i = 0; i < length; i++) {
+                to[offset + i] += twice[i];
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        tape.reset();
+    }
+}
