@@ -2,11 +2,10 @@ package org.gaunt.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.MissingFile;
 import org.gaunt.potential.io.ModelFile;
-import org.gaunt.potential.model.MaceFactory;
+import org.gaunt.potential.model.ModelKinds;
 
 /** Reads model files of every kind that this program knows. */
 final class Models {
@@ -22,6 +21,6 @@ final class Models {
         if (!Files.exists(file)) {
             throw MissingFile.error(file, "model file", ".safetensors");
         }
-        return ModelFile.read(file, List.of(new MaceFactory(Backend.detect())));
+        return ModelFile.read(file, ModelKinds.factories(Backend.detect()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBuilder;
@@ -17,7 +18,7 @@ import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.eval.Evaluator;
 import org.gaunt.potential.eval.WorkerPool;
-import org.gaunt.potential.model.Mace;
+import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.train.BatchReport;
 import org.gaunt.potential.train.Trainer;
@@ -70,11 +71,11 @@ record StepBenchmark(RunConfig config, DataSet data, Path file, int threads, dou
                 statistics.scale(),
                 statistics.shift(),
                 statistics.averageNeighbors());
-        Mace model = new Mace(config.model(), constants, 0, Backend.detect());
+        TrainableModel model = ModelKinds.create(config.model(), constants, 0, Backend.detect());
         return new Times(timeSteps(model, graphs), timeEvaluations(model, graphs));
     }
 
-    private double timeSteps(Mace model, List<LabelledGraph> graphs) {
+    private double timeSteps(TrainableModel model, List<LabelledGraph> graphs) {
         StopWatch watch = new StopWatch(graphs.size() / config.training().batchSize());
         Trainer trainer = new Trainer(
                 model,
@@ -87,7 +88,7 @@ record StepBenchmark(RunConfig config, DataSet data, Path file, int threads, dou
         return watch.fastest() / config.training().batchSize();
     }
 
-    private double timeEvaluations(Mace model, List<LabelledGraph> graphs) {
+    private double timeEvaluations(TrainableModel model, List<LabelledGraph> graphs) {
         int batch = config.training().batchSize();
         List<List<Graph>> batches = new ArrayList<>();
         for (int from = 0; from < graphs.size(); from += batch) {

@@ -14,6 +14,7 @@ import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;
@@ -21,9 +22,7 @@ import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.io.StrictJson;
-import org.gaunt.potential.model.Mace;
-import org.gaunt.potential.model.MaceConfig;
-import org.gaunt.potential.model.MaceFactory;
+import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.train.MetricsFile;
 import org.gaunt.potential.train.Trainer;
@@ -65,7 +64,7 @@ record TrainingRun(
                 data.references().atomicNumbers(), config.model().cutoff());
         List<LabelledGraph> training = graphs(data.training(), builder);
         List<LabelledGraph> validation = graphs(data.validation(), builder);
-        Mace model = model(data, training);
+        TrainableModel model = model(data, training);
         if (!quiet) {
             describe(data, model, err);
         }
@@ -97,7 +96,7 @@ record TrainingRun(
                 .toList();
     }
 
-    private Mace model(RunData data, List<LabelledGraph> training) {
+    private TrainableModel model(RunData data, List<LabelledGraph> training) {
         List<Double> isolated = data.references().energies();
         Statistics statistics = Statistics.of(training, isolated);
         ModelData constants = new ModelData(
@@ -106,11 +105,15 @@ record TrainingRun(
                 statistics.scale(),
                 statistics.shift(),
                 statistics.averageNeighbors());
-        return new Mace(config.model(), constants, config.training().seed(), Backend.detect());
+        return ModelKinds.create(config.model(), constants, config.training().seed(), Backend.detect());
     }
 
     private TrainingResult train(
-            Mace model, RunData data, List<LabelledGraph> training, List<LabelledGraph> validation, PrintWriter err) {
+            TrainableModel model,
+            RunData data,
+            List<LabelledGraph> training,
+            List<LabelledGraph> validation,
+            PrintWriter err) {
         boolean bar = !quiet && StandardError.isTerminal();
         int epochs = config.training().epochs();
         try (ProgressView view = new ProgressView(err, bar, epochs)) {
@@ -137,7 +140,7 @@ record TrainingRun(
         }
     }
 
-    private void writeModel(Mace model, TrainingResult result) {
+    private void writeModel(TrainableModel model, TrainingResult result) {
         Map<String, Object> history = new LinkedHashMap<>();
         history.put("program", "gaunt " + Version.number());
         history.put("epochs", result.history().size());
@@ -147,12 +150,12 @@ record TrainingRun(
         ModelFile.write(
                 directory.model(),
                 model,
-                new MaceFactory(Backend.detect()),
+                ModelKinds.factory(config.model().kind(), Backend.detect()),
                 config.training().precision(),
                 StrictJson.mapper().valueToTree(history));
     }
 
-    private void sayHowToGoOn(Mace model, TrainingResult result, PrintWriter err) {
+    private void sayHowToGoOn(TrainableModel model, TrainingResult result, PrintWriter err) {
         if (result.bestEpoch() > 0) {
             writeModel(model, result);
         }
@@ -162,7 +165,7 @@ record TrainingRun(
         err.flush();
     }
 
-    private List<PredictedSet> predict(Mace model, RunData data) {
+    private List<PredictedSet> predict(TrainableModel model, RunData data) {
         try (ModelPotential potential =
                 new ModelPotential(model, config.training().precision(), threads)) {
             List<PredictedSet> sets = new ArrayList<>();
@@ -173,8 +176,7 @@ record TrainingRun(
         }
     }
 
-    private void describe(RunData data, Mace model, PrintWriter err) {
-        MaceConfig shape = config.model();
+    private void describe(RunData data, TrainableModel model, PrintWriter err) {
         TrainingConfig settings = config.training();
         String elements = data.references().atomicNumbers().stream()
                 .map(number -> Element.of(number).symbol())
@@ -189,12 +191,8 @@ record TrainingRun(
                 data.references().fitted() ? "fitted" : "as given");
         err.printf(
                 Locale.ROOT,
-                "model     MACE %s, lmax %d, correlation %d, %d layers, cut-off %s Å: %,d parameters%n",
-                shape.hidden(),
-                shape.lmax(),
-                shape.correlation(),
-                shape.layers(),
-                shape.cutoff(),
+                "model     %s: %,d parameters%n",
+                shape(),
                 model.parameters().size());
         Double minutes = settings.maxMinutes();
         err.printf(
@@ -209,8 +207,17 @@ record TrainingRun(
         err.flush();
     }
 
+    /** The model's kind and keys: {@code mace, hidden 32x0e+32x1o, lmax 3}. */
+    private String shape() {
+        return ConfigWriter.tree(config).get("model") instanceof Map<?, ?> keys
+                ? keys.entrySet().stream()
+                        .map(key -> (key.getKey().equals("kind") ? "" : key.getKey() + " ") + key.getValue())
+                        .collect(Collectors.joining(", "))
+                : config.model().kind();
+    }
+
     private Map<String, Object> summary(
-            RunData data, Mace model, TrainingResult result, Map<String, ErrorTable> errors) {
+            RunData data, TrainableModel model, TrainingResult result, Map<String, ErrorTable> errors) {
         Map<String, Object> structures = new LinkedHashMap<>();
         data.sets().forEach((name, set) -> structures.put(name, set.size()));
         Map<String, Object> json = new LinkedHashMap<>();

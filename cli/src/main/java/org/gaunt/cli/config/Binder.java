@@ -58,9 +58,57 @@ final class Binder {
             }
             Schema nested = field.nested();
             if (nested != null && entry.getValue().value() instanceof Mapping section) {
-                checkKeys(nested, section, prefix + field.name() + ".");
+                String below = prefix + field.name() + ".";
+                Schema chosen = chosen(field, nested, section, below);
+                refuseOtherKinds(field, chosen, section, below);
+                checkKeys(chosen, withoutKind(chosen, section), below);
             }
         }
+    }
+
+    /** The keys of the kind a section names, or of the default kind where it names none. */
+    private static Schema chosen(Field field, Schema nested, Mapping section, String prefix) {
+        Entry entry = section.entries().get(Schema.KIND);
+        if (field.kinds().isEmpty() || entry == null) {
+            return nested;
+        }
+        List<String> known = field.kindNames();
+        String wanted = "one of " + String.join(", ", known);
+        if (!(entry.value() instanceof Scalar scalar) || scalar.kind() == Kind.NOTHING) {
+            throw error(entry.value(), prefix + Schema.KIND).wanted(wanted).build();
+        }
+        int index = known.indexOf(scalar.text());
+        if (index < 0) {
+            InputException.Builder error = error(scalar, prefix + Schema.KIND).wanted(wanted);
+            Names.nearest(scalar.text(), known).ifPresent(near -> error.remedy("did you mean " + near + "?"));
+            throw error.build();
+        }
+        return field.kinds().get(index);
+    }
+
+    /** Says so where a key belongs to another kind than the section is of. */
+    private static void refuseOtherKinds(Field field, Schema chosen, Mapping section, String prefix) {
+        for (Map.Entry<String, Entry> entry : section.entries().entrySet()) {
+            String key = entry.getKey();
+            List<String> others = field.kinds().stream()
+                    .filter(schema -> schema.names().contains(key))
+                    .map(Schema::kind)
+                    .toList();
+            if (!others.isEmpty() && !others.contains(chosen.kind())) {
+                String kinds = String.join(", ", others);
+                throw entry.getValue()
+                        .keyAt()
+                        .error("the key \"" + key + "\" belongs to another kind of " + field.name())
+                        .found(prefix + Schema.KIND + ": " + chosen.kind())
+                        .wanted("one of " + String.join(", ", chosen.names()))
+                        .remedy("leave it out, or set " + prefix + Schema.KIND + " to " + kinds)
+                        .build();
+            }
+        }
+    }
+
+    private static Mapping withoutKind(Schema schema, Mapping section) {
+        return schema.kind().isEmpty() ? section : section.without(Schema.KIND);
     }
 
     private InputException unknownKey(Schema schema, String key, Location where, String prefix) {
@@ -102,7 +150,7 @@ final class Binder {
         Entry entry = mapping.entries().get(field.name());
         Schema nested = field.nested();
         if (nested != null) {
-            return bindSection(nested, entry, mapping.where(), path);
+            return bindSection(field, nested, entry, mapping.where(), path);
         }
         if (entry == null) {
             if (field.required()) {
@@ -121,12 +169,12 @@ final class Binder {
         return bindValue(field.valueType(), field.limits(), value, path);
     }
 
-    private Record bindSection(Schema nested, @Nullable Entry entry, Location around, String path) {
+    private Record bindSection(Field field, Schema nested, @Nullable Entry entry, Location around, String path) {
         if (entry == null) {
             return bindRecord(nested, Mapping.empty(around), path + ".");
         }
         return switch (entry.value()) {
-            case Mapping section -> bindRecord(nested, section, path + ".");
+            case Mapping section -> bindRecord(chosen(field, nested, section, path + "."), section, path + ".");
             case Scalar scalar
             when scalar.kind() == Kind.NOTHING -> bindRecord(nested, Mapping.empty(scalar.where()), path + ".");
             case Value value ->

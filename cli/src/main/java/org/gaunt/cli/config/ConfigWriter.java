@@ -47,12 +47,17 @@ public final class ConfigWriter {
 
     private static Map<String, @Nullable Object> tree(Schema schema, Record config) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        if (!schema.kind().isEmpty()) {
+            tree.put(Schema.KIND, schema.kind());
+        }
         for (Field field : schema.fields()) {
             Object value = Schema.value(field.component(), config);
             Schema nested = field.nested();
             tree.put(
                     field.name(),
-                    nested != null && value instanceof Record section ? tree(nested, section) : plain(value));
+                    nested != null && value instanceof Record section
+                            ? tree(Schema.ofValue(field, nested, section), section)
+                            : plain(value));
         }
         return tree;
     }
@@ -80,7 +85,7 @@ public final class ConfigWriter {
             text.append(indent).append(field.name()).append(':');
             if (nested != null) {
                 text.append('\n');
-                write(nested, (Record) value, indent + "  ", text);
+                writeSection(field, nested, (Record) value, config == null, indent + "  ", text);
             } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
                 text.append('\n');
                 map.forEach((name, item) -> text.append(indent)
@@ -96,9 +101,40 @@ public final class ConfigWriter {
         }
     }
 
+    /** Writes a section; the reference explains, in comments, the keys of the kinds it is not of as well. */
+    private static void writeSection(
+            Field field, Schema nested, @Nullable Record value, boolean reference, String indent, StringBuilder text) {
+        Schema schema = value == null ? nested : Schema.ofValue(field, nested, value);
+        if (!schema.kind().isEmpty()) {
+            wrap("The kind: " + String.join(", ", field.kindNames()) + ". Each has keys of its own.", indent, text);
+            text.append(indent).append(Schema.KIND + ": ").append(schema.kind()).append('\n');
+        }
+        write(schema, value, indent, text);
+        for (Schema other : reference ? field.kinds() : List.<Schema>of()) {
+            if (!other.equals(schema)) {
+                StringBuilder keys = new StringBuilder(Schema.KIND + ": " + other.kind() + "\n");
+                write(other, null, "", keys);
+                text.append('\n')
+                        .append(indent)
+                        .append("# The other kind ")
+                        .append(other.kind())
+                        .append(":\n");
+                keys.toString()
+                        .lines()
+                        .filter(line -> !line.isEmpty())
+                        .forEach(line ->
+                                text.append(indent).append("#   ").append(line).append('\n'));
+            }
+        }
+    }
+
     private static void comment(Field field, String indent, StringBuilder text) {
+        wrap(explanation(field), indent, text);
+    }
+
+    private static void wrap(String sentence, String indent, StringBuilder text) {
         StringBuilder line = new StringBuilder();
-        for (String word : explanation(field).split("\\s+", -1)) {
+        for (String word : sentence.split("\\s+", -1)) {
             if (line.length() > 0 && indent.length() + 2 + line.length() + 1 + word.length() > WIDTH) {
                 text.append(indent).append("# ").append(line).append('\n');
                 line.setLength(0);

@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The keys a record understands, read from its components, their {@link Key} annotations and its {@code defaults()}.
  *
  * @param type the record
- * @param fields its keys in the order of the components
+ * @param kind the name of the record's kind, where a section can be of several; empty otherwise
+ * @param fields its keys in the order of the components, without {@value #KIND}
  */
-record Schema(Class<? extends Record> type, List<Field> fields) {
+record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
+
+    /** The key that says of which kind a section is. */
+    static final String KIND = "kind";
 
     /**
      * One key.
@@ -30,13 +34,21 @@ record Schema(Class<? extends Record> type, List<Field> fields) {
      * @param fallback the default; null means nothing, which only a {@link #nullable} key may stay
      * @param nullable whether the key may be left empty
      * @param nested the keys below, when this key is a section
+     * @param kinds the keys below for every kind of the section, that of {@code nested} among them; empty for sections
+     *     that cannot be of several kinds
      */
     record Field(
             String name,
             RecordComponent component,
             @Nullable Object fallback,
             boolean nullable,
-            @Nullable Schema nested) {
+            @Nullable Schema nested,
+            List<Schema> kinds) {
+
+        /** The names of the kinds. */
+        List<String> kindNames() {
+            return kinds.stream().map(Schema::kind).toList();
+        }
 
         boolean required() {
             return fallback == null && !nullable && nested == null;
@@ -91,41 +103,74 @@ record Schema(Class<? extends Record> type, List<Field> fields) {
      *     configuration can hold: a mistake in the program
      */
     static Schema of(Class<? extends Record> type) {
-        return of(type, defaults(type));
+        return of(type, "", defaults(type));
     }
 
     /** The keys in the order of the file. */
     List<String> names() {
-        return fields.stream().map(Field::name).toList();
+        Stream<String> names = fields.stream().map(Field::name);
+        return (kind.isEmpty() ? names : Stream.concat(Stream.of(KIND), names)).toList();
+    }
+
+    /** The schema of the kind that a section's record is of. */
+    static Schema ofValue(Field field, Schema nested, Record section) {
+        return field.kinds().stream()
+                .filter(schema -> schema.type() == section.getClass())
+                .findFirst()
+                .orElse(nested);
     }
 
     /** All keys below this record with their sections, {@code training.seed}. */
     List<String> paths(String prefix) {
-        return fields.stream()
-                .flatMap(field -> {
-                    Schema nested = field.nested();
-                    return nested == null
-                            ? Stream.of(prefix + field.name())
-                            : nested.paths(prefix + field.name() + ".").stream();
-                })
-                .toList();
+        Stream<String> kindPath = kind.isEmpty() ? Stream.empty() : Stream.of(prefix + KIND);
+        Stream<String> below = fields.stream().flatMap(field -> {
+            Schema nested = field.nested();
+            if (nested == null) {
+                return Stream.of(prefix + field.name());
+            }
+            List<Schema> sections = field.kinds().isEmpty() ? List.of(nested) : field.kinds();
+            return sections.stream().flatMap(section -> section.paths(prefix + field.name() + ".").stream());
+        });
+        return Stream.concat(kindPath, below).distinct().toList();
     }
 
-    private static Schema of(Class<? extends Record> type, Record defaults) {
+    private static Schema of(Class<? extends Record> type, String kind, Record defaults) {
         List<Field> fields = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Object fallback = value(component, defaults);
             Class<?> raw = component.getType();
             Schema nested = null;
-            if (raw.isRecord() && fallback instanceof Record section) {
-                nested = of(raw.asSubclass(Record.class), section);
+            List<Schema> kinds = List.of();
+            if (raw.isInterface() && !supported(component.getGenericType())) {
+                kinds = kinds(raw);
+                nested = kinds.stream()
+                        .filter(schema -> schema.type().isInstance(fallback))
+                        .findFirst()
+                        .orElseThrow();
+            } else if (raw.isRecord() && fallback instanceof Record section) {
+                nested = of(raw.asSubclass(Record.class), "", section);
             } else {
                 requireSupported(component.getGenericType(), type, component);
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            fields.add(new Field(Names.key(component.getName()), component, fallback, nullable, nested));
+            fields.add(new Field(Names.key(component.getName()), component, fallback, nullable, nested, kinds));
         }
-        return new Schema(type, List.copyOf(fields));
+        return new Schema(type, kind, List.copyOf(fields));
+    }
+
+    /** The records that an interface says a section of its type may be. */
+    private static List<Schema> kinds(Class<?> type) {
+        try {
+            List<Schema> kinds = new ArrayList<>();
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) type.getMethod("kinds").invoke(null)).entrySet()) {
+                Record record = (Record) entry.getValue();
+                kinds.add(of(record.getClass(), String.valueOf(entry.getKey()), record));
+            }
+            return List.copyOf(kinds);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    type.getName() + " needs a static kinds() with the defaults of every kind by name", e);
+        }
     }
 
     private static Record defaults(Class<? extends Record> type) {

@@ -62,6 +62,13 @@ sealed interface Value {
             return "a section with keys " + String.join(", ", entries.keySet());
         }
 
+        /** This mapping without a key. */
+        Mapping without(String key) {
+            Map<String, Entry> copy = new LinkedHashMap<>(entries);
+            copy.remove(key);
+            return new Mapping(copy, where);
+        }
+
         /** This mapping with one key added or replaced. */
         Mapping with(String key, Entry entry) {
             Map<String, Entry> copy = new LinkedHashMap<>(entries);

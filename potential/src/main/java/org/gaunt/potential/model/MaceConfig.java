@@ -37,7 +37,8 @@ public record MaceConfig(
 
         @Key(
                 "Whether the first layer keeps a connection past its product (ScaleShiftMACE) or mixes by element instead (MACE).")
-        boolean firstLayerResidual) {
+        boolean firstLayerResidual)
+        implements ModelConfig {
 
     /** Checks what the keys cannot say. */
     public MaceConfig {
@@ -71,6 +72,11 @@ public record MaceConfig(
     /** MACE's defaults, with 32 channels of scalars and vectors. */
     public static MaceConfig defaults() {
         return new MaceConfig("32x0e+32x1o", 3, 3, 2, 5.0, 8, 5, List.of(64, 64, 64), 16, true);
+    }
+
+    @Override
+    public String kind() {
+        return "mace";
     }
 
     /** The irreps of the features. */

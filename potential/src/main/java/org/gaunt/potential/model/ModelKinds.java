@@ -1,0 +1,67 @@
+package org.gaunt.potential.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.io.ModelFactory;
+import org.gaunt.potential.network.ModelData;
+
+/**
+ * The kinds of models there are: configurations, their help, model files and commands know no other list. A new kind of
+ * model is one line here.
+ */
+public final class ModelKinds {
+
+    /** The first is taken where a configuration names none. */
+    private static final List<ModelKind<?>> ALL =
+            List.of(new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new));
+
+    private ModelKinds() {}
+
+    /** All kinds. */
+    public static List<ModelKind<?>> all() {
+        return ALL;
+    }
+
+    /**
+     * The kind of a name.
+     *
+     * @throws IllegalArgumentException that lists the kinds there are
+     */
+    public static ModelKind<?> of(String name) {
+        return ALL.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no kind of model \"" + name + "\"; known are "
+                        + ALL.stream().map(ModelKind::name).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Makes a model with random weights.
+     *
+     * @param config its shape, of any kind
+     * @param data what it takes from its training data
+     * @param seed of the weights
+     * @param backend the kernels it computes with
+     */
+    public static TrainableModel create(ModelConfig config, ModelData data, long seed, Backend backend) {
+        return of(config.kind()).make(config, data, seed, backend);
+    }
+
+    /** What reads models of every kind from files. */
+    public static List<ModelFactory<?>> factories(Backend backend) {
+        return ALL.stream()
+                .<ModelFactory<?>>map(kind -> kind.factory().apply(backend))
+                .toList();
+    }
+
+    /**
+     * What reads and writes models of one kind.
+     *
+     * @throws IllegalArgumentException that lists the kinds there are
+     */
+    public static ModelFactory<?> factory(String name, Backend backend) {
+        return of(name).factory().apply(backend);
+    }
+}
