@@ -9,14 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for concurrent use. The results for a batch depend on nothing but the weights loaded last and the batch:
  * two workers of a model give the same bits.
  */
-public interface ModelWorker extends AutoCloseable {
-
-    /**
-     * Copies weights into the working precision; needed before the first evaluation and after every change of weights.
-     *
-     * @param values flat weights in the order of {@link TrainableModel#parameters()}; not kept
-     */
-    void load(double[] values);
+public interface ModelWorker extends WeightHolder {
 
     /**
      * Evaluates a batch.
@@ -37,8 +30,4 @@ public interface ModelWorker extends AutoCloseable {
      * @param gradient the array to add to, of the parameters' size
      */
     void accumulateGradient(double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient);
-
-    /** Gives buffers back; the worker must not be used afterwards. */
-    @Override
-    void close();
 }

@@ -1,52 +1,11 @@
 package org.gaunt.potential.eval;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.gaunt.kernel.Precision;
-import org.gaunt.nn.Parallel;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.TrainableModel;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Threads with one {@link ModelWorker} each, which share out numbered tasks.
- *
- * <p>Which thread does which task is left to chance; since a worker's result depends on nothing but weights and batch,
- * results that are kept by task number do not depend on the number of threads. The calling thread works too. Not safe
- * for concurrent use.
- */
-public final class WorkerPool implements AutoCloseable {
-
-    private final List<Member> members = new ArrayList<>();
-    private final @Nullable ExecutorService executor;
-    private double[] values;
-    private long version = 1;
-
-    /** A task that may be done by any worker. */
-    @FunctionalInterface
-    public interface Task {
-        /**
-         * Does the task.
-         *
-         * @param worker with the pool's weights, for this call only
-         * @param index number of the task
-         */
-        void run(ModelWorker worker, int index);
-    }
-
-    private static final class Member {
-        private final ModelWorker worker;
-        private long loaded;
-
-        Member(ModelWorker worker) {
-            this.worker = worker;
-        }
-    }
+/** The workers of a potential. */
+public final class WorkerPool extends Workers<ModelWorker> {
 
     /**
      * Makes the workers; they have the model's present weights.
@@ -56,118 +15,6 @@ public final class WorkerPool implements AutoCloseable {
      * @param threads number of threads, at least 1
      */
     public WorkerPool(TrainableModel model, Precision precision, int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("a pool needs at least 1 thread, given " + threads);
-        }
-        for (int i = 0; i < threads; i++) {
-            members.add(new Member(model.newWorker(precision)));
-        }
-        values = model.parameters().values().clone();
-        executor = threads == 1
-                ? null
-                : Executors.newFixedThreadPool(
-                        threads - 1,
-                        Thread.ofPlatform().name("gaunt-worker-", 1).daemon().factory());
-    }
-
-    /** Number of threads. */
-    public int threads() {
-        return members.size();
-    }
-
-    /** Gives all workers other weights, from the next {@link #run} on; the array is copied. */
-    public void load(double[] newValues) {
-        values = newValues.clone();
-        version++;
-    }
-
-    /**
-     * Does the tasks 0 .. tasks-1 and waits for them.
-     *
-     * @throws RuntimeException the first failure, by number of the task, after all threads have stopped
-     */
-    public void run(int tasks, Task task) {
-        AtomicInteger next = new AtomicInteger();
-        @Nullable RuntimeException[] failures = new RuntimeException[tasks];
-        int helpers = Math.min(members.size(), tasks) - 1;
-        List<Future<?>> futures = new ArrayList<>();
-        for (int i = 1; i <= helpers && executor != null; i++) {
-            Member member = members.get(i);
-            futures.add(executor.submit(() -> work(member, next, task, failures)));
-        }
-        Throwable error = null;
-        try {
-            work(members.getFirst(), next, task, failures);
-        } catch (Error e) {
-            next.set(tasks);
-            error = e;
-        }
-        for (Future<?> future : futures) {
-            error = first(error, await(future));
-        }
-        if (error instanceof Error e) {
-            throw e;
-        }
-        for (RuntimeException failure : failures) {
-            if (failure != null) {
-                throw failure;
-            }
-        }
-    }
-
-    /** The threads for work that needs no worker. */
-    public Parallel parallel() {
-        return (tasks, task) -> run(tasks, (worker, index) -> task.accept(index));
-    }
-
-    private void work(Member member, AtomicInteger next, Task task, @Nullable RuntimeException[] failures) {
-        for (int index = next.getAndIncrement(); index < failures.length; index = next.getAndIncrement()) {
-            try {
-                if (member.loaded != version) {
-                    member.worker.load(values);
-                    member.loaded = version;
-                }
-                task.run(member.worker, index);
-            } catch (RuntimeException e) {
-                failures[index] = e;
-                next.set(failures.length);
-            }
-        }
-    }
-
-    private static @Nullable Throwable first(@Nullable Throwable before, @Nullable Throwable now) {
-        return before == null ? now : before;
-    }
-
-    /** Waits for a thread to end its work, whatever interrupts this one; the error it died of, or null. */
-    private static @Nullable Throwable await(Future<?> future) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    future.get();
-                    return null;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    return e.getCause();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Ends the threads and closes the workers. */
-    @Override
-    public void close() {
-        if (executor != null) {
-            executor.shutdown();
-        }
-        for (Member member : members) {
-            member.worker.close();
-        }
+        super(() -> model.newWorker(precision), model.parameters().values(), threads);
     }
 }

@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The time a training has taken, also before interruptions, and the time it may take. */
-final class RunClock {
+public final class RunClock {
 
     private final LongSupplier nanoseconds;
     private final long start;
@@ -18,7 +18,7 @@ final class RunClock {
      * @param before seconds taken before
      * @param maxMinutes limit for all of it, or null for none
      */
-    RunClock(LongSupplier nanoseconds, double before, @Nullable Double maxMinutes) {
+    public RunClock(LongSupplier nanoseconds, double before, @Nullable Double maxMinutes) {
         this.nanoseconds = nanoseconds;
         this.start = nanoseconds.getAsLong();
         this.before = before;
@@ -26,7 +26,7 @@ final class RunClock {
     }
 
     /** Seconds taken so far. */
-    double seconds() {
+    public double seconds() {
         return before + (nanoseconds.getAsLong() - start) * 1e-9;
     }
 
@@ -35,7 +35,7 @@ final class RunClock {
      *
      * @param reserve seconds that must be left for the end
      */
-    double fraction(double reserve) {
+    public double fraction(double reserve) {
         if (Double.isInfinite(limit)) {
             return 0;
         }
@@ -44,12 +44,12 @@ final class RunClock {
     }
 
     /** Whether the time is over, but for the reserve. */
-    boolean isOver(double reserve) {
+    public boolean isOver(double reserve) {
         return fraction(reserve) >= 1;
     }
 
     /** Seconds to the limit; infinite without one. */
-    double left() {
+    public double left() {
         return limit - seconds();
     }
 }
