@@ -21,13 +21,20 @@ public interface ModelWorker extends WeightHolder {
     Evaluation evaluate(GraphBatch batch, Derivatives what);
 
     /**
-     * Adds a gradient by the weights, of the batch evaluated last: d/dθ of (Σ_s cE_s E_s + Σ_k cF_k F_k).
+     * Adds a gradient by the weights, of the batch evaluated last: d/dθ of (Σ_s cE_s E_s + Σ_k cF_k F_k + Σ_m cS_m S_m).
      *
-     * <p>The last evaluation must have included forces where {@code forceCotangent} is given.
+     * <p>The last evaluation must have included forces where {@code forceCotangent} is given, and stress where
+     * {@code stressCotangent} is.
      *
      * @param energyCotangent cE, one for each structure, or null for zeros
      * @param forceCotangent cF, one for each force component, or null for zeros
+     * @param stressCotangent cS, one for each of the nine components of {@link Evaluation#stress()}, that is the loss
+     *     differentiated as if all nine were independent; ignored for structures without a stress; or null for zeros
      * @param gradient the array to add to, of the parameters' size
      */
-    void accumulateGradient(double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient);
+    void accumulateGradient(
+            double @Nullable [] energyCotangent,
+            double @Nullable [] forceCotangent,
+            double @Nullable [] stressCotangent,
+            double[] gradient);
 }

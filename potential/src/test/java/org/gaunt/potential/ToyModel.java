@@ -103,7 +103,10 @@ public final class ToyModel implements TrainableModel {
 
         @Override
         public void accumulateGradient(
-                double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient) {
+                double @Nullable [] energyCotangent,
+                double @Nullable [] forceCotangent,
+                double @Nullable [] stressCotangent,
+                double[] gradient) {
             double[] v = new double[3];
             for (int i = 0; i < batch.atoms() && energyCotangent != null; i++) {
                 gradient[3 + batch.species()[i]] += energyCotangent[batch.structureOfAtom()[i]];
@@ -121,9 +124,15 @@ public final class ToyModel implements TrainableModel {
                     gradient[1] -= c * p[0] * r * e;
                     gradient[2] += c * r;
                 }
-                if (forceCotangent != null) {
+                double volume = batch.volumes()[batch.structureOfAtom()[receiver]];
+                boolean stress = stressCotangent != null && Double.isFinite(volume);
+                if (forceCotangent != null || stress) {
                     double c = 0;
-                    for (int x = 0; x < 3; x++) {
+                    for (int k = 0; k < 9 && stress; k++) {
+                        int at = 9 * batch.structureOfAtom()[receiver] + k;
+                        c += 0.5 * v[k / 3] * v[k % 3] / r * stressCotangent[at] / volume;
+                    }
+                    for (int x = 0; x < 3 && forceCotangent != null; x++) {
                         c -= 0.5
                                 * v[x]
                                 / r

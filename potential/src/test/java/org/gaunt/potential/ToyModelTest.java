@@ -52,7 +52,7 @@ class ToyModelTest {
             worker.load(values);
             worker.evaluate(batch, Derivatives.FORCES);
             double[] gradient = new double[values.length];
-            worker.accumulateGradient(energyCotangent, forceCotangent, gradient);
+            worker.accumulateGradient(energyCotangent, forceCotangent, null, gradient);
             for (int i = 0; i < values.length; i++) {
                 double[] changed = values.clone();
                 changed[i] = values[i] + STEP;

@@ -57,8 +57,8 @@ public final class ModelAssertions {
     }
 
     /**
-     * The gradient by the weights of a random linear function of all energies and forces is its difference quotient, in
-     * a random direction of each tensor of weights.
+     * The gradient by the weights of a random linear function of all energies, forces and stresses (of structures that
+     * have one) is its difference quotient, in a random direction of each tensor of weights.
      *
      * @param structures one batch
      * @return this
@@ -68,14 +68,18 @@ public final class ModelAssertions {
         GraphBatch batch = batch(structures);
         double[] byEnergy = random.doubles(batch.structures(), -1, 1).toArray();
         double[] byForce = random.doubles(3L * batch.atoms(), -1, 1).toArray();
+        double[] byStress = new double[9 * batch.structures()];
+        for (int i = 0; i < byStress.length; i++) {
+            byStress[i] = Double.isNaN(batch.volumes()[i / 9]) ? 0 : batch.volumes()[i / 9] * random.nextDouble(-1, 1);
+        }
         Parameters parameters = model.parameters();
         double[] gradient = new double[parameters.size()];
         double[] found = new double[parameters.entries().size()];
         double[] wanted = new double[found.length];
         try (ModelWorker worker = model.newWorker(Precision.FLOAT64)) {
             worker.load(parameters.values());
-            worker.evaluate(batch, Derivatives.FORCES);
-            worker.accumulateGradient(byEnergy, byForce, gradient);
+            worker.evaluate(batch, Derivatives.STRESS);
+            worker.accumulateGradient(byEnergy, byForce, byStress, gradient);
             for (int k = 0; k < found.length; k++) {
                 Parameters.Entry entry = parameters.entries().get(k);
                 double[] direction = new double[parameters.size()];
@@ -83,7 +87,7 @@ public final class ModelAssertions {
                     direction[i] = random.nextGaussian() / Math.sqrt(entry.size());
                     found[k] += direction[i] * gradient[i];
                 }
-                wanted[k] = slope(worker, batch, byEnergy, byForce, direction);
+                wanted[k] = slope(worker, batch, byEnergy, byForce, byStress, direction);
             }
         }
         Deviation.between(found, wanted, "the gradients")
@@ -96,7 +100,12 @@ public final class ModelAssertions {
     }
 
     private double slope(
-            ModelWorker worker, GraphBatch batch, double[] byEnergy, double[] byForce, double[] direction) {
+            ModelWorker worker,
+            GraphBatch batch,
+            double[] byEnergy,
+            double[] byForce,
+            double[] byStress,
+            double[] direction) {
         double[] steps = {STEP, -STEP, 2 * STEP, -2 * STEP};
         double[] values = new double[4];
         for (int k = 0; k < 4; k++) {
@@ -104,8 +113,12 @@ public final class ModelAssertions {
             double[] weights = model.parameters().values().clone();
             Arrays.setAll(weights, i -> weights[i] + step * direction[i]);
             worker.load(weights);
-            Evaluation evaluation = worker.evaluate(batch, Derivatives.FORCES);
+            Evaluation evaluation = worker.evaluate(batch, Derivatives.STRESS);
             values[k] = dot(byEnergy, evaluation.energies()) + dot(byForce, forces(evaluation));
+            double[] stress = stress(evaluation);
+            for (int i = 0; i < stress.length; i++) {
+                values[k] += byStress[i] == 0 ? 0 : byStress[i] * stress[i]; // NaN where there is no stress
+            }
         }
         return (8 * (values[0] - values[1]) - (values[2] - values[3])) / (12 * STEP);
     }
@@ -170,7 +183,7 @@ public final class ModelAssertions {
         double[] gradient = new double[model.parameters().size()];
         double[] ones = new double[forces.length];
         Arrays.fill(ones, 1);
-        worker.accumulateGradient(energies, ones, gradient);
+        worker.accumulateGradient(energies, ones, null, gradient);
         double[] all = Arrays.copyOf(energies, energies.length + forces.length + gradient.length);
         System.arraycopy(forces, 0, all, energies.length, forces.length);
         System.arraycopy(gradient, 0, all, energies.length + forces.length, gradient.length);
@@ -196,6 +209,14 @@ public final class ModelAssertions {
             throw new AssertionError("the worker gave no forces though they were asked for");
         }
         return forces;
+    }
+
+    private static double[] stress(Evaluation evaluation) {
+        double[] stress = evaluation.stress();
+        if (stress == null) {
+            throw new AssertionError("the worker gave no stress though it was asked for");
+        }
+        return stress;
     }
 
     private static double dot(double[] a, double[] b) {

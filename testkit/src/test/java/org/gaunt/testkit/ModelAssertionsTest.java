@@ -3,6 +3,7 @@ package org.gaunt.testkit;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gaunt.atoms.Structure;
 import org.gaunt.kernel.Precision;
@@ -110,12 +111,17 @@ class ModelAssertionsTest {
             if (fault == Fault.MEMORY) {
                 forces[1] += 1e-15 * evaluations;
             }
-            return new Evaluation(energies, new double[batch.atoms()], forces, null);
+            double[] stress = new double[9 * batch.structures()]; // not periodic
+            Arrays.fill(stress, Double.NaN);
+            return new Evaluation(energies, new double[batch.atoms()], forces, stress);
         }
 
         @Override
         public void accumulateGradient(
-                double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient) {
+                double @Nullable [] energyCotangent,
+                double @Nullable [] forceCotangent,
+                double @Nullable [] stressCotangent,
+                double[] gradient) {
             for (int s = 0; energyCotangent != null && s < energyCotangent.length; s++) {
                 gradient[0] += energyCotangent[s] * energyByStiffness[s];
             }

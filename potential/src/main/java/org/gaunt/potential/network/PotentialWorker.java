@@ -35,7 +35,9 @@ public final class PotentialWorker implements ModelWorker {
     private NetworkInput.@Nullable Trace trace;
     private @Nullable Var energy;
     private @Nullable Var positionGradient;
-    private boolean withForces;
+    private @Nullable Var strainGradient;
+    private double[] volumes = {};
+    private Derivatives computed = Derivatives.ENERGY;
 
     /**
      * Makes a worker.
@@ -84,7 +86,8 @@ public final class PotentialWorker implements ModelWorker {
     @Override
     public Evaluation evaluate(GraphBatch batch, Derivatives what) {
         tape.reset();
-        withForces = what.forces();
+        computed = what;
+        volumes = batch.volumes();
         int structures = batch.structures();
         NetworkInput input = new NetworkInput(tape, batch, precision, parameters, weights, what.stress(), trace);
         leaves = input.leaves();
@@ -103,6 +106,7 @@ public final class PotentialWorker implements ModelWorker {
         double[] forces = null;
         double[] stress = null;
         positionGradient = null;
+        strainGradient = null;
         if (what.forces()) {
             Var ones = tape.constant(Precision.FLOAT64, structures, 1, 1);
             Gradients gradients = tape.gradient(List.of(total), List.of(ones), NetworkInput.GEOMETRY, true);
@@ -115,31 +119,49 @@ public final class PotentialWorker implements ModelWorker {
                 }
             }
             if (what.stress()) {
-                stress = stress(batch, gradients.of(input.strain()));
+                strainGradient = gradients.of(input.strain());
+                stress = stress(volumes, strainGradient);
             }
         }
         return new Evaluation(energies, perAtom, forces, stress);
     }
 
     /** (1/V) dE/dε, symmetrised; NaN for structures without a volume. */
-    private static double[] stress(GraphBatch batch, @Nullable Var strainGradient) {
-        double[] stress = new double[9 * batch.structures()];
+    private static double[] stress(double[] volumes, @Nullable Var strainGradient) {
+        double[] stress = new double[9 * volumes.length];
         double[] gradient = strainGradient == null ? new double[stress.length] : strainGradient.toDoubles();
-        for (int s = 0; s < batch.structures(); s++) {
+        for (int s = 0; s < volumes.length; s++) {
             for (int i = 0; i < 3; i++) {
                 for (int j = 0; j < 3; j++) {
                     stress[9 * s + 3 * i + j] =
-                            (gradient[9 * s + 3 * i + j] + gradient[9 * s + 3 * j + i]) / 2 / batch.volumes()[s];
+                            (gradient[9 * s + 3 * i + j] + gradient[9 * s + 3 * j + i]) / 2 / volumes[s];
                 }
             }
         }
         return stress;
     }
 
+    /** The transpose of {@link #stress}; zero for structures without a volume. */
+    private static double[] byStrain(double[] cotangent, double[] volumes) {
+        double[] result = new double[cotangent.length];
+        for (int s = 0; s < volumes.length; s++) {
+            for (int k = 0; k < 9 && Double.isFinite(volumes[s]); k++) {
+                int transposed = 3 * (k % 3) + k / 3;
+                result[9 * s + k] = (cotangent[9 * s + k] + cotangent[9 * s + transposed]) / 2 / volumes[s];
+            }
+        }
+        return result;
+    }
+
     @Override
     public void accumulateGradient(
-            double @Nullable [] energyCotangent, double @Nullable [] forceCotangent, double[] gradient) {
-        if (energy == null || (forceCotangent != null && !withForces)) {
+            double @Nullable [] energyCotangent,
+            double @Nullable [] forceCotangent,
+            double @Nullable [] stressCotangent,
+            double[] gradient) {
+        if (energy == null
+                || (forceCotangent != null && !computed.forces())
+                || (stressCotangent != null && !computed.stress())) {
             throw new IllegalStateException("a gradient belongs to an evaluation with the same derivatives");
         }
         List<Var> values = new ArrayList<>();
@@ -155,6 +177,10 @@ public final class PotentialWorker implements ModelWorker {
             }
             values.add(positionGradient);
             seeds.add(tape.leaf(negative, positionGradient.rows(), 3, 0));
+        }
+        if (stressCotangent != null && strainGradient != null) {
+            values.add(strainGradient);
+            seeds.add(tape.leaf(byStrain(stressCotangent, volumes), strainGradient.rows(), 9, 0));
         }
         if (values.isEmpty()) {
             return;

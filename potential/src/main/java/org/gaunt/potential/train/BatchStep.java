@@ -86,7 +86,7 @@ final class BatchStep {
         double[] energyCotangent = new double[batch.structures()];
         double[] forceCotangent = forces ? new double[3 * batch.atoms()] : null;
         Squares squares = loss.compare(part, evaluation, counts, energyCotangent, forceCotangent);
-        worker.accumulateGradient(energyCotangent, forceCotangent, gradient);
+        worker.accumulateGradient(energyCotangent, forceCotangent, null, gradient);
         return squares;
     }
 }

@@ -169,7 +169,7 @@ class GoldenMaceTest {
         }
         close("loss", new double[] {value}, loss.tensor("loss/loss").doubles(), 1e-10);
         double[] gradient = new double[golden.model.parameters().size()];
-        worker.accumulateGradient(energyCotangent, forceCotangent, gradient);
+        worker.accumulateGradient(energyCotangent, forceCotangent, null, gradient);
         Map<String, double[]> found = golden.gradientByTheirWeights(gradient);
         assertThat(found.keySet())
                 .containsExactlyInAnyOrderElementsOf(loss.tensors().keySet().stream()

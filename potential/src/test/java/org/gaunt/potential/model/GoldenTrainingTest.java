@@ -105,7 +105,7 @@ class GoldenTrainingTest {
         double[] energyCotangent = new double[graphs.structures()];
         double[] forceCotangent = new double[3 * graphs.atoms()];
         EnergyForcesLoss.Squares squares = loss.compare(batch, evaluation, counts, energyCotangent, forceCotangent);
-        worker.accumulateGradient(energyCotangent, forceCotangent, gradient);
+        worker.accumulateGradient(energyCotangent, forceCotangent, null, gradient);
         return loss.value(squares, counts);
     }
 
