@@ -112,6 +112,12 @@ public final class EdgeForms {
         });
     }
 
+    /** The length of the edge, Å, one number an edge. */
+    public static Form distance() {
+        return Form.of(
+                "distance", operands("r", 1), g -> g.mul(g.input(RESULT, 0), g.sqrt(squared(g, vector(g)))));
+    }
+
     private static int[] vector(ExprGraph g) {
         int[] v = new int[3];
         for (int i = 0; i < 3; i++) {

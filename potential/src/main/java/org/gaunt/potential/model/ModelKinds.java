@@ -14,8 +14,9 @@ import org.gaunt.potential.network.ModelData;
 public final class ModelKinds {
 
     /** The first is taken where a configuration names none. */
-    private static final List<ModelKind<?>> ALL =
-            List.of(new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new));
+    private static final List<ModelKind<?>> ALL = List.of(
+            new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new),
+            new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new));
 
     private ModelKinds() {}
 

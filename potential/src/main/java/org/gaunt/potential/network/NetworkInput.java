@@ -113,7 +113,7 @@ public final class NetworkInput {
     public Var ofEdges(Form form) {
         int[] all = new int[batch.edges()];
         Arrays.setAll(all, e -> e);
-        return geometry(form, all);
+        return tape.cast(geometry(form, all), precision);
     }
 
     /**
@@ -124,7 +124,17 @@ public final class NetworkInput {
      * @return in the working precision [pairs, components of the form's result]
      */
     public Var ofPairs(Form form) {
-        return geometry(form, batch.firstEdgeOfPair());
+        return tape.cast(geometry(form, batch.firstEdgeOfPair()), precision);
+    }
+
+    /**
+     * The length of each unordered pair, for radial functions that are trained and have to see all its digits.
+     *
+     * @param distance {@link EdgeForms#distance}, kept by the model because compiled code is found by its identity
+     * @return Å, double precision [pairs, 1]
+     */
+    public Var distances(Form distance) {
+        return geometry(distance, batch.firstEdgeOfPair());
     }
 
     private Var geometry(Form form, int[] edges) {
@@ -142,7 +152,7 @@ public final class NetworkInput {
         Rows rows = new Rows(
                 count, List.of(receiver, sender, structure), List.of(batch.atoms(), batch.atoms(), batch.structures()));
         @Nullable Var[] operands = {positions, positions, tape.leaf(shift, count, 3, 0), strain, null};
-        return tape.cast(tape.form(form, 1, rows, operands, EdgeForms.RESULT)[0], precision);
+        return tape.form(form, 1, rows, operands, EdgeForms.RESULT)[0];
     }
 
     /** The element of each edge's sender [edges]. */
@@ -150,6 +160,15 @@ public final class NetworkInput {
         int[] species = new int[batch.edges()];
         for (int e = 0; e < species.length; e++) {
             species[e] = batch.species()[batch.sender()[e]];
+        }
+        return species;
+    }
+
+    /** The element of each edge's receiver [edges]. */
+    public int[] speciesOfReceivers() {
+        int[] species = new int[batch.edges()];
+        for (int e = 0; e < species.length; e++) {
+            species[e] = batch.species()[batch.receiver()[e]];
         }
         return species;
     }

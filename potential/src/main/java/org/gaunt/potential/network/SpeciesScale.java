@@ -1,0 +1,59 @@
+package org.gaunt.potential.network;
+
+import java.util.List;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained factor and a trained shift of the atoms' energies for each element (NequIP's {@code PerSpeciesScaleShift}), in double
+ * precision. Factors start at one and shifts at zero, since the common scale, shift and isolated energies are {@link ModelData}.
+ */
+public final class SpeciesScale {
+    /** The name of the factors [elements]. */
+    public static final String SCALES = "per_species_rescale.scales";
+
+    /** The name of the shifts [elements], in units of the model's scale. */
+    public static final String SHIFTS = "per_species_rescale.shifts";
+
+    private final Form form = Form.of(
+            "scale and shift by element",
+            List.of(
+                    new Operand("energy", 1, false, Access.row()),
+                    new Operand("scale", 1, false, Access.gather(0)),
+                    new Operand("shift", 1, false, Access.gather(0)),
+                    new Operand("result", 1, false, Access.row())),
+            g -> g.mul(g.input(3, 0), g.add(g.mul(g.input(0, 0), g.input(1, 0)), g.input(2, 0))));
+
+    /** Declares the weights. */
+    public void declare(Parameters.Builder parameters, int elements) {
+        parameters.add(SCALES, false, Initializer.constant(1), elements);
+        parameters.add(SHIFTS, false, Initializer.ZERO, elements);
+    }
+
+    /**
+     * Scales and shifts energies.
+     *
+     * @param energies of the atoms [atoms, 1], any precision
+     * @param elements how many the model knows
+     * @return double precision [atoms, 1]
+     */
+    public Var apply(NetworkInput in, Var energies, int elements) {
+        Tape tape = in.tape();
+        Rows rows = Rows.of(energies.rows(), in.batch().species(), elements);
+        @Nullable Var[] operands = {
+            tape.cast(energies, Precision.FLOAT64),
+            tape.cast(in.weight(SCALES, elements), Precision.FLOAT64),
+            tape.cast(in.weight(SHIFTS, elements), Precision.FLOAT64),
+            null
+        };
+        return tape.form(form, 1, rows, operands, 3)[0];
+    }
+}

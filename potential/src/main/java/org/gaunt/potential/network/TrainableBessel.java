@@ -1,0 +1,55 @@
+package org.gaunt.potential.network;
+
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.Parameters;
+import org.gaunt.nn.RadialForms;
+import org.jspecify.annotations.Nullable;
+
+/** NequIP's radial basis, Bessel functions whose frequencies are trained ({@link RadialForms#bessel}), in double precision. */
+public final class TrainableBessel {
+    /** The name of the frequencies. */
+    public static final String FREQUENCIES = "radial_basis.basis.bessel_weights";
+
+    private final int count;
+    private final Form distance = EdgeForms.distance();
+    private final Form functions;
+
+    /**
+     * Plans the functions.
+     *
+     * @param count how many
+     * @param cutoff where they vanish, Å
+     * @param power of the polynomial that makes them vanish
+     */
+    public TrainableBessel(int count, double cutoff, int power) {
+        this.count = count;
+        functions = RadialForms.bessel(cutoff, power);
+    }
+
+    /** Declares the frequencies, which start at n π. */
+    public void declare(Parameters.Builder parameters) {
+        parameters.add(
+                FREQUENCIES,
+                false,
+                (values, entry, random) -> {
+                    for (int n = 0; n < entry.size(); n++) {
+                        values[entry.offset() + n] = Math.PI * (n + 1);
+                    }
+                },
+                count);
+    }
+
+    /** The functions of all unordered pairs, in the working precision [pairs, functions]. */
+    public Var ofPairs(NetworkInput in) {
+        Tape tape = in.tape();
+        Var frequencies = tape.cast(in.weight(FREQUENCIES, 1), Precision.FLOAT64);
+        Var r = in.distances(distance);
+        @Nullable Var[] operands = {r, frequencies, null};
+        return tape.cast(tape.form(functions, count, Rows.of(r.rows()), operands, 2)[0], in.precision());
+    }
+}
