@@ -114,8 +114,7 @@ public final class EdgeForms {
 
     /** The length of the edge, Å, one number an edge. */
     public static Form distance() {
-        return Form.of(
-                "distance", operands("r", 1), g -> g.mul(g.input(RESULT, 0), g.sqrt(squared(g, vector(g)))));
+        return Form.of("distance", operands("r", 1), g -> g.mul(g.input(RESULT, 0), g.sqrt(squared(g, vector(g)))));
     }
 
     private static int[] vector(ExprGraph g) {

@@ -54,9 +54,7 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
         in.show(layer.name("conv.linear_2"), mixed);
         Groups species = first ? Groups.of(IntStream.range(0, elements).toArray(), elements) : byElement;
         Var skip = tape.linear(layer.skip, species, features, in.weight(layer.skipName(), elements));
-        Var gated = first
-                ? layer.gate.apply(tape, mixed, skip, batch.species())
-                : layer.gate.apply(tape, mixed, skip);
+        Var gated = first ? layer.gate.apply(tape, mixed, skip, batch.species()) : layer.gate.apply(tape, mixed, skip);
         if (layer.residual) {
             gated = residual(in, layer, features, gated);
         }

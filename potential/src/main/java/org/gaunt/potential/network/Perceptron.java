@@ -55,8 +55,7 @@ public final class Perceptron {
     public void declare(Parameters.Builder parameters) {
         for (int k = 0; k < layers.size(); k++) {
             LinearMap map = layers.get(k);
-            parameters.add(
-                    weight(k), false, Initializer.NORMAL, Matrix.of(map, 1), map.inWidth(), map.outWidth());
+            parameters.add(weight(k), false, Initializer.NORMAL, Matrix.of(map, 1), map.inWidth(), map.outWidth());
         }
     }
 

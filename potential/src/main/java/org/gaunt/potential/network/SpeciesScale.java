@@ -48,7 +48,8 @@ public final class SpeciesScale {
     public Var apply(NetworkInput in, Var energies, int elements) {
         Tape tape = in.tape();
         Rows rows = Rows.of(energies.rows(), in.batch().species(), elements);
-        @Nullable Var[] operands = {
+        @Nullable
+        Var[] operands = {
             tape.cast(energies, Precision.FLOAT64),
             tape.cast(in.weight(SCALES, elements), Precision.FLOAT64),
             tape.cast(in.weight(SHIFTS, elements), Precision.FLOAT64),

@@ -121,7 +121,9 @@ final class GoldenNequip {
     }
 
     static Irreps irreps(JsonNode module, String key) {
-        return module.get(key).isNull() ? new Irreps(List.of()) : Irreps.parse(module.get(key).asString());
+        return module.get(key).isNull()
+                ? new Irreps(List.of())
+                : Irreps.parse(module.get(key).asString());
     }
 
     private double take(String name, int index) {
@@ -210,9 +212,20 @@ final class GoldenNequip {
                     radial[i * width + s * n + c] = take(net, i * theirWidth + same.offset() + c);
                 }
             }
-            int theirRow = theirs.stream().filter(o -> o.z().equals(slot.z())).toList().indexOf(same);
+            int theirRow =
+                    theirs.stream().filter(o -> o.z().equals(slot.z())).toList().indexOf(same);
             JsonNode view = view(module(layer, "conv.linear_2"), "irreps_in", "i_in", slot.z());
-            copy(layer.mixName(), view, theirRow, theirParts, ourParts, slot.z(), layer.mix.blocks().get(s), mix, 0, 1);
+            copy(
+                    layer.mixName(),
+                    view,
+                    theirRow,
+                    theirParts,
+                    ourParts,
+                    slot.z(),
+                    layer.mix.blocks().get(s),
+                    mix,
+                    0,
+                    1);
         }
         model.parameters().set(net, radial);
         model.parameters().set(layer.mixName(), mix);
@@ -262,8 +275,7 @@ final class GoldenNequip {
             int element,
             int elements) {
         int n = model.config().channels();
-        List<Part> theirs =
-                theirParts.stream().filter(p -> p.ir().equals(ir)).toList();
+        List<Part> theirs = theirParts.stream().filter(p -> p.ir().equals(ir)).toList();
         List<Part> ours = ourParts.stream().filter(p -> p.ir().equals(ir)).toList();
         int stride = to.length / elements;
         for (int u = 0; u < n; u++) {

@@ -81,11 +81,7 @@ class GoldenNequipTest {
             Arrays.stream(golden.expected(s, "forces")).forEach(forces::add);
         }
         Evaluation e = worker(golden, Precision.FLOAT32).evaluate(GraphBatch.of(graphs), Derivatives.FORCES);
-        close(
-                name,
-                e.forces(),
-                forces.stream().mapToDouble(f -> f).toArray(),
-                2e-5);
+        close(name, e.forces(), forces.stream().mapToDouble(f -> f).toArray(), 2e-5);
     }
 
     /** Every weight here is one of theirs; those that are left have no path to the energy. */
@@ -129,7 +125,8 @@ class GoldenNequipTest {
                     layer.name("features"),
                     seen.get(layer.name("features")),
                     kept,
-                    trace.tensor("func.layer" + layer.number + "_convnet/node_features").doubles(),
+                    trace.tensor("func.layer" + layer.number + "_convnet/node_features")
+                            .doubles(),
                     results,
                     kept.stream().map(results::indexOf).toList());
         }
@@ -137,7 +134,12 @@ class GoldenNequipTest {
 
     /** Ours is [atom][component][channel of all merged], theirs [atom][channel of all merged][component], both by irreps. */
     private static void compare(
-            String what, double[] ours, List<Irrep> ourParts, double[] theirs, List<Irrep> theirParts, List<Integer> of) {
+            String what,
+            double[] ours,
+            List<Irrep> ourParts,
+            double[] theirs,
+            List<Irrep> theirParts,
+            List<Integer> of) {
         int n = 8;
         int width = ourParts.stream().mapToInt(Irrep::dim).sum() * n;
         int theirWidth = theirParts.stream().mapToInt(Irrep::dim).sum() * n;

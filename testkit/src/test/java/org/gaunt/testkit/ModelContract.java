@@ -1,0 +1,129 @@
+package org.gaunt.testkit;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.gaunt.atoms.Cell;
+import org.gaunt.atoms.Structure;
+import org.gaunt.kernel.Precision;
+import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.eval.ModelPotential;
+import org.gaunt.potential.network.ModelData;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The contract of a potential and of a trainable model, for models with random weights. The test of a kind of model extends this class
+ * and gives the models.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ModelContract {
+
+    /** What the models know of data that there are none of. */
+    static final ModelData DATA = new ModelData(List.of(1, 6, 8), List.of(-13.6, -1030.5, -2041.9), 0.8, -0.2, 7.5);
+
+    static final Structure MOLECULE = Structure.builder(
+                    new int[] {6, 8, 1, 1, 6},
+                    new double[] {0, 0, 0, 1.2, 0.1, 0, -0.5, 0.9, 0.2, -0.6, -0.8, 0.3, 2.1, 2.2, 0.7})
+            .build();
+
+    static final Structure CRYSTAL = Structure.builder(
+                    new int[] {6, 8, 1}, new double[] {0.1, 0, 0, 1.3, 1.1, 0.9, 2.9, 0.2, 1.7})
+            .cell(Cell.of(3.1, 0.2, 0, 0.3, 3.3, -0.4, 0, 0.5, 3.6))
+            .pbc(true, true, true)
+            .build();
+
+    /**
+     * A model to examine.
+     *
+     * @param name for people
+     * @param maker makes it, the same each time
+     */
+    record Case(String name, Supplier<TrainableModel> maker) {
+        TrainableModel model() {
+            return maker.get();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Models of the elements of {@link #DATA} with a cut-off of about 3.5 Å. */
+    abstract List<Case> cases();
+
+    /** Atoms on a disturbed lattice, with three elements. */
+    static Structure cluster(int atoms) {
+        RandomGenerator random = new Random(atoms);
+        int[] elements = {1, 6, 8};
+        int[] numbers = new int[atoms];
+        double[] positions = new double[3 * atoms];
+        for (int i = 0; i < atoms; i++) {
+            numbers[i] = elements[random.nextInt(3)];
+            positions[3 * i] = 1.4 * (i % 3) + random.nextDouble(-0.2, 0.2);
+            positions[3 * i + 1] = 1.4 * (i / 3 % 3) + random.nextDouble(-0.2, 0.2);
+            positions[3 * i + 2] = 1.4 * Math.floorDiv(i, 9) + random.nextDouble(-0.2, 0.2);
+        }
+        return Structure.builder(numbers, positions).build();
+    }
+
+    /** The tolerance of symmetries in double precision. */
+    double tolerance() {
+        return 1e-9;
+    }
+
+    /** The tolerance of symmetries in single precision. */
+    double singleTolerance() {
+        return 2e-5;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void keepsTheContractOfAPotential(Case of) {
+        TrainableModel model = of.model();
+        double cutoff = model.cutoff();
+        try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
+            PotentialAssertions assertions =
+                    PotentialAssertions.of(EnergyFunction.withStress(potential)).tolerance(tolerance());
+            assertions
+                    .keepsItsContract(MOLECULE)
+                    .keepsItsContract(CRYSTAL)
+                    .stressIsTheGradient(CRYSTAL)
+                    .addsUpOverDistantCopies(MOLECULE)
+                    .repeatsToTheBit(CRYSTAL)
+                    .endsSmoothly(6, 8, cutoff)
+                    .endsSmoothly(1, 1, cutoff);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void keepsItInSinglePrecisionAndWithThreads(Case of) {
+        try (ModelPotential potential = new ModelPotential(of.model(), Precision.FLOAT32, 2)) {
+            PotentialAssertions.ofPotential(potential)
+                    .tolerance(singleTolerance())
+                    .ignoresTranslation(MOLECULE)
+                    .turnsWithTheStructure(CRYSTAL)
+                    .turnsWithTheStructure(cluster(27))
+                    .ignoresTheOrderOfAtoms(cluster(27))
+                    .repeatsToTheBit(cluster(27));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void keepsTheContractOfATrainableModel(Case of) {
+        Structure atom = Structure.builder(new int[] {8}, new double[3]).build();
+        List<Structure> structures =
+                Stream.of(MOLECULE, CRYSTAL, atom, cluster(8)).toList();
+        ModelAssertions.of(of.model())
+                .weightGradientsAreRight(structures)
+                .batchesDoNotMatter(structures)
+                .workersAgreeToTheBit(structures, Precision.FLOAT32)
+                .workersAgreeToTheBit(structures, Precision.FLOAT64);
+    }
+}
