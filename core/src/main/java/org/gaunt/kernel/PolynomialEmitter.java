@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Emits the loops of {@link PolynomialKernel}, one source for vectors and plain numbers, float and double.
+ * Emits the code of {@link PolynomialKernel}, one source for vectors and plain numbers, float and double.
  *
  * <p>For a node n with variable x_n, S_n is its coefficient plus Σ over children c of x_c S_c, so that S of a root is the value;
  * P_n is the product of the variables from the root down to n, times the root's dual g. Then ∂Φ/∂t_n = P_n and the gradient by a
@@ -26,13 +26,13 @@ import java.util.List;
 final class PolynomialEmitter {
     /** What is computed. */
     enum Kind {
-        /** outG += S of the roots. */
+        /** The values S of the roots. */
         VALUE(false, false),
-        /** outA += ∂Φ/∂a. */
+        /** ∂Φ/∂x. */
         GRADIENT(false, false),
-        /** outA += ∂Φ/∂a, outT += ∂Φ/∂t. */
+        /** ∂Φ/∂x and ∂Φ/∂t. */
         GRADIENT_WITH_COEFFICIENTS(false, true),
-        /** The derivatives along da of the value (outG) and of both gradients (outA, outT). */
+        /** The derivatives along dx of the values and of both gradients. */
         TANGENT(true, true);
 
         final boolean tangent;
@@ -44,140 +44,115 @@ final class PolynomialEmitter {
         }
     }
 
-    /** Places of the parameters of {@link PolynomialProgram#run}. */
-    static final int A = 1;
+    private static final String NAME = "GeneratedPolynomial";
+    private static final ClassDesc TABLES =
+            PolynomialTables.class.describeConstable().orElseThrow();
+    private static final String[] COLUMNS = {
+        "parent", "variable", "coefficient", "leafNode", "leafVariable", "leafCoefficient"
+    };
 
-    static final int T = 3;
-    static final int G = 5;
-    static final int DA = 7;
-    static final int OUT_A = 9;
-    static final int OUT_T = 11;
-    static final int OUT_G = 13;
-    private static final int PARENT = 15;
-    private static final int VARIABLE = 16;
-    private static final int LEAF_START = 17;
-    private static final int LEAF_VARIABLE = 18;
-    static final int SCRATCH = 19;
-    /** Vectors per loop pass. More would save index arithmetic, but the methods must stay small for the first compiler, too. */
-    private static final int UNROLL = 2;
-
-    /** The operands in order: their arrays are the first parameters of the generated steps, their row indices the next. */
-    static final int[] OPERANDS = {A, T, G, DA, OUT_A, OUT_T, OUT_G};
-
+    private final Kind kind;
     private final Precision precision;
     private final Provider provider;
-    private final Shape shape;
+    private final PolynomialScratch scratch;
+    private final ClassDesc array;
 
-    /** What is computed for how many channels, and the numbers of nodes and roots of the tree. */
-    record Shape(Kind kind, int channels, int nodes, int roots) {}
-
-    PolynomialEmitter(Precision precision, Provider provider, Shape shape) {
+    PolynomialEmitter(Kind kind, Precision precision, Provider provider, PolynomialScratch scratch) {
+        this.kind = kind;
         this.precision = precision;
         this.provider = provider;
-        this.shape = shape;
-    }
-
-    /** Numbers of scratch space: S, P and their tangents for every node and the channels of one pass. */
-    static int scratchLength(int nodes, Precision precision, Provider provider) {
-        return 4 * nodes * UNROLL * provider.lanes(precision);
+        this.scratch = scratch;
+        this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
     }
 
     PolynomialProgram emit() {
-        ClassDesc ints = CD_int.arrayType();
-        ClassDesc[] parameters = new ClassDesc[19];
-        for (int k = 0; k < 14; k += 2) {
-            parameters[k] = CD_Object;
-            parameters[k + 1] = CD_int;
-        }
-        for (int k = 14; k < 18; k++) {
-            parameters[k] = ints;
-        }
-        parameters[18] = CD_Object;
         byte[] bytes = GeneratedClass.assemble(NAME, PolynomialProgram.class, c -> {
-            int lanes = provider.lanes(precision);
-            int from = 0;
-            List<Block> blocks = new ArrayList<>();
-            for (int unroll = UNROLL; unroll >= 1; unroll /= 2) {
-                int to = from + (shape.channels() - from) / (unroll * lanes) * (unroll * lanes);
-                if (to > from) {
-                    blocks.add(new Block("u" + unroll, from, to, lanes, unroll));
-                    from = to;
-                }
-            }
-            if (from < shape.channels()) {
-                blocks.add(new Block("tail", from, shape.channels(), 1, 1));
-            }
-            for (Block block : blocks) {
-                for (Step step : steps()) {
-                    c.withMethodBody(
-                            block.name() + step,
-                            stepType(),
-                            ClassFile.ACC_STATIC,
-                            code -> new PolynomialPass(
-                                            shape,
-                                            new LaneAssembler(code, precision, provider, block.lanes()),
-                                            block.unroll())
-                                    .emit(step));
-                }
+            for (PolynomialPass.Step step : steps()) {
+                c.withMethodBody(
+                        step.name(),
+                        stepType(),
+                        ClassFile.ACC_STATIC,
+                        code -> new PolynomialPass(kind, scratch, assembler(code)).emit(step));
             }
             c.withMethodBody(
                     "run",
-                    GeneratedClass.type(CD_void, parameters),
+                    GeneratedClass.type(CD_void, CD_int, TABLES, CD_Object, CD_int, CD_Object, CD_int, CD_Object),
                     ClassFile.ACC_PUBLIC,
-                    code -> emitRun(code, blocks));
+                    this::emitRun);
+            c.withMethodBody(
+                    "pack",
+                    GeneratedClass.type(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int),
+                    ClassFile.ACC_PUBLIC,
+                    code -> emitCopy(code, 1, 2, 3, 4, 5, 6, false));
+            c.withMethodBody(
+                    "unpack",
+                    GeneratedClass.type(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int),
+                    ClassFile.ACC_PUBLIC,
+                    code -> emitCopy(code, 4, 5, 6, 3, 1, 2, true));
         });
         return GeneratedClass.instantiate(bytes, PolynomialProgram.class);
     }
 
-    private static final String NAME = "GeneratedPolynomial";
-
-    /** Channels that are handled by the same methods. */
-    private record Block(String name, int from, int to, int lanes, int unroll) {}
-
-    /** The loops, one method each: small methods are compiled soon, and vectors set in two branches would be boxed. */
-    enum Step {
-        SUFFIX_OF_NODES,
-        SUFFIX_OF_ROOTS,
-        PREFIX_OF_ROOTS,
-        PREFIX_OF_NODES
+    private LaneAssembler assembler(CodeBuilder code) {
+        return new LaneAssembler(code, precision, provider, scratch.lanes());
     }
 
-    private List<Step> steps() {
-        List<Step> all = List.of(Step.values());
-        return shape.kind() == Kind.VALUE ? all.subList(0, 2) : all;
+    private List<PolynomialPass.Step> steps() {
+        List<PolynomialPass.Step> all = List.of(PolynomialPass.Step.values());
+        return kind == Kind.VALUE ? all.subList(0, all.indexOf(PolynomialPass.Step.VALUES) + 1) : all;
     }
 
-    /** Arrays and indices of the operands, scratch, tables. */
+    /** Coefficients and their gradient, scratch; their indices and the root's; the tables. */
     private MethodTypeDesc stepType() {
-        ClassDesc array = precision == Precision.FLOAT32 ? CD_float.arrayType() : CD_double.arrayType();
-        List<ClassDesc> parameters = new ArrayList<>(Collections.nCopies(OPERANDS.length, array));
-        parameters.addAll(Collections.nCopies(OPERANDS.length, CD_int));
-        parameters.add(array);
-        parameters.addAll(Collections.nCopies(4, CD_int.arrayType()));
+        List<ClassDesc> parameters = new ArrayList<>(Collections.nCopies(3, array));
+        parameters.addAll(Collections.nCopies(3, CD_int));
+        parameters.addAll(Collections.nCopies(COLUMNS.length, CD_int.arrayType()));
         return MethodTypeDesc.of(CD_void, parameters);
     }
 
-    private void emitRun(CodeBuilder code, List<Block> blocks) {
-        ClassDesc array = precision == Precision.FLOAT32 ? CD_float.arrayType() : CD_double.arrayType();
-        int channel = code.allocateLocal(TypeKind.INT);
-        for (Block block : blocks) {
-            Label top = code.newLabel();
-            Label end = code.newLabel();
-            code.loadConstant(block.from()).istore(channel);
-            code.labelBinding(top).iload(channel).loadConstant(block.to()).if_icmpge(end);
-            for (Step step : steps()) {
-                for (int k : OPERANDS) {
-                    code.aload(k).checkcast(array);
-                }
-                for (int k : OPERANDS) {
-                    code.iload(k + 1).iload(channel).iadd();
-                }
-                code.aload(SCRATCH).checkcast(array);
-                code.aload(PARENT).aload(VARIABLE).aload(LEAF_START).aload(LEAF_VARIABLE);
-                code.invokestatic(GeneratedClass.nameOf(NAME), block.name() + step, stepType());
+    private void emitRun(CodeBuilder code) {
+        for (PolynomialPass.Step step : steps()) {
+            code.aload(3).checkcast(array);
+            code.aload(5).checkcast(array);
+            code.aload(7).checkcast(array);
+            code.iload(4).iload(6).iload(1).loadConstant(scratch.block()).imul();
+            for (String column : COLUMNS) {
+                code.aload(2).invokevirtual(TABLES, column, MethodTypeDesc.of(CD_int.arrayType()));
             }
-            code.iinc(channel, block.lanes() * block.unroll()).goto_(top).labelBinding(end);
+            code.invokestatic(GeneratedClass.nameOf(NAME), step.name(), stepType());
         }
         code.return_();
+    }
+
+    /** Moves vectors between a row (array, first index, stride) and scratch (array, first index); the numbers are parameters. */
+    private void emitCopy(
+            CodeBuilder code, int row, int at, int stride, int count, int scratchArray, int place, boolean adding) {
+        LaneAssembler lanes = assembler(code);
+        int rowArray = cast(code, row);
+        int scratched = cast(code, scratchArray);
+        int i = code.allocateLocal(TypeKind.INT);
+        int j = code.allocateLocal(TypeKind.INT);
+        int k = code.allocateLocal(TypeKind.INT);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.iload(at).istore(i).iload(place).istore(j).iconst_0().istore(k);
+        code.labelBinding(top).iload(k).iload(count).if_icmpge(end);
+        if (adding) {
+            lanes.load(scratched, j, 0);
+            lanes.load(rowArray, i, 0);
+            lanes.add();
+            lanes.store(rowArray, i, 0);
+        } else {
+            lanes.load(rowArray, i, 0);
+            lanes.store(scratched, j, 0);
+        }
+        code.iload(i).iload(stride).iadd().istore(i).iinc(j, scratch.block()).iinc(k, 1);
+        code.goto_(top).labelBinding(end).return_();
+    }
+
+    private int cast(CodeBuilder code, int parameter) {
+        int local = code.allocateLocal(TypeKind.REFERENCE);
+        code.aload(parameter).checkcast(array).astore(local);
+        return local;
     }
 }

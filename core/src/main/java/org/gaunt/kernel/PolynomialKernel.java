@@ -1,27 +1,38 @@
 package org.gaunt.kernel;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.gaunt.kernel.PolynomialEmitter.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Polynomials of many variables with coefficients, evaluated for each row and channel: Φ = Σ_M g_M Σ_n t_n Π x, with the
  * monomials of a {@link MonomialTree}.
  *
  * <p>The polynomials of a many-body product have hundreds of monomials. Straight-line code for them overflows the instruction
- * cache and takes the compiler seconds; here a short loop runs over the tree, all its work in vectors over channels.
+ * cache and takes the compiler seconds; here short loops run over the monomials, all their work in vectors over channels. Rows
+ * that share their coefficients are taken four at a time, so that a coefficient and the index of a monomial are loaded once for
+ * all four, and their gradients are summed in registers.
  *
  * <p>Immutable; safe for several threads, each with its own scratch array. Arrays are {@code float[]} or {@code double[]} as the
  * precision says; all outputs are added to.
  */
 public final class PolynomialKernel {
+    /** Code for some channels: full vectors, or one by one what remains. */
+    private record Part(
+            int from,
+            int to,
+            PolynomialScratch places,
+            List<PolynomialTables> tables,
+            Map<Kind, PolynomialProgram> programs) {}
+
     private final MonomialTree tree;
     private final int channels;
     private final int variables;
-    private final Precision precision;
-    private final Provider provider;
-    private final int[] variable;
-    private final int[] leafVariable;
-    private final Map<PolynomialEmitter.Kind, PolynomialProgram> programs = new EnumMap<>(PolynomialEmitter.Kind.class);
+    private final List<Part> parts;
+    private final int scratchLength;
 
     /**
      * Generates the code.
@@ -32,24 +43,29 @@ public final class PolynomialKernel {
         this.tree = tree;
         this.variables = variables;
         this.channels = channels;
-        this.precision = precision;
-        this.provider = provider;
-        this.variable = tree.variable(channels);
-        this.leafVariable = tree.leafVariable(channels);
-        for (PolynomialEmitter.Kind kind : PolynomialEmitter.Kind.values()) {
-            programs.put(
-                    kind,
-                    new PolynomialEmitter(
-                                    precision,
-                                    provider,
-                                    new PolynomialEmitter.Shape(kind, channels, tree.nodes(), tree.roots()))
-                            .emit());
+        int lanes = provider.lanes(precision);
+        int whole = channels / lanes * lanes;
+        Part vectors = part(0, whole, lanes, precision, provider);
+        parts = whole == channels ? List.of(vectors) : List.of(vectors, part(whole, channels, 1, precision, provider));
+        scratchLength = parts.stream().mapToInt(p -> p.places().length()).max().orElse(0);
+    }
+
+    private Part part(int from, int to, int lanes, Precision precision, Provider provider) {
+        List<PolynomialTables> tables = PolynomialTables.of(tree, PolynomialScratch.ROWS * lanes, channels);
+        int nodes = tables.stream().mapToInt(PolynomialTables::nodes).max().orElse(1);
+        PolynomialScratch places = new PolynomialScratch(variables, tree.roots(), nodes, lanes);
+        Map<Kind, PolynomialProgram> programs = new EnumMap<>(Kind.class);
+        if (from < to) {
+            for (Kind kind : Kind.values()) {
+                programs.put(kind, new PolynomialEmitter(kind, precision, provider, places).emit());
+            }
         }
+        return new Part(from, to, places, tables, programs);
     }
 
     /** Numbers of scratch space that a thread needs. */
     public int scratchLength() {
-        return PolynomialEmitter.scratchLength(tree.nodes(), precision, provider);
+        return scratchLength;
     }
 
     /**
@@ -61,18 +77,18 @@ public final class PolynomialKernel {
      * @param out [row][polynomial][channel]
      */
     public void value(Object a, Object t, int[] group, int rows, Object out, Object scratch) {
-        run(PolynomialEmitter.Kind.VALUE, a, t, a, a, a, t, out, group, rows, scratch);
+        run(Kind.VALUE, new Operands(a, t, null, null, null, t, out), group, rows, scratch);
     }
 
     /** outA += ∂Φ/∂a, where g [row][polynomial][channel] are the duals of the values. */
     public void gradient(Object a, Object t, Object g, int[] group, int rows, Object outA, Object scratch) {
-        run(PolynomialEmitter.Kind.GRADIENT, a, t, g, a, outA, t, g, group, rows, scratch);
+        run(Kind.GRADIENT, new Operands(a, t, g, null, outA, t, null), group, rows, scratch);
     }
 
     /** outA += ∂Φ/∂a and outT += ∂Φ/∂t. */
     public void gradient(
             Object a, Object t, Object g, int[] group, int rows, Object outA, Object outT, Object scratch) {
-        run(PolynomialEmitter.Kind.GRADIENT_WITH_COEFFICIENTS, a, t, g, a, outA, outT, g, group, rows, scratch);
+        run(Kind.GRADIENT_WITH_COEFFICIENTS, new Operands(a, t, g, null, outA, outT, null), group, rows, scratch);
     }
 
     /** The derivatives along a direction da of the variables: of the value (outG), and of the gradients by a and t. */
@@ -87,49 +103,120 @@ public final class PolynomialKernel {
             Object outT,
             Object outG,
             Object scratch) {
-        run(PolynomialEmitter.Kind.TANGENT, a, t, g, da, outA, outT, outG, group, rows, scratch);
+        run(Kind.TANGENT, new Operands(a, t, g, da, outA, outT, outG), group, rows, scratch);
     }
 
-    private void run(
-            PolynomialEmitter.Kind kind,
+    /** The arrays; what a kind does not use is null, or t in the place of its gradient. */
+    private record Operands(
             Object a,
             Object t,
-            Object g,
-            Object da,
-            Object outA,
+            @Nullable Object g,
+            @Nullable Object da,
+            @Nullable Object outA,
             Object outT,
-            Object outG,
-            int[] group,
-            int rows,
-            Object scratch) {
-        PolynomialProgram program = programs.get(kind);
-        if (program == null) {
-            throw new IllegalStateException("no code for " + kind);
+            @Nullable Object outG) {}
+
+    private void run(Kind kind, Operands operands, int[] group, int rows, Object scratch) {
+        int[] order = new int[rows];
+        int[] ends = sortByGroup(group, rows, order);
+        for (Part part : parts) {
+            PolynomialProgram program = part.programs().get(kind);
+            if (program == null) {
+                continue; // no channels
+            }
+            for (int g = 0; g < ends.length; g++) {
+                int first = g == 0 ? 0 : ends[g - 1];
+                for (int channel = part.from();
+                        channel < part.to();
+                        channel += part.places().lanes()) {
+                    int t = g * tree.coefficients() * channels + channel;
+                    for (int row = first; row < ends[g]; row += PolynomialScratch.ROWS) {
+                        int end = Math.min(row + PolynomialScratch.ROWS, ends[g]);
+                        load(part.places(), program, operands, order, row, end, channel, scratch);
+                        for (int root = 0; root < tree.roots(); root++) {
+                            program.run(root, part.tables().get(root), operands.t(), t, operands.outT(), t, scratch);
+                        }
+                        save(part.places(), program, operands, order, row, end, channel, scratch);
+                    }
+                }
+            }
         }
-        int width = variables * channels;
-        int coefficients = tree.coefficients() * channels;
-        int values = tree.roots() * channels;
+    }
+
+    /** Fills the order of the rows by groups and returns the end of each group. */
+    private static int[] sortByGroup(int[] group, int rows, int[] order) {
+        int groups = 0;
         for (int row = 0; row < rows; row++) {
-            program.run(
-                    a,
-                    row * width,
-                    t,
-                    group[row] * coefficients,
-                    g,
-                    row * values,
-                    da,
-                    row * width,
-                    outA,
-                    row * width,
-                    outT,
-                    group[row] * coefficients,
-                    outG,
-                    row * values,
-                    tree.parent(),
-                    variable,
-                    tree.leafStart(),
-                    leafVariable,
-                    scratch);
+            groups = Math.max(groups, group[row] + 1);
+        }
+        int[] start = new int[groups + 1];
+        for (int row = 0; row < rows; row++) {
+            start[group[row] + 1]++;
+        }
+        for (int g = 0; g < groups; g++) {
+            start[g + 1] += start[g];
+        }
+        for (int row = 0; row < rows; row++) {
+            order[start[group[row]]++] = row;
+        }
+        return Arrays.copyOf(start, groups);
+    }
+
+    private void load(
+            PolynomialScratch places,
+            PolynomialProgram program,
+            Operands operands,
+            int[] order,
+            int from,
+            int to,
+            int channel,
+            Object scratch) {
+        if (to - from < PolynomialScratch.ROWS) {
+            clear(scratch, 0, places.s()); // rows that are missing count as zeros
+        } else {
+            clear(scratch, places.outX(), places.g());
+        }
+        for (int k = from; k < to; k++) {
+            int place = (k - from) * places.lanes();
+            int x = order[k] * variables * channels + channel;
+            program.pack(operands.a(), x, channels, variables, scratch, places.x() + place);
+            if (operands.da() != null) {
+                program.pack(operands.da(), x, channels, variables, scratch, places.dx() + place);
+            }
+            if (operands.g() != null) {
+                int g = order[k] * tree.roots() * channels + channel;
+                program.pack(operands.g(), g, channels, tree.roots(), scratch, places.g() + place);
+            }
+        }
+    }
+
+    private void save(
+            PolynomialScratch places,
+            PolynomialProgram program,
+            Operands operands,
+            int[] order,
+            int from,
+            int to,
+            int channel,
+            Object scratch) {
+        for (int k = from; k < to; k++) {
+            int place = (k - from) * places.lanes();
+            if (operands.outA() != null) {
+                int x = order[k] * variables * channels + channel;
+                program.unpack(scratch, places.outX() + place, variables, operands.outA(), x, channels);
+            }
+            if (operands.outG() != null) {
+                int g = order[k] * tree.roots() * channels + channel;
+                program.unpack(scratch, places.value() + place, tree.roots(), operands.outG(), g, channels);
+            }
+        }
+    }
+
+    private static void clear(Object scratch, int from, int to) {
+        if (scratch instanceof float[] single) {
+            Arrays.fill(single, from, to, 0);
+        } else {
+            Arrays.fill((double[]) scratch, from, to, 0);
         }
     }
 }

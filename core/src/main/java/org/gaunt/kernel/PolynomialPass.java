@@ -1,360 +1,310 @@
 package org.gaunt.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
-import static org.gaunt.kernel.PolynomialEmitter.A;
-import static org.gaunt.kernel.PolynomialEmitter.DA;
-import static org.gaunt.kernel.PolynomialEmitter.G;
-import static org.gaunt.kernel.PolynomialEmitter.OPERANDS;
-import static org.gaunt.kernel.PolynomialEmitter.OUT_A;
-import static org.gaunt.kernel.PolynomialEmitter.OUT_G;
-import static org.gaunt.kernel.PolynomialEmitter.OUT_T;
-import static org.gaunt.kernel.PolynomialEmitter.SCRATCH;
-import static org.gaunt.kernel.PolynomialEmitter.T;
-
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
+import org.gaunt.kernel.PolynomialEmitter.Kind;
 
 /**
- * Emits one loop of a {@link PolynomialEmitter} for a block of channels, as the body of a static method: its parameters are the
- * arrays of the operands, their indices at the block's first channel, the scratch array, and the tables of the tree.
+ * Emits one loop of a {@link PolynomialEmitter} as the body of a static method: its parameters are the arrays of coefficients, of
+ * their gradient and of scratch; the indices of the block's first channel in the first two, and of the root's block; the tables.
+ *
+ * <p>No loop has a loop inside: a node has few leaves, and a branch that is mispredicted at the end of every short loop costs more
+ * than the leaves' work. The vectors of the rows of a panel hide the latency of sums through memory.
  */
 final class PolynomialPass {
+    /** The loops, in order: small methods are compiled soon, and vectors set in two branches would be boxed. */
+    enum Step {
+        /** S = t, dS = 0. */
+        START_NODES,
+        /** S += t x, dS += t dx. */
+        LEAVES_TO_NODES,
+        /** From the last node to the first: S_parent += S x, dS_parent += dS x + S dx. */
+        NODES_TO_PARENTS,
+        /** The value S or its tangent dS, and the start of the way back: P = g, dP = 0. */
+        VALUES,
+        /** P = P_parent x, what nodes add to the gradients, and the tangents of all that. */
+        PARENTS_TO_NODES,
+        /** What leaves add to the gradients. */
+        NODES_TO_LEAVES
+    }
+
+    private static final int T = 0;
+    private static final int OUT_T = 1;
+    private static final int SCRATCH = 2;
+    private static final int T_OFFSET = 3;
+    private static final int OUT_T_OFFSET = 4;
+    private static final int ROOT = 5;
+    private static final int PARENT = 6;
+    private static final int VARIABLE = 7;
+    private static final int COEFFICIENT = 8;
+    private static final int LEAF_NODE = 9;
+    private static final int LEAF_VARIABLE = 10;
+    private static final int LEAF_COEFFICIENT = 11;
+
     private final CodeBuilder code;
     private final LaneAssembler lanes;
-    private final PolynomialEmitter.Kind kind;
-    private final int channels;
-    private final int nodes;
-    private final int roots;
-    private final int unroll;
-    private final int block;
-    private final int[] typed = new int[20];
-    private final int[] base = new int[20];
-    private final int parents = 2 * OPERANDS.length + 1;
-    private final int variables = parents + 1;
-    private final int leafStarts = parents + 2;
-    private final int leafVariables = parents + 3;
-    private final int node;
-    private final int leaf;
-    private final int leafEnd;
-    private final int above;
+    private final Kind kind;
+    private final PolynomialScratch places;
+    private final int i;
+    private final int zero;
 
     /**
      * Makes an emitter.
      *
      * @param lanes emits the method's code
-     * @param unroll vectors handled together
      */
-    PolynomialPass(PolynomialEmitter.Shape shape, LaneAssembler lanes, int unroll) {
+    PolynomialPass(Kind kind, PolynomialScratch places, LaneAssembler lanes) {
         this.code = lanes.code();
         this.lanes = lanes;
-        this.unroll = unroll;
-        this.block = lanes.lanes() * unroll;
-        this.kind = shape.kind();
-        this.channels = shape.channels();
-        this.nodes = shape.nodes();
-        this.roots = shape.roots();
-        for (int k = 0; k < OPERANDS.length; k++) {
-            typed[OPERANDS[k]] = k;
-            base[OPERANDS[k]] = OPERANDS.length + k;
-        }
-        typed[SCRATCH] = 2 * OPERANDS.length;
-        node = code.allocateLocal(TypeKind.INT);
-        leaf = code.allocateLocal(TypeKind.INT);
-        leafEnd = code.allocateLocal(TypeKind.INT);
-        above = code.allocateLocal(TypeKind.INT);
+        this.kind = kind;
+        this.places = places;
+        i = code.allocateLocal(TypeKind.INT);
+        zero = code.allocateLocal(TypeKind.INT);
     }
 
-    void emit(PolynomialEmitter.Step step) {
+    void emit(Step step) {
+        code.iconst_0().istore(zero);
         switch (step) {
-            case SUFFIX_OF_NODES -> {
-                clear(kind.tangent ? 2 : 1);
-                suffix(roots, nodes, false);
-            }
-            case SUFFIX_OF_ROOTS -> suffix(0, roots, true);
-            case PREFIX_OF_ROOTS -> prefix(0, roots, true);
-            case PREFIX_OF_NODES -> prefix(roots, nodes, false);
+            case START_NODES -> startNodes();
+            case LEAVES_TO_NODES -> upwards(LEAF_NODE, this::leafToNode);
+            case NODES_TO_PARENTS -> nodesToParents();
+            case VALUES -> values();
+            case PARENTS_TO_NODES -> upwards(PARENT, this::parentToNode);
+            case NODES_TO_LEAVES -> upwards(LEAF_NODE, this::nodeToLeaf);
         }
         code.return_();
     }
 
-    // Scratch: S, dS, P, dP, one block for each node.
-
-    private int region(int number) {
-        return number * nodes * block;
-    }
-
-    /** From the last node to the first: S and dS. */
-    private void suffix(int first, int end, boolean areRoots) {
-        int[] s = vectors();
-        int[] ds = kind.tangent ? vectors() : s;
-        Label top = code.newLabel();
-        Label done = code.newLabel();
-        code.loadConstant(end - 1).istore(node);
-        code.labelBinding(top).iload(node).loadConstant(first).if_icmplt(done);
-        int at = scaled(node, block);
-        load(s, typed[SCRATCH], at, region(0));
-        if (kind.tangent) {
-            load(ds, typed[SCRATCH], at, region(1));
-        }
-        if (!areRoots) {
-            addFromMemory(s, typed[T], coefficientOfNode(T), 0);
-        }
-        leaves(() -> leafSums(s, ds));
-        if (areRoots) {
-            if (kind == PolynomialEmitter.Kind.VALUE || kind.tangent) {
-                accumulate(typed[OUT_G], indexOfRoot(OUT_G), 0, kind.tangent ? ds : s);
-            }
-        } else {
-            store(s, typed[SCRATCH], at, region(0));
-            code.aload(parents).iload(node).iaload().loadConstant(block).imul().istore(above);
-            int x = indexed(A, variables, node);
-            accumulateProduct(above, region(0), x, typed[A], s);
+    private void startNodes() {
+        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            lanes.zero();
+            store(zero, places.s(), u);
             if (kind.tangent) {
-                store(ds, typed[SCRATCH], at, region(1));
-                accumulateProduct(above, region(1), indexed(DA, variables, node), typed[DA], s);
-                accumulateProduct(above, region(1), x, typed[A], ds);
+                lanes.zero();
+                store(zero, places.ds(), u);
             }
         }
-        code.iinc(node, -1).goto_(top).labelBinding(done);
-    }
-
-    /** S += x t and dS += dx t. */
-    private void leafSums(int[] s, int[] ds) {
-        int x = indexed(A, leafVariables, leaf);
-        int t = coefficientOfLeaf(T);
-        addProducts(s, typed[A], x, t);
-        if (kind.tangent) {
-            addProducts(ds, typed[DA], indexed(DA, leafVariables, leaf), t);
-        }
-    }
-
-    private void addProducts(int[] sum, int array, int index, int t) {
-        for (int u = 0; u < unroll; u++) {
-            lanes.load(array, index, u * lanes.lanes());
-            lanes.load(typed[T], t, u * lanes.lanes());
-            lanes.get(sum[u]);
-            lanes.fma();
-            lanes.put(sum[u]);
-        }
-    }
-
-    /** From the first node to the last: P and dP, and the gradients. */
-    private void prefix(int first, int end, boolean areRoots) {
-        int[] p = vectors();
-        int[] dp = kind.tangent ? vectors() : p;
-        Label top = code.newLabel();
-        Label done = code.newLabel();
-        code.loadConstant(first).istore(node);
-        code.labelBinding(top).iload(node).loadConstant(end).if_icmpge(done);
-        int at = scaled(node, block);
-        if (areRoots) {
-            load(p, typed[G], indexOfRoot(G), 0);
-            if (kind.tangent) {
-                for (int v : dp) {
+        upwards(COEFFICIENT, () -> {
+            int node = ownBlock();
+            int t = coefficient(COEFFICIENT, T_OFFSET);
+            int vector = vector(() -> lanes.load(T, t, 0));
+            for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+                lanes.get(vector);
+                store(node, places.s(), u);
+                if (kind.tangent) {
                     lanes.zero();
-                    lanes.put(v);
+                    store(node, places.ds(), u);
                 }
             }
-        } else {
-            inner(p, dp, at);
-        }
-        store(p, typed[SCRATCH], at, region(2));
-        if (kind.tangent) {
-            store(dp, typed[SCRATCH], at, region(3));
-        }
-        leaves(() -> leafGradients(p, dp));
-        code.iinc(node, 1).goto_(top).labelBinding(done);
+        });
     }
 
-    private int indexOfRoot(int parameter) {
-        int index = code.allocateLocal(TypeKind.INT);
-        code.iload(node)
-                .loadConstant(channels)
-                .imul()
-                .iload(base[parameter])
-                .iadd()
-                .istore(index);
-        return index;
-    }
-
-    /** P = P_parent x, its tangent, and what the node itself adds to the gradients. */
-    private void inner(int[] p, int[] dp, int at) {
-        code.aload(parents).iload(node).iaload().loadConstant(block).imul().istore(above);
-        int[] up = vectors();
-        load(up, typed[SCRATCH], above, region(2));
-        int x = indexed(A, variables, node);
-        int out = indexed(OUT_A, variables, node);
-        int[] dup = kind.tangent ? vectors() : up;
-        if (kind.tangent) {
-            load(dup, typed[SCRATCH], above, region(3));
-            int dx = indexed(DA, variables, node);
-            for (int u = 0; u < unroll; u++) {
-                lanes.get(dup[u]);
-                lanes.load(typed[A], x, u * lanes.lanes());
-                lanes.get(up[u]);
-                lanes.load(typed[DA], dx, u * lanes.lanes());
-                lanes.mul();
-                lanes.fma();
-                lanes.put(dp[u]);
-            }
-        }
-        for (int u = 0; u < unroll; u++) {
-            lanes.get(up[u]);
-            lanes.load(typed[A], x, u * lanes.lanes());
-            lanes.mul();
-            lanes.put(p[u]);
-        }
-        // outA += P_parent S, or its tangent P_parent dS + dP_parent S
-        for (int u = 0; u < unroll; u++) {
-            lanes.get(up[u]);
-            lanes.load(typed[SCRATCH], at, region(kind.tangent ? 1 : 0) + u * lanes.lanes());
-            lanes.load(typed[OUT_A], out, u * lanes.lanes());
-            lanes.fma();
-            lanes.store(typed[OUT_A], out, u * lanes.lanes());
+    private void leafToNode() {
+        int node = entry(LEAF_NODE);
+        int x = entry(LEAF_VARIABLE);
+        int at = coefficient(LEAF_COEFFICIENT, T_OFFSET);
+        int t = vector(() -> lanes.load(T, at, 0));
+        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            lanes.get(t);
+            load(x, places.x(), u);
+            addTo(node, places.s(), u);
             if (kind.tangent) {
-                lanes.get(dup[u]);
-                lanes.load(typed[SCRATCH], at, region(0) + u * lanes.lanes());
-                lanes.load(typed[OUT_A], out, u * lanes.lanes());
-                lanes.fma();
-                lanes.store(typed[OUT_A], out, u * lanes.lanes());
+                lanes.get(t);
+                load(x, places.dx(), u);
+                addTo(node, places.ds(), u);
             }
         }
-        if (kind.coefficients) {
-            accumulate(typed[OUT_T], coefficientOfNode(OUT_T), 0, kind.tangent ? dp : p);
-        }
     }
 
-    /** outA += P t (or dP t), outT += P x (or dP x + P dx). */
-    private void leafGradients(int[] p, int[] dp) {
-        int out = indexed(OUT_A, leafVariables, leaf);
-        int t = coefficientOfLeaf(T);
-        for (int u = 0; u < unroll; u++) {
-            lanes.get(dp[u]);
-            lanes.load(typed[T], t, u * lanes.lanes());
-            lanes.load(typed[OUT_A], out, u * lanes.lanes());
-            lanes.fma();
-            lanes.store(typed[OUT_A], out, u * lanes.lanes());
-        }
-        if (!kind.coefficients) {
-            return;
-        }
-        int x = indexed(A, leafVariables, leaf);
-        int outT = coefficientOfLeaf(OUT_T);
-        int dx = kind.tangent ? indexed(DA, leafVariables, leaf) : 0;
-        for (int u = 0; u < unroll; u++) {
-            lanes.get(dp[u]);
-            lanes.load(typed[A], x, u * lanes.lanes());
-            lanes.load(typed[OUT_T], outT, u * lanes.lanes());
-            lanes.fma();
-            if (kind.tangent) {
-                int sum = lanes.newVector();
-                lanes.put(sum);
-                lanes.get(p[u]);
-                lanes.load(typed[DA], dx, u * lanes.lanes());
-                lanes.get(sum);
-                lanes.fma();
-            }
-            lanes.store(typed[OUT_T], outT, u * lanes.lanes());
-        }
-    }
-
-    private void clear(int regions) {
-        code.aload(typed[SCRATCH]).iconst_0().loadConstant(regions * nodes * block);
-        lanes.withLanes(1).constantScalar(0);
-        code.invokestatic(
-                ClassDesc.of("java.util.Arrays"),
-                "fill",
-                GeneratedClass.type(CD_void, lanes.arrayType(), CD_int, CD_int, lanes.scalarType()));
-    }
-
-    private int[] vectors() {
-        int[] v = new int[unroll];
-        for (int u = 0; u < unroll; u++) {
-            v[u] = lanes.newVector();
-        }
-        return v;
-    }
-
-    private void load(int[] into, int array, int index, int offset) {
-        for (int u = 0; u < unroll; u++) {
-            lanes.load(array, index, offset + u * lanes.lanes());
-            lanes.put(into[u]);
-        }
-    }
-
-    private void store(int[] from, int array, int index, int offset) {
-        for (int u = 0; u < unroll; u++) {
-            lanes.get(from[u]);
-            lanes.store(array, index, offset + u * lanes.lanes());
-        }
-    }
-
-    private void addFromMemory(int[] to, int array, int index, int offset) {
-        for (int u = 0; u < unroll; u++) {
-            lanes.load(array, index, offset + u * lanes.lanes());
-            lanes.get(to[u]);
-            lanes.add();
-            lanes.put(to[u]);
-        }
-    }
-
-    private void accumulate(int array, int index, int offset, int[] value) {
-        for (int u = 0; u < unroll; u++) {
-            lanes.get(value[u]);
-            lanes.load(array, index, offset + u * lanes.lanes());
-            lanes.add();
-            lanes.store(array, index, offset + u * lanes.lanes());
-        }
-    }
-
-    /** scratch += factor in memory times value. */
-    private void accumulateProduct(int at, int region, int factor, int factorArray, int[] value) {
-        for (int u = 0; u < unroll; u++) {
-            lanes.load(factorArray, factor, u * lanes.lanes());
-            lanes.get(value[u]);
-            lanes.load(typed[SCRATCH], at, region + u * lanes.lanes());
-            lanes.fma();
-            lanes.store(typed[SCRATCH], at, region + u * lanes.lanes());
-        }
-    }
-
-    private int scaled(int local, int factor) {
-        int result = code.allocateLocal(TypeKind.INT);
-        code.iload(local).loadConstant(factor).imul().istore(result);
-        return result;
-    }
-
-    /** A local with base + table[at]. */
-    private int indexed(int parameter, int table, int at) {
-        int result = code.allocateLocal(TypeKind.INT);
-        code.aload(table).iload(at).iaload().iload(base[parameter]).iadd().istore(result);
-        return result;
-    }
-
-    private int coefficientOfNode(int parameter) {
-        int result = code.allocateLocal(TypeKind.INT);
-        code.iload(node).loadConstant(roots).isub();
-        code.loadConstant(channels).imul().iload(base[parameter]).iadd().istore(result);
-        return result;
-    }
-
-    private int coefficientOfLeaf(int parameter) {
-        int result = code.allocateLocal(TypeKind.INT);
-        code.iload(leaf).loadConstant(nodes - roots).iadd();
-        code.loadConstant(channels).imul().iload(base[parameter]).iadd().istore(result);
-        return result;
-    }
-
-    private void leaves(Runnable body) {
+    private void nodesToParents() {
         Label top = code.newLabel();
         Label end = code.newLabel();
-        code.aload(leafStarts).iload(node).iaload().istore(leaf);
-        code.aload(leafStarts).iload(node).iconst_1().iadd().iaload().istore(leafEnd);
-        code.labelBinding(top).iload(leaf).iload(leafEnd).if_icmpge(end);
+        code.aload(PARENT).arraylength().iconst_1().isub().istore(i);
+        code.labelBinding(top).iload(i).iflt(end);
+        int node = ownBlock();
+        int parent = entry(PARENT);
+        int x = entry(VARIABLE);
+        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            int place = u;
+            int s = vector(() -> load(node, places.s(), place));
+            lanes.get(s);
+            load(x, places.x(), u);
+            addTo(parent, places.s(), u);
+            if (kind.tangent) {
+                load(node, places.ds(), u);
+                load(x, places.x(), u);
+                lanes.get(s);
+                load(x, places.dx(), u);
+                load(parent, places.ds(), u);
+                lanes.fma();
+                lanes.fma();
+                store(parent, places.ds(), u);
+            }
+        }
+        code.iinc(i, -1).goto_(top).labelBinding(end);
+    }
+
+    private void values() {
+        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            load(zero, kind.tangent ? places.ds() : places.s(), u);
+            store(ROOT, places.value(), u);
+            load(ROOT, places.g(), u);
+            store(zero, places.p(), u);
+            lanes.zero();
+            store(zero, places.dp(), u);
+        }
+    }
+
+    private void parentToNode() {
+        int node = ownBlock();
+        int parent = entry(PARENT);
+        int x = entry(VARIABLE);
+        int sum = kind.coefficients ? gradientOfCoefficient(COEFFICIENT) : 0;
+        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            int place = u;
+            int up = vector(() -> load(parent, places.p(), place));
+            int p = vector(() -> {
+                lanes.get(up);
+                load(x, places.x(), place);
+                lanes.mul();
+            });
+            lanes.get(p);
+            store(node, places.p(), u);
+            if (kind.tangent) {
+                int dup = vector(() -> load(parent, places.dp(), place));
+                int dp = vector(() -> {
+                    lanes.get(dup);
+                    load(x, places.x(), place);
+                    lanes.get(up);
+                    load(x, places.dx(), place);
+                    lanes.mul();
+                    lanes.fma();
+                });
+                lanes.get(dp);
+                store(node, places.dp(), u);
+                lanes.get(up);
+                load(node, places.ds(), u);
+                lanes.get(dup);
+                load(node, places.s(), u);
+                load(x, places.outX(), u);
+                lanes.fma();
+                lanes.fma();
+                store(x, places.outX(), u);
+                addVector(sum, dp);
+            } else {
+                lanes.get(up);
+                load(node, places.s(), u);
+                addTo(x, places.outX(), u);
+                if (kind.coefficients) {
+                    addVector(sum, p);
+                }
+            }
+        }
+        storeGradientOfCoefficient(COEFFICIENT, sum);
+    }
+
+    private void nodeToLeaf() {
+        int node = entry(LEAF_NODE);
+        int x = entry(LEAF_VARIABLE);
+        int at = coefficient(LEAF_COEFFICIENT, T_OFFSET);
+        int t = vector(() -> lanes.load(T, at, 0));
+        int sum = kind.coefficients ? gradientOfCoefficient(LEAF_COEFFICIENT) : 0;
+        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            int place = u;
+            int p = vector(() -> load(node, kind.tangent ? places.dp() : places.p(), place));
+            lanes.get(p);
+            lanes.get(t);
+            addTo(x, places.outX(), u);
+            if (kind.coefficients) {
+                lanes.get(p);
+                load(x, places.x(), u);
+                addProductTo(sum);
+            }
+            if (kind.tangent) {
+                load(node, places.p(), u);
+                load(x, places.dx(), u);
+                addProductTo(sum);
+            }
+        }
+        storeGradientOfCoefficient(LEAF_COEFFICIENT, sum);
+    }
+
+    /** A loop over all entries of a table, ascending. */
+    private void upwards(int table, Runnable body) {
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0().istore(i);
+        code.labelBinding(top).iload(i).aload(table).arraylength().if_icmpge(end);
         body.run();
-        code.iinc(leaf, 1).goto_(top).labelBinding(end);
+        code.iinc(i, 1).goto_(top).labelBinding(end);
+    }
+
+    private int entry(int table) {
+        int local = code.allocateLocal(TypeKind.INT);
+        code.aload(table).iload(i).iaload().istore(local);
+        return local;
+    }
+
+    private int coefficient(int table, int offset) {
+        int local = code.allocateLocal(TypeKind.INT);
+        code.aload(table).iload(i).iaload().iload(offset).iadd().istore(local);
+        return local;
+    }
+
+    /** The block of node i + 1: node 0 is the root. */
+    private int ownBlock() {
+        int local = code.allocateLocal(TypeKind.INT);
+        code.iload(i).iconst_1().iadd().loadConstant(places.block()).imul().istore(local);
+        return local;
+    }
+
+    private int gradientOfCoefficient(int table) {
+        int at = coefficient(table, OUT_T_OFFSET);
+        return vector(() -> lanes.load(OUT_T, at, 0));
+    }
+
+    private void storeGradientOfCoefficient(int table, int sum) {
+        if (kind.coefficients) {
+            int at = coefficient(table, OUT_T_OFFSET);
+            lanes.get(sum);
+            lanes.store(OUT_T, at, 0);
+        }
+    }
+
+    private int vector(Runnable value) {
+        int slot = lanes.newVector();
+        value.run();
+        lanes.put(slot);
+        return slot;
+    }
+
+    private void load(int index, int region, int row) {
+        lanes.load(SCRATCH, index, region + row * lanes.lanes());
+    }
+
+    private void store(int index, int region, int row) {
+        lanes.store(SCRATCH, index, region + row * lanes.lanes());
+    }
+
+    /** Adds the product of the two vectors on the stack to one in scratch. */
+    private void addTo(int index, int region, int row) {
+        load(index, region, row);
+        lanes.fma();
+        store(index, region, row);
+    }
+
+    /** Adds the product of the two vectors on the stack to a local. */
+    private void addProductTo(int sum) {
+        lanes.get(sum);
+        lanes.fma();
+        lanes.put(sum);
+    }
+
+    private void addVector(int sum, int vector) {
+        lanes.get(sum);
+        lanes.get(vector);
+        lanes.add();
+        lanes.put(sum);
     }
 }

@@ -1,40 +1,25 @@
 package org.gaunt.kernel;
 
 /**
- * Generated: one row of a {@link PolynomialKernel}. Arrays are {@code float[]} or {@code double[]}; an offset is the first number of
- * the row; outputs are added to. Tables are those of the {@link MonomialTree}, variables times the number of channels.
+ * Generated: one polynomial of a {@link PolynomialKernel}, for a panel of rows that share their coefficients, and as many channels
+ * as a vector has lanes. Arrays are {@code float[]} or {@code double[]}; scratch space is laid out as {@link PolynomialScratch} says.
  */
 interface PolynomialProgram {
     /**
-     * Evaluates one row.
+     * Evaluates one polynomial for the rows in scratch.
      *
-     * @param a variables [variable][channel]
+     * @param root number of the polynomial
+     * @param tables its monomials
      * @param t coefficients [coefficient][channel]
-     * @param g duals of the values [polynomial][channel]; unused for values
-     * @param da direction of the variables [variable][channel]; used by the tangent only
-     * @param outA gradient by a, or of its tangent
-     * @param outT gradient by t
-     * @param outG values, or their tangent
+     * @param tOffset of the first coefficient's first channel of the block
+     * @param outT added to: gradient by t
+     * @param scratch read: variables, their direction, duals; added to: gradient by the variables; written: values
      */
-    @SuppressWarnings("TooManyParameters")
-    void run(
-            Object a,
-            int aOffset,
-            Object t,
-            int tOffset,
-            Object g,
-            int gOffset,
-            Object da,
-            int daOffset,
-            Object outA,
-            int outAOffset,
-            Object outT,
-            int outTOffset,
-            Object outG,
-            int outGOffset,
-            int[] parent,
-            int[] variable,
-            int[] leafStart,
-            int[] leafVariable,
-            Object scratch);
+    void run(int root, PolynomialTables tables, Object t, int tOffset, Object outT, int outTOffset, Object scratch);
+
+    /** Copies vectors of one row to its place in scratch: {@code scratch[at + k block] = from[offset + k stride]}. */
+    void pack(Object from, int offset, int stride, int count, Object scratch, int at);
+
+    /** Adds vectors in scratch to those of one row: {@code to[offset + k stride] += scratch[at + k block]}. */
+    void unpack(Object scratch, int at, int count, Object to, int offset, int stride);
 }
