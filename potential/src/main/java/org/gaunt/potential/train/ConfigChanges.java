@@ -10,7 +10,7 @@ import org.gaunt.atoms.InputException;
 import tools.jackson.databind.JsonNode;
 
 /** Compares the configuration of a checkpoint with the one a training is to go on with. */
-final class ConfigChanges {
+public final class ConfigChanges {
 
     /** Keys, or beginnings of keys, that do not change what is computed, only how long or where to. */
     private static final List<String> HARMLESS =
@@ -23,7 +23,7 @@ final class ConfigChanges {
      *
      * @throws InputException that names each key with its old and new value
      */
-    static void refuse(Path folder, JsonNode before, JsonNode now) {
+    public static void refuse(Path folder, JsonNode before, JsonNode now) {
         List<String> differences = differences(before, now);
         if (!differences.isEmpty()) {
             throw InputException.of("the configuration is not the one this training was started with")

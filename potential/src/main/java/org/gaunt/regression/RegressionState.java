@@ -1,0 +1,145 @@
+package org.gaunt.regression;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gaunt.kernel.Provider;
+import org.gaunt.nn.Adam;
+import org.gaunt.nn.AnnealedSchedule;
+import org.gaunt.nn.ExponentialMovingAverage;
+import org.gaunt.nn.LearningRateSchedule;
+import org.gaunt.nn.Muon;
+import org.gaunt.nn.Optimizer;
+import org.gaunt.nn.Parallel;
+import org.gaunt.nn.Parameters;
+import org.gaunt.nn.PlateauSchedule;
+import org.jspecify.annotations.Nullable;
+
+/** All that changes during a regression. */
+final class RegressionState {
+
+    final Parameters parameters;
+    final Optimizer optimizer;
+    final ExponentialMovingAverage average;
+    final LearningRateSchedule schedule;
+    final List<RegressionEpoch> history = new ArrayList<>();
+    private final double weightDecay;
+
+    /** Epochs done. */
+    int epoch;
+    /** Batches done of the running epoch. */
+    int batch;
+    /** Sum of squared errors and number of coordinates of the running epoch. */
+    double squares;
+
+    double coordinates;
+    double gradientNorm;
+    double rate;
+    double epochSeconds;
+
+    double @Nullable [] best;
+    double bestError = Double.POSITIVE_INFINITY;
+    int bestEpoch;
+    double validationSeconds;
+
+    RegressionState(Parameters parameters, RegressionTraining config) {
+        this.parameters = parameters;
+        this.weightDecay = config.weightDecay();
+        Adam.Settings adam = new Adam.Settings(config.beta1(), config.beta2(), 1e-8, 0, config.amsgrad());
+        this.optimizer = switch (config.optimizer()) {
+            case ADAM -> new Adam(parameters, adam);
+            case MUON -> new Muon(parameters, config.muonMomentum(), adam, Provider.detect());
+        };
+        this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
+        this.schedule = LearningRateSchedule.warmedUp(schedule(config), config.warmupSteps());
+    }
+
+    private static LearningRateSchedule schedule(RegressionTraining config) {
+        double first = config.learningRate();
+        double last = config.finalLearningRate();
+        return switch (config.schedule()) {
+            case CONSTANT -> LearningRateSchedule.constant(first);
+            case COSINE -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.COSINE);
+            case LINEAR -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.LINEAR);
+            case PLATEAU -> new PlateauSchedule(first, config.plateauFactor(), config.plateauPatience());
+        };
+    }
+
+    /** One step along a gradient that is clipped already. */
+    void step(double[] gradient, double progress, Parallel parallel) {
+        rate = schedule.rate(optimizer.steps(), progress);
+        double[] values = parameters.values();
+        double keep = 1 - rate * weightDecay;
+        for (Parameters.Entry entry : parameters.entries()) {
+            if (entry.decay() && weightDecay > 0) {
+                for (int i = entry.offset(); i < entry.end(); i++) {
+                    values[i] *= keep;
+                }
+            }
+        }
+        optimizer.step(values, gradient, rate, parallel);
+        average.update(values, parallel);
+    }
+
+    void add(double sum, int count, double norm) {
+        squares += sum;
+        coordinates += count;
+        gradientNorm = Math.max(gradientNorm, norm);
+    }
+
+    /** Takes note of a validation; true when it is the best so far. */
+    boolean judge(double error, int number) {
+        if (!(error < bestError)) {
+            return false;
+        }
+        bestError = error;
+        bestEpoch = number;
+        best = average.average().clone();
+        return true;
+    }
+
+    void beginEpoch() {
+        batch = 0;
+        squares = 0;
+        coordinates = 0;
+        gradientNorm = 0;
+        epochSeconds = 0;
+    }
+
+    /** The numbers that are no arrays, in a fixed order; the reverse of {@link #scalars(double[])}. */
+    double[] scalars() {
+        return new double[] {
+            epoch,
+            batch,
+            squares,
+            coordinates,
+            gradientNorm,
+            rate,
+            epochSeconds,
+            bestError,
+            bestEpoch,
+            validationSeconds,
+            average.updates(),
+            optimizer.steps()
+        };
+    }
+
+    /** Takes numbers back; gives those that belong to the average and the optimiser. */
+    double[] scalars(double[] v) {
+        if (v.length != scalars().length) {
+            throw new IllegalArgumentException(
+                    "the position of a training has " + scalars().length + " numbers, given " + v.length);
+        }
+        epoch = (int) v[0];
+        batch = (int) v[1];
+        squares = v[2];
+        coordinates = v[3];
+        gradientNorm = v[4];
+        rate = v[5];
+        epochSeconds = v[6];
+        bestError = v[7];
+        bestEpoch = (int) v[8];
+        validationSeconds = v[9];
+        return Arrays.copyOfRange(v, 10, 12);
+    }
+}
