@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.gaunt.cli.config.ConfigWriter;
+import org.gaunt.regression.RegressionConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,8 +36,12 @@ final class HelpCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        if (topics.equals(List.of(CONFIG))) {
+        if (topics.equals(List.of(CONFIG)) || topics.equals(List.of(CONFIG, RunConfig.TASK))) {
             printConfig(out);
+            return;
+        }
+        if (topics.equals(List.of(CONFIG, RegressionConfig.TASK))) {
+            printConfig(out, RegressionConfig.class);
             return;
         }
         CommandLine command = Objects.requireNonNull(spec.parent()).commandLine();
@@ -55,11 +60,15 @@ final class HelpCommand implements Runnable {
 
     /** Prints all keys of a configuration with their meaning and default. */
     static void printConfig(PrintWriter out) {
+        printConfig(out, RunConfig.class);
+    }
+
+    private static void printConfig(PrintWriter out, Class<? extends Record> type) {
         out.println("# Every key of a configuration file with its default. Leave out what shall stay as it is.");
         out.println("# Relative paths are looked up beside the file first, then from the working directory.");
         out.println("# The option --set section.key=value of \"gaunt train\" takes precedence over the file.");
         out.println();
-        out.print(ConfigWriter.reference(RunConfig.class));
+        out.print(ConfigWriter.reference(type));
         out.flush();
     }
 }

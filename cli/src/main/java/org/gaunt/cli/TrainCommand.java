@@ -1,10 +1,12 @@
 package org.gaunt.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gaunt.cli.config.ConfigReader;
+import org.gaunt.regression.RegressionConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -112,18 +114,33 @@ final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             all.add("training.seed=" + seed);
         }
-        RunConfig config = ConfigReader.read(RunConfig.class, file, all);
+        boolean particles =
+                ConfigReader.text(file, "task").orElse("").equals(RegressionConfig.TASK);
         RunDirectory directory = output == null ? RunDirectory.forConfig(file) : new RunDirectory(output);
         String resumeCommand = resumeCommand(file, directory, all);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean finished;
+        if (particles) {
+            RegressionConfig config = ConfigReader.read(RegressionConfig.class, file, all);
+            requireDirectory(directory, resumeCommand);
+            finished = new RegressionRun(config, file, directory, threads.count(), resume, resumeCommand, quiet)
+                    .execute(out, err);
+        } else {
+            RunConfig config = ConfigReader.read(RunConfig.class, file, all);
+            requireDirectory(directory, resumeCommand);
+            finished = new TrainingRun(config, file, directory, threads.count(), resume, resumeCommand, quiet)
+                    .execute(out, err);
+        }
+        return finished ? ExitCode.OK : INTERRUPTED;
+    }
+
+    private void requireDirectory(RunDirectory directory, String resumeCommand) {
         if (resume) {
             directory.requireCheckpoint();
         } else {
             directory.requireEmpty(resumeCommand);
         }
-        TrainingRun run = new TrainingRun(config, file, directory, threads.count(), resume, resumeCommand, quiet);
-        boolean finished =
-                run.execute(spec.commandLine().getOut(), spec.commandLine().getErr());
-        return finished ? ExitCode.OK : INTERRUPTED;
     }
 
     private static String resumeCommand(Path file, RunDirectory directory, List<String> settings) {

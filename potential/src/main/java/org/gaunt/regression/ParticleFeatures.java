@@ -8,7 +8,8 @@ import org.gaunt.o3.SphericalHarmonics.Normalization;
  * What the network is told of each system, computed once: it does not depend on the weights.
  *
  * <p>All particles of a system are neighbours: n (n - 1) edges, by receiver, then by sender. Edge vectors are receiver minus sender.
- * Harmonics have component normalisation.
+ * Harmonics have length 1 in every degree: longer ones make features grow from product to product, since those along a
+ * direction meet the same direction again.
  *
  * <ul>
  *   <li>edge attributes: harmonics of the edge's direction;
@@ -48,7 +49,7 @@ final class ParticleFeatures {
         }
         this.data = data;
         radial = config.radialBasis();
-        harmonics = SphericalHarmonics.of(config.lmaxAttributes(), Normalization.COMPONENT, true);
+        harmonics = SphericalHarmonics.of(config.lmaxAttributes(), Normalization.NORM, true);
         systems = p.systems();
         particles = p.particles();
         attributes = harmonics.dim();

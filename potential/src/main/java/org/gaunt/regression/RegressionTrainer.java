@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.gaunt.atoms.InputException;
+import org.gaunt.kernel.Precision;
 import org.gaunt.nn.GradientClip;
 import org.gaunt.potential.data.Split;
 import org.gaunt.potential.eval.Workers;
@@ -119,6 +120,19 @@ public final class RegressionTrainer {
         this.state = new RegressionState(model.parameters(), config);
         this.batches = (training.systems() + config.batchSize() - 1) / config.batchSize();
         this.gradients = new double[config.shards()][model.parameters().size()];
+    }
+
+    /**
+     * The mean squared error of a network's predictions over systems, particles and coordinates.
+     *
+     * @param precision the arithmetic
+     * @param threads number of threads, at least 1
+     */
+    public static double error(Segnn model, Precision precision, Particles systems, int threads) {
+        try (Workers<SegnnWorker> workers = new Workers<>(
+                () -> model.newWorker(precision), model.parameters().values(), threads)) {
+            return new SystemSet(systems, model.config(), model.data()).error(workers);
+        }
     }
 
     /** Asks the training to end at the next batch, with a checkpoint; returns at once. */

@@ -41,6 +41,8 @@ public final class Segnn {
     static final String HEAD_MIX = "head.mix.weight";
     static final String RESULT = "head.linear_2.weight";
 
+    private static final double RESULT_START = 0.1;
+
     private final SegnnConfig config;
     private final SegnnData data;
     private final Backend backend;
@@ -90,7 +92,7 @@ public final class Segnn {
         add(builder, HEAD, head);
         declareDegrees(builder, HEAD_PRODUCT);
         add(builder, HEAD_MIX, headMix);
-        add(builder, RESULT, result);
+        builder.add(RESULT, true, Initializer.normal(RESULT_START), Matrix.of(result, 1), result.weightSize());
         parameters = builder.build(seed);
     }
 

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.gaunt.atoms.InputException;
 import org.gaunt.cli.config.Value.Entry;
 import org.gaunt.cli.config.Value.Mapping;
+import org.gaunt.cli.config.Value.Scalar;
 
 /** Reads a configuration: a YAML file, changed by {@code key=value} options, bound to a record. */
 public final class ConfigReader {
@@ -31,6 +33,17 @@ public final class ConfigReader {
         }
         Path folder = Objects.requireNonNullElse(file.getParent(), Path.of(""));
         return type.cast(new Binder(schema, folder).bind(mapping));
+    }
+
+    /**
+     * The text of a key on the top level of a file, to choose the record it is to be bound to.
+     *
+     * @return empty where the key is missing or no text
+     * @throws InputException if the file is no configuration
+     */
+    public static Optional<String> text(Path file, String key) {
+        Entry entry = YamlReader.file(file).entries().get(key);
+        return entry != null && entry.value() instanceof Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
     }
 
     /**
