@@ -12,7 +12,7 @@ import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.eval.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** Errors as a table for people and as a tree for JSON, in meV, meV per atom and meV/Å. */
+/** Errors as a table for people and as a tree for JSON, in meV, meV per atom, meV/Å and, where there is any, meV/Å³. */
 final class ErrorReport {
 
     private static final double MILLI = 1e3;
@@ -26,19 +26,22 @@ final class ErrorReport {
             "F RMSE\nmeV/Å",
             "F MAE\nmeV/Å");
 
+    private static final List<String> STRESS_COLUMNS = List.of("S RMSE\nmeV/Å³", "S MAE\nmeV/Å³");
+
     private ErrorReport() {}
 
     /** Prints the errors of one set of structures. */
     static void print(ErrorTable errors, PrintWriter out) {
-        List<String> header = new ArrayList<>(COLUMNS);
-        Table table = new Table(1, header.toArray(String[]::new));
-        rows(errors).forEach(table::row);
+        boolean stress = hasStress(errors);
+        Table table = new Table(1, header(stress).toArray(String[]::new));
+        rows(errors, stress).forEach(table::row);
         table.print(out);
     }
 
     /** Prints the errors of several sets, each under its name, in one table. */
     static void print(Map<String, ErrorTable> sets, PrintWriter out) {
-        List<String> header = new ArrayList<>(COLUMNS);
+        boolean stress = sets.values().stream().anyMatch(ErrorReport::hasStress);
+        List<String> header = header(stress);
         header.addFirst("set");
         Table table = new Table(2, header.toArray(String[]::new));
         boolean first = true;
@@ -48,7 +51,7 @@ final class ErrorReport {
             }
             first = false;
             String name = set.getKey();
-            for (String[] row : rows(set.getValue())) {
+            for (String[] row : rows(set.getValue(), stress)) {
                 List<String> cells = new ArrayList<>(List.of(row));
                 cells.addFirst(name);
                 table.row(cells.toArray(String[]::new));
@@ -58,26 +61,42 @@ final class ErrorReport {
         table.print(out);
     }
 
-    private static List<String[]> rows(ErrorTable errors) {
+    private static boolean hasStress(ErrorTable errors) {
+        return errors.all().stressRmse() != null;
+    }
+
+    private static List<String> header(boolean stress) {
+        List<String> header = new ArrayList<>(COLUMNS);
+        if (stress) {
+            header.addAll(STRESS_COLUMNS);
+        }
+        return header;
+    }
+
+    private static List<String[]> rows(ErrorTable errors, boolean stress) {
         List<String[]> rows = new ArrayList<>();
         SortedMap<String, Errors> groups = sorted(errors);
-        groups.forEach((type, group) -> rows.add(row(type, group)));
+        groups.forEach((type, group) -> rows.add(row(type, group, stress)));
         if (rows.size() != 1) {
-            rows.add(row("all", errors.all()));
+            rows.add(row("all", errors.all(), stress));
         }
         return rows;
     }
 
-    private static String[] row(String type, Errors errors) {
-        return new String[] {
-            type,
-            Integer.toString(errors.structures()),
-            cell(errors.energyRmse()),
-            cell(errors.energyRmsePerAtom()),
-            cell(errors.energyMaePerAtom()),
-            cell(errors.forceRmse()),
-            cell(errors.forceMae())
-        };
+    private static String[] row(String type, Errors errors, boolean stress) {
+        List<String> cells = new ArrayList<>(List.of(
+                type,
+                Integer.toString(errors.structures()),
+                cell(errors.energyRmse()),
+                cell(errors.energyRmsePerAtom()),
+                cell(errors.energyMaePerAtom()),
+                cell(errors.forceRmse()),
+                cell(errors.forceMae())));
+        if (stress) {
+            cells.add(cell(errors.stressRmse()));
+            cells.add(cell(errors.stressMae()));
+        }
+        return cells.toArray(String[]::new);
     }
 
     private static String cell(@Nullable Double value) {
@@ -107,6 +126,10 @@ final class ErrorReport {
         json.put("energy_mae_mev_per_atom", milli(errors.energyMaePerAtom()));
         json.put("force_rmse_mev_per_angstrom", milli(errors.forceRmse()));
         json.put("force_mae_mev_per_angstrom", milli(errors.forceMae()));
+        if (errors.stressRmse() != null) {
+            json.put("stress_rmse_mev_per_cubic_angstrom", milli(errors.stressRmse()));
+            json.put("stress_mae_mev_per_cubic_angstrom", milli(errors.stressMae()));
+        }
         return json;
     }
 

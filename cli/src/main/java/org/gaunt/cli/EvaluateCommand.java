@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.Structure;
-import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
@@ -24,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares a model with labelled structures.",
             "",
-            "Prints root mean square and mean absolute errors of energies and forces, by config_type and over all, in"
-                    + " meV, meV per atom and meV/Å.",
+            "Prints root mean square and mean absolute errors of energies, forces and, where the data have any,"
+                    + " stresses, by config_type and over all, in meV, meV per atom, meV/Å and meV/Å³.",
             ""
         },
         footer = {
@@ -68,7 +67,7 @@ final class EvaluateCommand implements Runnable {
         ErrorTable errors;
         try (ModelPotential potential =
                 new ModelPotential(file.model(), precision.or(file.header().precision()), threads.count())) {
-            errors = ErrorTable.of(structures, potential.evaluate(structures, Derivatives.FORCES));
+            errors = ErrorTable.of(structures, potential.evaluate(structures, PredictedSet.needed(structures)));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

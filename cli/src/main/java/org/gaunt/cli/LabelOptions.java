@@ -20,7 +20,14 @@ final class LabelOptions {
             description = "Name of the forces in the file (default: ${DEFAULT-VALUE}).")
     private String forcesKey = "forces";
 
+    @Option(
+            names = "--stress-key",
+            paramLabel = "KEY",
+            defaultValue = "stress",
+            description = "Name of the stress in the file (default: ${DEFAULT-VALUE}).")
+    private String stressKey = "stress";
+
     LabelKeys keys() {
-        return LabelKeys.DEFAULT.withEnergy(energyKey).withForces(forcesKey);
+        return LabelKeys.DEFAULT.withEnergy(energyKey).withForces(forcesKey).withStress(stressKey);
     }
 }

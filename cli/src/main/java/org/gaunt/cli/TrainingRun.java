@@ -13,7 +13,6 @@ import org.gaunt.atoms.Element;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigWriter;
-import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.LabelledGraph;
@@ -90,9 +89,10 @@ record TrainingRun(
         return true;
     }
 
-    private static List<LabelledGraph> graphs(List<Structure> structures, GraphBuilder builder) {
+    private List<LabelledGraph> graphs(List<Structure> structures, GraphBuilder builder) {
         return structures.stream()
-                .map(structure -> LabelledGraph.of(structure, builder))
+                .map(structure ->
+                        LabelledGraph.of(structure, builder, config.data().configTypeWeights()))
                 .toList();
     }
 
@@ -170,8 +170,8 @@ record TrainingRun(
                 new ModelPotential(model, config.training().precision(), threads)) {
             List<PredictedSet> sets = new ArrayList<>();
             data.sets()
-                    .forEach((name, structures) -> sets.add(
-                            new PredictedSet(name, structures, potential.evaluate(structures, Derivatives.FORCES))));
+                    .forEach((name, structures) -> sets.add(new PredictedSet(
+                            name, structures, potential.evaluate(structures, PredictedSet.needed(structures)))));
             return sets;
         }
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adam (Kingma and Ba 2015), with AMSGrad (Reddi et al. 2018) where asked, in PyTorch's formulation.
  *
- * <p>Weight decay is added to the gradient of the parameters marked for it, before the moments (it is not AdamW):
+ * <p>Weight decay is added to the gradient of the parameters marked for it, before the moments; decoupled decay (AdamW,
+ * Loshchilov and Hutter 2019) shrinks them by rate * decay before each step instead:
  *
  * <pre>
  * g  = gradient + decay * p
@@ -36,9 +37,11 @@ public final class Adam implements Optimizer {
      * @param epsilon added to the denominator
      * @param weightDecay added to the gradient of the parameters with {@link Parameters.Entry#decay()}, times the
      *     parameter
+     * @param decoupled whether the decay shrinks the parameters instead (AdamW)
      * @param amsgrad whether the denominator takes the largest mean square so far
      */
-    public record Settings(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad) {
+    public record Settings(
+            double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, boolean amsgrad) {
         /** Checks the ranges. */
         public Settings {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon >= 0 && weightDecay >= 0)) {
@@ -49,7 +52,12 @@ public final class Adam implements Optimizer {
 
         /** PyTorch's and MACE's: 0.9, 0.999, 1e-8, with AMSGrad. */
         public static Settings amsgrad(double weightDecay) {
-            return new Settings(0.9, 0.999, 1e-8, weightDecay, true);
+            return new Settings(0.9, 0.999, 1e-8, weightDecay, false, true);
+        }
+
+        /** With decay added to the gradient. */
+        public Settings(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad) {
+            this(beta1, beta2, epsilon, weightDecay, false, amsgrad);
         }
     }
 
@@ -104,16 +112,28 @@ public final class Adam implements Optimizer {
         steps++;
         double stepSize = rate / (1 - Math.pow(settings.beta1(), (double) steps));
         double root2 = Math.sqrt(1 - Math.pow(settings.beta2(), (double) steps));
-        parallel.run(runs.length / 2, k -> step(parameters, gradient, stepSize, root2, runs[2 * k], runs[2 * k + 1]));
+        parallel.run(runs.length / 2, k -> {
+            if (settings.decoupled()) {
+                shrink(parameters, rate, runs[2 * k], runs[2 * k + 1]);
+            }
+            step(parameters, gradient, stepSize, root2, runs[2 * k], runs[2 * k + 1]);
+        });
+    }
+
+    private void shrink(double[] parameters, double rate, int from, int to) {
+        for (int i = from; i < to; i++) {
+            parameters[i] *= 1 - rate * decay[i];
+        }
     }
 
     private void step(double[] parameters, double[] gradient, double stepSize, double root2, int from, int to) {
         double b1 = settings.beta1();
         double b2 = settings.beta2();
         double epsilon = settings.epsilon();
+        double coupled = settings.decoupled() ? 0 : 1;
         double[] denominator = second;
         for (int i = from; i < to; i++) {
-            double g = gradient[i] + decay[i] * parameters[i];
+            double g = gradient[i] + coupled * decay[i] * parameters[i];
             first[i] = b1 * first[i] + (1 - b1) * g;
             second[i] = b2 * second[i] + (1 - b2) * g * g;
         }

@@ -42,7 +42,16 @@ public final class ExponentialMovingAverage {
                     "the average is of " + average.length + " parameters, given " + parameters.length);
         }
         updates++;
-        double share = decay == 0 ? 1 : 1 - Math.min(decay, (1.0 + updates) / (10.0 + updates));
+        blend(parameters, decay == 0 ? 1 : 1 - Math.min(decay, (1.0 + updates) / (10.0 + updates)), parallel);
+    }
+
+    /**
+     * Takes the parameters into the average with a share of their own: the n-th of several updates with the share 1/n each
+     * makes it their mean.
+     *
+     * @param share in [0, 1]
+     */
+    public void blend(double[] parameters, double share, Parallel parallel) {
         parallel.overRange(average.length, (from, to) -> {
             for (int i = from; i < to; i++) {
                 average[i] -= share * (average[i] - parameters[i]);

@@ -14,6 +14,9 @@ public interface LearningRateSchedule {
     /** Tells the schedule the validation loss after an epoch; may lower later rates. */
     void observe(double validationLoss);
 
+    /** Forgets the losses seen so far: those to come are not to be compared with them. */
+    default void forgetLosses() {}
+
     /** All that {@link #observe} has changed, as plain numbers; a copy. */
     double[] state();
 

@@ -58,6 +58,12 @@ public final class PlateauSchedule implements LearningRateSchedule {
     }
 
     @Override
+    public void forgetLosses() {
+        best = Double.POSITIVE_INFINITY;
+        bad = 0;
+    }
+
+    @Override
     public double[] state() {
         return new double[] {rate, best, bad};
     }

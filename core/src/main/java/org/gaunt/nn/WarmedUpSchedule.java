@@ -25,6 +25,11 @@ final class WarmedUpSchedule implements LearningRateSchedule {
     }
 
     @Override
+    public void forgetLosses() {
+        schedule.forgetLosses();
+    }
+
+    @Override
     public double[] state() {
         return schedule.state();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdamTest {
 
@@ -25,22 +25,23 @@ class AdamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void followsTheFormulasOfPyTorchStepByStep(boolean amsgrad) {
+    @CsvSource({"true, false", "false, false", "true, true", "false, true"})
+    void followsTheFormulasOfPyTorchStepByStep(boolean amsgrad, boolean decoupled) {
         Parameters parameters = three();
         double[] p = parameters.values().clone();
         double[] decay = {0, 0, 0.01};
         double[] m = new double[3];
         double[] v = new double[3];
         double[] vMax = new double[3];
-        Adam adam = new Adam(parameters, new Adam.Settings(0.9, 0.999, 1e-8, 0.01, amsgrad));
+        Adam adam = new Adam(parameters, new Adam.Settings(0.9, 0.999, 1e-8, 0.01, decoupled, amsgrad));
         for (int t = 1; t <= 50; t++) {
             double rate = 0.01 / t;
             adam.step(parameters.values(), gradient(parameters.values(), t), rate);
             double[] g = gradient(p, t);
             for (int i = 0; i < 3; i++) {
-                // torch.optim.Adam, single tensor
-                double grad = g[i] + decay[i] * p[i];
+                // torch.optim.Adam and AdamW, single tensor
+                double grad = decoupled ? g[i] : g[i] + decay[i] * p[i];
+                p[i] *= decoupled ? 1 - rate * decay[i] : 1;
                 m[i] = m[i] * 0.9 + grad * (1 - 0.9);
                 v[i] = v[i] * 0.999 + grad * grad * (1 - 0.999);
                 double correction1 = 1 - Math.pow(0.9, t);

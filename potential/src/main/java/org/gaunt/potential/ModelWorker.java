@@ -20,6 +20,9 @@ public interface ModelWorker extends WeightHolder {
      */
     Evaluation evaluate(GraphBatch batch, Derivatives what);
 
+    /** Tells a timer, from now on, how long evaluations take; workers that do not look at a clock need not. */
+    default void timeWith(PhaseTimer timer) {}
+
     /**
      * Adds a gradient by the weights, of the batch evaluated last: d/dθ of (Σ_s cE_s E_s + Σ_k cF_k F_k + Σ_m cS_m S_m).
      *

@@ -1,7 +1,10 @@
 package org.gaunt.potential.data;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gaunt.atoms.InputException;
 import org.gaunt.potential.config.Key;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +40,20 @@ public record DataConfig(
 
         @Key("Name of the forces in the files.") String forcesKey,
 
-        @Key("Name of the stress in the files.") String stressKey,
+        @Key("Name of the stress in the files (six numbers xx yy zz yz xz xy, or nine); where a structure has none, an"
+                + " entry \"virial\" in eV, which is minus volume times stress, is taken.")
+        String stressKey,
 
         @Key("Trains only on structures of these config types; empty for all.")
-        List<String> configTypes) {
+        List<String> configTypes,
+
+        @Key(
+                value =
+                        "Factors of the loss for structures of some config types, such as {T1200: 0.5}; 1 for the others."
+                                + " Entries config_weight, config_energy_weight, config_forces_weight and config_stress_weight of a"
+                                + " structure are factors as well.",
+                min = 0)
+        Map<String, Double> configTypeWeights) {
 
     /** Copies the lists. */
     public DataConfig {
@@ -48,6 +61,7 @@ public record DataConfig(
         validation = List.copyOf(validation);
         test = List.copyOf(test);
         configTypes = List.copyOf(configTypes);
+        configTypeWeights = Collections.unmodifiableMap(new LinkedHashMap<>(configTypeWeights));
         if (!(validationFraction >= 0 && validationFraction < 1)) {
             throw InputException.of("data.validation_fraction cannot have this value")
                     .found(String.valueOf(validationFraction))
@@ -69,6 +83,7 @@ public record DataConfig(
                 "energy",
                 "forces",
                 "stress",
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

@@ -8,8 +8,6 @@ import java.util.TreeMap;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Prediction;
-import org.gaunt.potential.data.LabelledGraph;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Errors over all structures and over each config type.
@@ -37,24 +35,7 @@ public record ErrorTable(Errors all, SortedMap<String, Errors> byConfigType) {
         Builder builder = new Builder();
         for (int i = 0; i < structures.size(); i++) {
             Structure structure = structures.get(i);
-            Labels labels = structure.labels();
-            builder.add(
-                    structure.configType(),
-                    structure.size(),
-                    labels.hasEnergy() ? labels.energy() : Double.NaN,
-                    labels.hasForces() ? labels.forces() : null,
-                    predictions.get(i));
-        }
-        return builder.build();
-    }
-
-    /** Compares predictions with the labels of graphs; see {@link #of}. */
-    public static ErrorTable ofGraphs(List<LabelledGraph> graphs, List<Prediction> predictions) {
-        requireSame(graphs.size(), predictions.size());
-        Builder builder = new Builder();
-        for (int i = 0; i < graphs.size(); i++) {
-            LabelledGraph graph = graphs.get(i);
-            builder.add(graph.configType(), graph.graph().atoms(), graph.energy(), graph.forces(), predictions.get(i));
+            builder.add(structure, predictions.get(i));
         }
         return builder.build();
     }
@@ -69,28 +50,22 @@ public record ErrorTable(Errors all, SortedMap<String, Errors> byConfigType) {
         private final Errors.Sum all = new Errors.Sum();
         private final Map<String, Errors.Sum> byType = new TreeMap<>();
 
-        void add(
-                @Nullable String configType,
-                int atoms,
-                double energy,
-                double @Nullable [] forces,
-                Prediction prediction) {
-            Errors.Sum group =
-                    byType.computeIfAbsent(configType == null ? UNNAMED : configType, key -> new Errors.Sum());
-            all.structure();
-            group.structure();
-            if (!Double.isNaN(energy)) {
-                all.energy(prediction.energy() - energy, atoms);
-                group.energy(prediction.energy() - energy, atoms);
-            }
-            double[] predicted = prediction.forces();
-            if (forces == null || predicted == null) {
-                return;
-            }
-            for (int k = 0; k < forces.length; k++) {
-                if (!Double.isNaN(forces[k])) {
-                    all.force(predicted[k] - forces[k]);
-                    group.force(predicted[k] - forces[k]);
+        void add(Structure structure, Prediction prediction) {
+            String type = structure.configType();
+            Labels labels = structure.labels();
+            for (Errors.Sum sum :
+                    List.of(all, byType.computeIfAbsent(type == null ? UNNAMED : type, key -> new Errors.Sum()))) {
+                sum.structure();
+                if (labels.hasEnergy()) {
+                    sum.energy(prediction.energy() - labels.energy(), structure.size());
+                }
+                double[] forces = prediction.forces();
+                if (labels.hasForces() && forces != null) {
+                    sum.forces(labels.forces(), forces);
+                }
+                double[] stress = prediction.stress();
+                if (labels.hasStress() && stress != null) {
+                    sum.stress(labels.stress(), stress);
                 }
             }
         }

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Errors of predictions over a group of structures; null where no label is there to compare with. RMSE is the root mean
- * square error, MAE the mean absolute error; energies count by structure, forces by component.
+ * square error, MAE the mean absolute error; energies count by structure, forces and stresses by
+ * component.
  *
  * @param structures number of structures in the group, labelled or not
  * @param energyRmse eV
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param energyMaePerAtom eV per atom
  * @param forceRmse eV/Å
  * @param forceMae eV/Å
+ * @param stressRmse eV/Å³
+ * @param stressMae eV/Å³
  */
 public record Errors(
         int structures,
@@ -21,7 +24,9 @@ public record Errors(
         @Nullable Double energyMae,
         @Nullable Double energyMaePerAtom,
         @Nullable Double forceRmse,
-        @Nullable Double forceMae) {
+        @Nullable Double forceMae,
+        @Nullable Double stressRmse,
+        @Nullable Double stressMae) {
 
     /** Adds up errors in the order in which they come. */
     static final class Sum {
@@ -34,6 +39,9 @@ public record Errors(
         private double perAtomAbsolutes;
         private double forceSquares;
         private double forceAbsolutes;
+        private long stresses;
+        private double stressSquares;
+        private double stressAbsolutes;
 
         void structure() {
             structures++;
@@ -47,10 +55,28 @@ public record Errors(
             perAtomAbsolutes += Math.abs(error / atoms);
         }
 
-        void force(double error) {
-            components++;
-            forceSquares += error * error;
-            forceAbsolutes += Math.abs(error);
+        /** Components without a label (NaN) do not count. */
+        void forces(double[] labels, double[] predicted) {
+            for (int k = 0; k < labels.length; k++) {
+                if (!Double.isNaN(labels[k])) {
+                    double error = predicted[k] - labels[k];
+                    components++;
+                    forceSquares += error * error;
+                    forceAbsolutes += Math.abs(error);
+                }
+            }
+        }
+
+        /** Components without a label (NaN) do not count. */
+        void stress(double[] labels, double[] predicted) {
+            for (int k = 0; k < labels.length; k++) {
+                if (!Double.isNaN(labels[k])) {
+                    double error = predicted[k] - labels[k];
+                    stresses++;
+                    stressSquares += error * error;
+                    stressAbsolutes += Math.abs(error);
+                }
+            }
         }
 
         Errors errors() {
@@ -61,7 +87,9 @@ public record Errors(
                     mean(energyAbsolutes, energies),
                     mean(perAtomAbsolutes, energies),
                     root(forceSquares, components),
-                    mean(forceAbsolutes, components));
+                    mean(forceAbsolutes, components),
+                    root(stressSquares, stresses),
+                    mean(stressAbsolutes, stresses));
         }
 
         private static @Nullable Double root(double sum, long count) {

@@ -3,6 +3,8 @@ package org.gaunt.potential.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
@@ -36,35 +38,52 @@ public final class Evaluator {
      * @return one prediction for each graph, in their order
      */
     public List<Prediction> evaluate(List<Graph> graphs, Derivatives what) {
-        List<List<Graph>> batches = batches(graphs);
+        List<int[]> batches = batches(graphs.size(), i -> graphs.get(i).atoms());
         List<List<Prediction>> results = new ArrayList<>();
         for (int i = 0; i < batches.size(); i++) {
             results.add(List.of());
         }
-        pool.run(batches.size(), (worker, index) -> results.set(index, evaluate(worker, batches.get(index), what)));
+        pool.run(batches.size(), (worker, index) -> {
+            List<Graph> batch =
+                    Arrays.stream(batches.get(index)).mapToObj(graphs::get).toList();
+            results.set(index, predict(worker, batch, what));
+        });
         return results.stream().flatMap(List::stream).toList();
     }
 
-    private static List<List<Graph>> batches(List<Graph> graphs) {
-        List<List<Graph>> batches = new ArrayList<>();
-        List<Graph> batch = new ArrayList<>();
-        long atoms = 0;
-        for (Graph graph : graphs) {
-            if (!batch.isEmpty() && atoms + graph.atoms() > ATOMS_PER_BATCH) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                atoms = 0;
+    /**
+     * The batches that structures are evaluated in: indices in their order.
+     *
+     * @param structures number of structures
+     * @param atoms number of atoms of each
+     */
+    public static List<int[]> batches(int structures, IntUnaryOperator atoms) {
+        List<int[]> batches = new ArrayList<>();
+        int from = 0;
+        long sum = 0;
+        for (int i = 0; i < structures; i++) {
+            int size = atoms.applyAsInt(i);
+            if (i > from && sum + size > ATOMS_PER_BATCH) {
+                batches.add(IntStream.range(from, i).toArray());
+                from = i;
+                sum = 0;
             }
-            batch.add(graph);
-            atoms += graph.atoms();
+            sum += size;
         }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
+        if (structures > from) {
+            batches.add(IntStream.range(from, structures).toArray());
         }
         return batches;
     }
 
-    private static List<Prediction> evaluate(ModelWorker worker, List<Graph> graphs, Derivatives what) {
+    /**
+     * Evaluates graphs as one batch, in the calling thread.
+     *
+     * @param worker with weights
+     * @param graphs made for the worker's model
+     * @param what how many derivatives are needed
+     */
+    public static List<Prediction> predict(ModelWorker worker, List<Graph> graphs, Derivatives what) {
         GraphBatch batch = GraphBatch.of(graphs);
         Evaluation evaluation = worker.evaluate(batch, what);
         double[] forces = evaluation.forces();

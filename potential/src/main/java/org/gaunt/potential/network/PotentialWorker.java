@@ -16,6 +16,8 @@ import org.gaunt.nn.Parameters;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.Phase;
+import org.gaunt.potential.PhaseTimer;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class PotentialWorker implements ModelWorker {
     private @Nullable Var strainGradient;
     private double[] volumes = {};
     private Derivatives computed = Derivatives.ENERGY;
+    private PhaseTimer timer = PhaseTimer.NONE;
 
     /**
      * Makes a worker.
@@ -84,7 +87,13 @@ public final class PotentialWorker implements ModelWorker {
     }
 
     @Override
+    public void timeWith(PhaseTimer told) {
+        timer = told;
+    }
+
+    @Override
     public Evaluation evaluate(GraphBatch batch, Derivatives what) {
+        long begin = System.nanoTime();
         tape.reset();
         computed = what;
         volumes = batch.volumes();
@@ -103,6 +112,8 @@ public final class PotentialWorker implements ModelWorker {
             perAtom[i] = perAtom[i] * data.scale() + constant;
             energies[batch.structureOfAtom()[i]] += constant;
         }
+        long done = System.nanoTime();
+        timer.add(Phase.FORWARD, done - begin);
         double[] forces = null;
         double[] stress = null;
         positionGradient = null;
@@ -123,6 +134,7 @@ public final class PotentialWorker implements ModelWorker {
                 stress = stress(volumes, strainGradient);
             }
         }
+        timer.add(Phase.FORCES, System.nanoTime() - done);
         return new Evaluation(energies, perAtom, forces, stress);
     }
 

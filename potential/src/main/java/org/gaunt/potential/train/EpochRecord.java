@@ -11,11 +11,14 @@ import java.util.List;
  * @param trainingLoss mean of the loss over the epoch's batches, each with the weights of its time
  * @param trainingEnergyRmse energy error per atom over the epoch, likewise, eV per atom
  * @param trainingForceRmse force error over the epoch, likewise, eV/Å
+ * @param trainingStressRmse stress error over the epoch, likewise, eV/Å³
  * @param validationLoss with the averaged weights
  * @param energyRmse on validation, eV per atom
  * @param energyMae on validation, eV per atom
  * @param forceRmse on validation, eV/Å
  * @param forceMae on validation, eV/Å
+ * @param stressRmse on validation, eV/Å³
+ * @param stressMae on validation, eV/Å³
  * @param gradientNorm largest norm of a gradient before it was clipped
  * @param structuresPerSecond training structures per second, validation not counted
  * @param seconds since the start of the training, interruptions not counted
@@ -27,11 +30,14 @@ public record EpochRecord(
         double trainingLoss,
         double trainingEnergyRmse,
         double trainingForceRmse,
+        double trainingStressRmse,
         double validationLoss,
         double energyRmse,
         double energyMae,
         double forceRmse,
         double forceMae,
+        double stressRmse,
+        double stressMae,
         double gradientNorm,
         double structuresPerSecond,
         double seconds) {
@@ -44,11 +50,14 @@ public record EpochRecord(
             "training_loss",
             "training_energy_rmse_ev_per_atom",
             "training_force_rmse_ev_per_angstrom",
+            "training_stress_rmse_ev_per_cubic_angstrom",
             "validation_loss",
             "validation_energy_rmse_ev_per_atom",
             "validation_energy_mae_ev_per_atom",
             "validation_force_rmse_ev_per_angstrom",
             "validation_force_mae_ev_per_angstrom",
+            "validation_stress_rmse_ev_per_cubic_angstrom",
+            "validation_stress_mae_ev_per_cubic_angstrom",
             "gradient_norm",
             "structures_per_second",
             "seconds");
@@ -67,11 +76,14 @@ public record EpochRecord(
             trainingLoss,
             trainingEnergyRmse,
             trainingForceRmse,
+            trainingStressRmse,
             validationLoss,
             energyRmse,
             energyMae,
             forceRmse,
             forceMae,
+            stressRmse,
+            stressMae,
             gradientNorm,
             structuresPerSecond,
             seconds
@@ -88,6 +100,22 @@ public record EpochRecord(
             throw new IllegalArgumentException("an epoch has " + COLUMNS.size() + " numbers, given " + v.length);
         }
         return new EpochRecord(
-                (int) v[0], (long) v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13]);
+                (int) v[0],
+                (long) v[1],
+                v[2],
+                v[3],
+                v[4],
+                v[5],
+                v[6],
+                v[7],
+                v[8],
+                v[9],
+                v[10],
+                v[11],
+                v[12],
+                v[13],
+                v[14],
+                v[15],
+                v[16]);
     }
 }

@@ -1,5 +1,6 @@
 package org.gaunt.potential.train;
 
+import org.gaunt.potential.data.LabelCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param steps steps of the optimiser
  * @param averageUpdates updates of the moving average
  * @param lossSum sum of the losses of the running epoch's batches
- * @param energySquares sum of squared energy errors per atom of the running epoch
- * @param forceSquares sum of squared force errors of the running epoch
- * @param energies number of energies in that sum
- * @param forces number of force components in that sum
+ * @param sums sums over the running epoch
+ * @param counts labels in these sums
+ * @param meanUpdates steps in the mean of the second stage
  * @param gradientNorm largest gradient norm of the running epoch
  * @param learningRate of the last step
  * @param epochSeconds time spent on the running epoch
@@ -30,10 +30,9 @@ record Progress(
         long steps,
         long averageUpdates,
         double lossSum,
-        double energySquares,
-        double forceSquares,
-        int energies,
-        long forces,
+        LossSums sums,
+        LabelCounts counts,
+        long meanUpdates,
         double gradientNorm,
         double learningRate,
         double epochSeconds,

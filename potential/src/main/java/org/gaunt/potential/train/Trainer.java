@@ -1,15 +1,13 @@
 package org.gaunt.potential.train;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.gaunt.atoms.InputException;
-import org.gaunt.nn.GradientClip;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.LabelledGraph;
-import org.gaunt.potential.data.Split;
 import org.gaunt.potential.eval.WorkerPool;
 import org.gaunt.potential.train.TrainingResult.Reason;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,14 @@ public final class Trainer {
 
     private final TrainableModel model;
     private final TrainingConfig config;
-    private final List<LabelledGraph> training;
+    private final GraphSource training;
     private final Setup setup;
     private final TrainingState state;
     private final Validation validation;
     private final String fingerprint;
-    private final int batches;
+    private final Profile profile;
     private volatile boolean stopRequested;
+    private volatile @Nullable TrainingLoop loop;
 
     /**
      * What surrounds a training without changing what it computes.
@@ -89,29 +88,45 @@ public final class Trainer {
      * @param training structures to train on, at least one
      * @param validation structures to validate on; without any, the latest averaged weights count as the best
      * @param setup surroundings
+     * @throws InputException when there is nothing to train on, or a pattern of what to freeze fits no weights
      */
+    public Trainer(
+            TrainableModel model, TrainingConfig config, GraphSource training, GraphSource validation, Setup setup) {
+        if (training.size() == 0) {
+            throw InputException.of("there are no structures to train on").build();
+        }
+        this.model = model;
+        this.config = config;
+        this.training = training;
+        this.setup = setup;
+        this.state = new TrainingState(model.parameters(), config);
+        this.validation = new Validation(validation);
+        this.fingerprint = Fingerprint.of(training, validation);
+        this.profile = new Profile(setup.threads());
+    }
+
+    /** Prepares a training on structures that are kept in memory. */
     public Trainer(
             TrainableModel model,
             TrainingConfig config,
             List<LabelledGraph> training,
             List<LabelledGraph> validation,
             Setup setup) {
-        if (training.isEmpty()) {
-            throw InputException.of("there are no structures to train on").build();
-        }
-        this.model = model;
-        this.config = config;
-        this.training = List.copyOf(training);
-        this.setup = setup;
-        this.state = new TrainingState(model.parameters(), config);
-        this.validation = new Validation(validation);
-        this.fingerprint = Fingerprint.of(training, validation);
-        this.batches = (training.size() + config.batchSize() - 1) / config.batchSize();
+        this(model, config, GraphSource.of(training), GraphSource.of(validation), setup);
+    }
+
+    /** What the time of the training has gone into so far. */
+    public Profile profile() {
+        return profile;
     }
 
     /** Asks the training to end at the next batch, with a checkpoint; returns at once. */
     public void requestStop() {
         stopRequested = true;
+        TrainingLoop running = loop;
+        if (running != null) {
+            running.requestStop();
+        }
     }
 
     /** Trains from the beginning. */
@@ -150,16 +165,21 @@ public final class Trainer {
                             state.parameters.size(),
                             training.size(),
                             validation.size(),
-                            batches,
+                            TrainingLoop.batches(training, config),
                             config.epochs(),
                             setup.threads(),
                             state.history));
-            BatchStep step = new BatchStep(pool, config.shards(), state.parameters.size());
-            Reason reason = epochs(pool, step, clock);
-            checkpoint(clock);
-            double[] best = state.best;
-            if (best != null) {
-                System.arraycopy(best, 0, state.parameters.values(), 0, best.length);
+            TrainingLoop running =
+                    new TrainingLoop(config, state, training, validation, setup, pool, clock, profile, fingerprint);
+            loop = running;
+            if (stopRequested) {
+                running.requestStop();
+            }
+            Reason reason;
+            try {
+                reason = running.run();
+            } finally {
+                takeBest(); // also after a divergence, when they are all that is left
             }
             return new TrainingResult(reason, state.bestEpoch, state.epoch, clock.seconds(), state.history);
         } catch (OutOfMemoryError e) {
@@ -174,185 +194,15 @@ public final class Trainer {
         }
     }
 
-    private Reason epochs(WorkerPool pool, BatchStep step, RunClock clock) {
-        double lastCheckpoint = clock.seconds();
-        while (state.epoch < config.epochs()) {
-            if (state.epochsSinceBest >= config.patience()) {
-                return Reason.PATIENCE;
-            }
-            if (state.batch == 0 && clock.isOver(reserve()) && lastIsValidated()) {
-                return Reason.TIME;
-            }
-            Reason reason = batches(pool, step, clock);
-            if (reason == Reason.TIME) {
-                // the weights of a part of an epoch deserve to be judged, too
-                finishEpoch(pool, clock, state.epoch + 1, true, false);
-            }
-            if (reason != null) {
-                return reason;
-            }
-            state.epoch++;
-            boolean last = state.epoch == config.epochs() || clock.isOver(reserve());
-            finishEpoch(pool, clock, state.epoch, last || state.epoch % config.validateEvery() == 0, true);
-            if (clock.seconds() - lastCheckpoint >= 60 * config.checkpointMinutes()) {
-                checkpoint(clock);
-                lastCheckpoint = clock.seconds();
-            }
+    /** The epoch with the best validation so far, counted from 1; 0 when there was none. */
+    public int bestEpoch() {
+        return state.bestEpoch;
+    }
+
+    private void takeBest() {
+        double[] best = state.best;
+        if (best != null) {
+            System.arraycopy(best, 0, state.parameters.values(), 0, best.length);
         }
-        return Reason.EPOCHS;
-    }
-
-    private boolean lastIsValidated() {
-        return !state.history.isEmpty() && (state.history.getLast().validated() || validation.size() == 0);
-    }
-
-    /** The rest of an epoch; null when it was done to its end. */
-    private @Nullable Reason batches(WorkerPool pool, BatchStep step, RunClock clock) {
-        if (!state.stageTwo && config.stageTwoStart() < 1 && progress(clock) >= config.stageTwoStart()) {
-            state.beginStageTwo();
-        }
-        EnergyForcesLoss loss = loss();
-        long seed = config.seed() * 0x9E3779B97F4A7C15L + state.epoch;
-        int[] order = Split.permutation(training.size(), seed);
-        while (state.batch < batches) {
-            if (stopRequested) {
-                return Reason.STOPPED;
-            }
-            if (state.batch > 0 && clock.isOver(reserve())) {
-                return Reason.TIME;
-            }
-            double begin = clock.seconds();
-            step(pool, step, loss, pick(order, state.batch), progress(clock));
-            state.batch++;
-            state.sums.seconds += clock.seconds() - begin;
-            setup.listener().batch(report(clock));
-        }
-        return null;
-    }
-
-    private List<LabelledGraph> pick(int[] order, int batch) {
-        List<LabelledGraph> picked = new ArrayList<>();
-        int to = Math.min(training.size(), (batch + 1) * config.batchSize());
-        for (int i = batch * config.batchSize(); i < to; i++) {
-            picked.add(training.get(order[i]));
-        }
-        return picked;
-    }
-
-    private void step(
-            WorkerPool pool, BatchStep step, EnergyForcesLoss loss, List<LabelledGraph> batch, double progress) {
-        double[] parameters = state.parameters.values();
-        pool.load(parameters);
-        BatchStep.Result result = step.run(batch, loss);
-        double value = loss.value(result.squares(), result.counts());
-        double norm = GradientClip.byNorm(step.gradient(), config.clip(), pool.parallel());
-        if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-            throw diverged(value, norm);
-        }
-        double rate = state.schedule.rate(state.optimizer.steps(), progress);
-        state.optimizer.step(parameters, step.gradient(), rate, pool.parallel());
-        state.average.update(parameters, pool.parallel());
-        state.sums.add(value, result, norm, rate);
-    }
-
-    private InputException diverged(double value, double norm) {
-        InputException.Builder builder = InputException.of("the training has diverged")
-                .found("loss " + value + " and gradient norm " + norm + " in epoch " + (state.epoch + 1) + ", batch "
-                        + (state.batch + 1))
-                .wanted("finite numbers")
-                .remedy("lower training.learning_rate (now " + config.learningRate()
-                        + "), and look for structures with extreme energies or forces");
-        Path folder = setup.checkpoints();
-        return (folder == null ? builder : builder.file(folder + " (the last good checkpoint)")).build();
-    }
-
-    private void finishEpoch(WorkerPool pool, RunClock clock, int number, boolean validate, boolean whole) {
-        EpochSums sums = state.sums;
-        double trainingLoss = sums.loss / state.batch;
-        Validation.Result result = Validation.Result.NONE;
-        boolean best = false;
-        if (validate) {
-            double begin = clock.seconds();
-            if (validation.size() > 0) {
-                result = validation.run(pool, state.average.average(), loss());
-                best = state.judge(result.loss(), number);
-            } else {
-                state.bestLoss = null;
-                best = state.judge(trainingLoss, number);
-            }
-            state.validationSeconds = clock.seconds() - begin;
-            if (whole) {
-                state.schedule.observe(validation.size() > 0 ? result.loss() : trainingLoss);
-            }
-        }
-        if (!best) {
-            state.epochsSinceBest++;
-        }
-        double done = Math.min(training.size(), (double) state.batch * config.batchSize());
-        EpochRecord record = new EpochRecord(
-                number,
-                state.optimizer.steps(),
-                sums.learningRate,
-                trainingLoss,
-                sums.energyRmse(),
-                sums.forceRmse(),
-                result.loss(),
-                result.energyRmse(),
-                result.energyMae(),
-                result.forceRmse(),
-                result.forceMae(),
-                sums.gradientNorm,
-                done / sums.seconds,
-                clock.seconds());
-        state.history.add(record);
-        if (whole) {
-            state.batch = 0;
-            state.sums = new EpochSums();
-        }
-        setup.listener().epoch(record, best);
-    }
-
-    private void checkpoint(RunClock clock) {
-        Path folder = setup.checkpoints();
-        if (folder != null) {
-            state.capture(clock.seconds(), fingerprint, setup.config()).write(folder);
-            setup.listener().checkpoint(folder);
-        }
-    }
-
-    private EnergyForcesLoss loss() {
-        return new EnergyForcesLoss(
-                state.stageTwo ? config.stageTwoEnergyWeight() : config.energyWeight(), config.forcesWeight());
-    }
-
-    /** Seconds to leave for the validation at the end. */
-    private double reserve() {
-        return 1.2 * state.validationSeconds;
-    }
-
-    private double epochFraction() {
-        return (state.epoch + (double) state.batch / batches) / config.epochs();
-    }
-
-    /** Part of the budget that is spent, as schedule and stages count it. */
-    private double progress(RunClock clock) {
-        double epochs = epochFraction();
-        return config.budget() == Budget.TIME ? Math.max(epochs, clock.fraction(reserve())) : epochs;
-    }
-
-    private BatchReport report(RunClock clock) {
-        double done = Math.min(training.size(), (double) state.batch * config.batchSize());
-        double fraction = epochFraction();
-        double epochsLeft = fraction > 0 ? clock.seconds() / fraction * (1 - fraction) : Double.POSITIVE_INFINITY;
-        return new BatchReport(
-                state.epoch + 1,
-                config.epochs(),
-                state.batch,
-                batches,
-                state.sums.loss / state.batch,
-                state.sums.learningRate,
-                done / state.sums.seconds,
-                Math.max(0, Math.min(epochsLeft, clock.left())),
-                Math.max(fraction, clock.fraction(0)));
     }
 }

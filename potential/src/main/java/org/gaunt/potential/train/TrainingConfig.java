@@ -1,5 +1,7 @@
 package org.gaunt.potential.train;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.gaunt.atoms.InputException;
 import org.gaunt.kernel.Precision;
@@ -35,6 +37,22 @@ public record TrainingConfig(
         double forcesWeight,
 
         @Key(
+                value = "Weight of the squared error of a stress component in the loss, for structures that have a"
+                        + " stress (or a virial); forces of 0.1 eV/Å and stresses of 0.001 eV/Å³ go well with 100 and"
+                        + " 10000.",
+                min = 0)
+        double stressWeight,
+
+        @Key("How an error counts: l2, its square, or huber, half its square up to huber_delta and straight on beyond.")
+        LossKind loss,
+
+        @Key(
+                value = "Error from which the Huber loss is a straight line, in eV per atom, eV/Å and eV/Å³.",
+                min = 0,
+                exclusiveMin = true)
+        double huberDelta,
+
+        @Key(
                 value = "Part of the budget after which the second stage begins, with an energy weight of its own;"
                         + " 1 for no second stage.",
                 min = 0,
@@ -43,6 +61,23 @@ public record TrainingConfig(
 
         @Key(value = "Weight of the energy term in the second stage.", min = 0)
         double stageTwoEnergyWeight,
+
+        @Key(value = "Weight of the force term in the second stage; empty to leave it as it is.", min = 0) @Nullable
+        Double stageTwoForcesWeight,
+
+        @Key(value = "Weight of the stress term in the second stage; empty to leave it as it is.", min = 0) @Nullable
+        Double stageTwoStressWeight,
+
+        @Key(
+                value = "Constant learning rate of the second stage; empty to leave it to the schedule.",
+                min = 0,
+                exclusiveMin = true)
+        @Nullable
+        Double stageTwoLearningRate,
+
+        @Key("Which weights are validated and kept in the second stage: ema, the moving average, or mean, the mean over"
+                + " the steps of the stage.")
+        AverageKind stageTwoAverage,
 
         @Key(value = "Learning rate at the start.", min = 0, exclusiveMin = true)
         double learningRate,
@@ -84,6 +119,9 @@ public record TrainingConfig(
         @Key(value = "Weight decay, added to the gradient of the weights that are marked for it.", min = 0)
         double weightDecay,
 
+        @Key("Whether weight decay shrinks those weights directly instead (AdamW).")
+        boolean decoupledDecay,
+
         @Key(value = "Norm to which longer gradients are shortened.", min = 0, exclusiveMin = true)
         double clip,
 
@@ -92,6 +130,19 @@ public record TrainingConfig(
                 min = 0,
                 max = 1)
         double emaDecay,
+
+        @Key("Model file whose model and weights the training starts from; the model section must then be left out.")
+        @Nullable
+        Path startFrom,
+
+        @Key("Weights that stay as they are: names or beginnings of names, * for anything; for fine-tuning.")
+        List<String> freeze,
+
+        @Key(
+                value = "Number of models to train, with seeds that follow each other; more than 1 make a committee in"
+                        + " folders of its own.",
+                min = 1)
+        int committee,
 
         @Key("Seed of the initial weights and of the order of the structures.")
         long seed,
@@ -110,6 +161,7 @@ public record TrainingConfig(
 
     /** Checks the numbers that can make no sense. */
     public TrainingConfig {
+        freeze = List.copyOf(freeze);
         require(batchSize >= 1, "batchSize", batchSize, "at least 1");
         require(epochs >= 1, "epochs", epochs, "at least 1");
         require(maxMinutes == null || maxMinutes > 0, "maxMinutes", maxMinutes, "more than 0, or nothing");
@@ -123,7 +175,21 @@ public record TrainingConfig(
                 "stageTwoEnergyWeight",
                 stageTwoEnergyWeight,
                 "0 or more");
-        require(energyWeight + forcesWeight > 0, "energyWeight", energyWeight, "more than 0 where forces_weight is 0");
+        require(finite(stressWeight) && stressWeight >= 0, "stressWeight", stressWeight, "0 or more");
+        require(finite(huberDelta) && huberDelta > 0, "huberDelta", huberDelta, "more than 0");
+        require(absentOr(stageTwoForcesWeight, 0), "stageTwoForcesWeight", stageTwoForcesWeight, "0 or more");
+        require(absentOr(stageTwoStressWeight, 0), "stageTwoStressWeight", stageTwoStressWeight, "0 or more");
+        require(
+                absentOr(stageTwoLearningRate, Double.MIN_VALUE),
+                "stageTwoLearningRate",
+                stageTwoLearningRate,
+                "more than 0, or nothing");
+        require(
+                energyWeight + forcesWeight + stressWeight > 0,
+                "energyWeight",
+                energyWeight,
+                "more than 0 where forces_weight and stress_weight are 0");
+        require(committee >= 1, "committee", committee, "at least 1");
         require(finite(learningRate) && learningRate > 0, "learningRate", learningRate, "more than 0");
         require(warmupSteps >= 0, "warmupSteps", warmupSteps, "0 or more");
         require(
@@ -147,24 +213,34 @@ public record TrainingConfig(
                 "0 or more");
     }
 
-    /** What is used where nothing is said: MACE's own choices, with an average of the weights. */
+    /**
+     * What is used where nothing is said: half an hour of Muon with a cosine, a second stage for the energies, and an average of
+     * the weights (chosen on validation structures of small molecules, docs/benchmarks.md).
+     */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
                 5,
-                500,
-                null,
-                256,
-                1,
-                1,
+                2000,
+                30.0,
+                2000,
+                2,
+                40,
                 100,
-                1,
+                0,
+                LossKind.L2,
+                0.01,
+                0.75,
                 1000,
+                null,
+                null,
+                null,
+                AverageKind.EMA,
                 0.01,
                 OptimizerKind.MUON,
-                Schedule.PLATEAU,
+                Schedule.COSINE,
                 Budget.TIME,
-                0,
-                0,
+                50,
+                1e-5,
                 0.8,
                 50,
                 0.9,
@@ -172,12 +248,32 @@ public record TrainingConfig(
                 true,
                 0.95,
                 5e-7,
+                false,
                 10,
                 0.99,
+                null,
+                List.of(),
+                1,
                 0,
                 Precision.FLOAT32,
                 4,
                 1);
+    }
+
+    /** The loss of a stage. */
+    Loss loss(boolean stageTwo) {
+        Double forces = stageTwo ? stageTwoForcesWeight : null;
+        Double stress = stageTwo ? stageTwoStressWeight : null;
+        return new Loss(
+                loss,
+                huberDelta,
+                stageTwo ? stageTwoEnergyWeight : energyWeight,
+                forces == null ? forcesWeight : forces,
+                stress == null ? stressWeight : stress);
+    }
+
+    private static boolean absentOr(@Nullable Double value, double least) {
+        return value == null || (finite(value) && value >= least);
     }
 
     private static boolean finite(double value) {

@@ -11,6 +11,7 @@ import org.gaunt.nn.ExponentialMovingAverage;
 import org.gaunt.nn.LearningRateSchedule;
 import org.gaunt.nn.Muon;
 import org.gaunt.nn.Optimizer;
+import org.gaunt.nn.Parallel;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.PlateauSchedule;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class TrainingState {
     final ExponentialMovingAverage average;
     final LearningRateSchedule schedule;
     final List<EpochRecord> history = new ArrayList<>();
+    private final TrainingConfig config;
+    private final Frozen frozen;
 
     /** Epochs done. */
     int epoch;
@@ -40,18 +43,21 @@ final class TrainingState {
     int bestEpoch;
     int epochsSinceBest;
     boolean stageTwo;
+    long meanUpdates;
     double validationSeconds;
 
     TrainingState(Parameters parameters, TrainingConfig config) {
         this.parameters = parameters;
-        this.optimizer = optimizer(parameters, config);
+        this.config = config;
+        this.frozen = Frozen.of(parameters, config.freeze());
+        this.optimizer = optimizer(frozen.layout(parameters), config);
         this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
         this.schedule = LearningRateSchedule.warmedUp(schedule(config), config.warmupSteps());
     }
 
     private static Optimizer optimizer(Parameters parameters, TrainingConfig config) {
-        Adam.Settings adam =
-                new Adam.Settings(config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.amsgrad());
+        Adam.Settings adam = new Adam.Settings(
+                config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.decoupledDecay(), config.amsgrad());
         return switch (config.optimizer()) {
             case ADAM -> new Adam(parameters, adam);
             case MUON -> new Muon(parameters, config.muonMomentum(), adam, Provider.detect());
@@ -87,6 +93,28 @@ final class TrainingState {
         stageTwo = true;
         bestLoss = null;
         epochsSinceBest = 0;
+        schedule.forgetLosses();
+    }
+
+    /** Takes the weights into the average that is validated and kept. */
+    void updateAverage(Parallel parallel) {
+        if (stageTwo && config.stageTwoAverage() == AverageKind.MEAN) {
+            meanUpdates++;
+            average.blend(parameters.values(), 1.0 / meanUpdates, parallel);
+        } else {
+            average.update(parameters.values(), parallel);
+        }
+    }
+
+    /** The learning rate of the next step. */
+    double rate(double progress) {
+        Double second = config.stageTwoLearningRate();
+        return stageTwo && second != null ? second : schedule.rate(optimizer.steps(), progress);
+    }
+
+    /** Takes the frozen weights out of a gradient. */
+    void clearFrozen(double[] gradient) {
+        frozen.clear(gradient);
     }
 
     Checkpoint capture(double seconds, String data, JsonNode config) {
@@ -96,10 +124,9 @@ final class TrainingState {
                 optimizer.steps(),
                 average.updates(),
                 sums.loss,
-                sums.squares.energyPerAtom(),
-                sums.squares.forces(),
-                sums.counts.energies(),
-                sums.counts.forces(),
+                sums.sums,
+                sums.counts,
+                meanUpdates,
                 sums.gradientNorm,
                 sums.learningRate,
                 sums.seconds,
@@ -155,8 +182,9 @@ final class TrainingState {
         batch = progress.batch();
         sums = new EpochSums();
         sums.loss = progress.lossSum();
-        sums.squares = new EnergyForcesLoss.Squares(progress.energySquares(), progress.forceSquares());
-        sums.counts = new EnergyForcesLoss.Counts(progress.energies(), progress.forces());
+        sums.sums = progress.sums();
+        sums.counts = progress.counts();
+        meanUpdates = progress.meanUpdates();
         sums.gradientNorm = progress.gradientNorm();
         sums.learningRate = progress.learningRate();
         sums.seconds = progress.epochSeconds();

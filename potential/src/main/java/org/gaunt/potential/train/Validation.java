@@ -1,31 +1,46 @@
 package org.gaunt.potential.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.PhaseTimer;
 import org.gaunt.potential.Prediction;
-import org.gaunt.potential.data.Graph;
+import org.gaunt.potential.data.GraphSource;
+import org.gaunt.potential.data.LabelCounts;
 import org.gaunt.potential.data.LabelledGraph;
-import org.gaunt.potential.eval.ErrorTable;
-import org.gaunt.potential.eval.Errors;
 import org.gaunt.potential.eval.Evaluator;
 import org.gaunt.potential.eval.WorkerPool;
-import org.jspecify.annotations.Nullable;
 
 /** Judges weights by structures they were not fitted to. */
 final class Validation {
 
-    private final List<LabelledGraph> structures;
-    private final List<Graph> graphs;
+    private final GraphSource structures;
+    private final List<int[]> batches;
+    private final LabelCounts known;
 
-    Validation(List<LabelledGraph> structures) {
-        this.structures = List.copyOf(structures);
-        this.graphs = structures.stream().map(LabelledGraph::graph).toList();
+    Validation(GraphSource structures) {
+        this.structures = structures;
+        this.batches = Evaluator.batches(structures.size(), structures::atoms);
+        LabelCounts counts = LabelCounts.NONE;
+        for (int i = 0; i < structures.size(); i++) {
+            counts = counts.plus(structures.counts(i));
+        }
+        this.known = counts;
     }
 
-    /** The loss over all structures, and errors: per atom in eV, of forces in eV/Å; NaN where not known. */
-    record Result(double loss, double energyRmse, double energyMae, double forceRmse, double forceMae) {
+    /** The loss over all structures, and errors: per atom in eV, of forces in eV/Å, of stress in eV/Å³; NaN where not known. */
+    record Result(
+            double loss,
+            double energyRmse,
+            double energyMae,
+            double forceRmse,
+            double forceMae,
+            double stressRmse,
+            double stressMae) {
 
-        static final Result NONE = new Result(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        static final Result NONE =
+                new Result(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     int size() {
@@ -33,18 +48,47 @@ final class Validation {
     }
 
     /** Evaluates with other weights; the pool keeps them. */
-    Result run(WorkerPool pool, double[] values, EnergyForcesLoss loss) {
+    Result run(WorkerPool pool, double[] values, Loss loss) {
         pool.load(values);
-        List<Prediction> predictions = new Evaluator(pool).evaluate(graphs, Derivatives.FORCES);
-        Errors errors = ErrorTable.ofGraphs(structures, predictions).all();
-        double energy = number(errors.energyRmsePerAtom());
-        double force = number(errors.forceRmse());
-        double value = (Double.isNaN(energy) ? 0 : loss.energyWeight() * energy * energy)
-                + (Double.isNaN(force) ? 0 : loss.forcesWeight() * force * force);
-        return new Result(value, energy, number(errors.energyMaePerAtom()), force, number(errors.forceMae()));
+        boolean stress = loss.stressWeight() > 0 && known.stresses() > 0;
+        Derivatives what = stress ? Derivatives.STRESS : Derivatives.FORCES;
+        LossSums[] parts = new LossSums[batches.size()];
+        pool.run(parts.length, (worker, index) -> parts[index] = batch(worker, batches.get(index), what, loss));
+        LossSums sums = LossSums.ZERO;
+        for (LossSums part : parts) {
+            sums = sums.plus(part);
+        }
+        LabelCounts counts = new LabelCounts(known.energies(), known.forces(), stress ? known.stresses() : 0);
+        return new Result(
+                loss.value(sums, counts),
+                root(sums.energySquares(), counts.energies()),
+                mean(sums.energyAbsolutes(), counts.energies()),
+                root(sums.forceSquares(), counts.forces()),
+                mean(sums.forceAbsolutes(), counts.forces()),
+                root(sums.stressSquares(), counts.stresses()),
+                mean(sums.stressAbsolutes(), counts.stresses()));
     }
 
-    private static double number(@Nullable Double value) {
-        return value == null ? Double.NaN : value;
+    private LossSums batch(ModelWorker worker, int[] batch, Derivatives what, Loss loss) {
+        worker.timeWith(PhaseTimer.NONE);
+        List<LabelledGraph> part = new ArrayList<>();
+        for (int index : batch) {
+            part.add(structures.get(index));
+        }
+        List<Prediction> predictions = Evaluator.predict(
+                worker, part.stream().map(LabelledGraph::graph).toList(), what);
+        LossSums sums = LossSums.ZERO;
+        for (int i = 0; i < part.size(); i++) {
+            sums = sums.plus(loss.compare(part.get(i), predictions.get(i)));
+        }
+        return sums;
+    }
+
+    private static double root(double squares, long count) {
+        return Math.sqrt(mean(squares, count));
+    }
+
+    private static double mean(double sum, long count) {
+        return count == 0 ? Double.NaN : sum / count;
     }
 }

@@ -58,7 +58,7 @@ class ErrorTableTest {
         Structure some = structure(1, "x", Labels.NONE.withForces(new double[] {1, Double.NaN, 0}));
         ErrorTable table = ErrorTable.of(List.of(none, some), List.of(prediction(4, 1, 0, 0), prediction(1, 3, 9, 0)));
         Errors unnamed = table.byConfigType().get(ErrorTable.UNNAMED);
-        assertThat(unnamed).isEqualTo(new Errors(1, null, null, null, null, null, null));
+        assertThat(unnamed).isEqualTo(new Errors(1, null, null, null, null, null, null, null, null));
         assertThat(table.all().energyRmse()).isNull();
         assertThat(table.all().forceMae()).isEqualTo(1.0);
         assertThat(table.all().structures()).isEqualTo(2);

@@ -20,9 +20,11 @@ import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.data.LabelCounts;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.io.Safetensors;
-import org.gaunt.potential.train.EnergyForcesLoss;
+import org.gaunt.potential.train.Loss;
+import org.gaunt.potential.train.LossSums;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +44,7 @@ class GoldenTrainingTest {
         Adam adam = new Adam(theirs, Adam.Settings.amsgrad(5e-4));
         ExponentialMovingAverage average = new ExponentialMovingAverage(
                 theirs.values(), description.get("ema decay").doubleValue());
-        EnergyForcesLoss loss = new EnergyForcesLoss(1, 100);
+        Loss loss = Loss.l2(1, 100, 0);
         List<List<LabelledGraph>> batches = List.of(batch(0), batch(1));
         JsonNode steps = description.get("steps");
         assertThat(steps).hasSize(8);
@@ -96,20 +98,19 @@ class GoldenTrainingTest {
     }
 
     private static double gradient(
-            ModelWorker worker, List<LabelledGraph> batch, EnergyForcesLoss loss, double[] gradient, double[] values) {
+            ModelWorker worker, List<LabelledGraph> batch, Loss loss, double[] gradient, double[] values) {
         GraphBatch graphs =
                 GraphBatch.of(batch.stream().map(LabelledGraph::graph).toList());
         worker.load(values);
         Evaluation evaluation = worker.evaluate(graphs, Derivatives.FORCES);
-        EnergyForcesLoss.Counts counts = EnergyForcesLoss.Counts.of(batch);
-        double[] energyCotangent = new double[graphs.structures()];
-        double[] forceCotangent = new double[3 * graphs.atoms()];
-        EnergyForcesLoss.Squares squares = loss.compare(batch, evaluation, counts, energyCotangent, forceCotangent);
-        worker.accumulateGradient(energyCotangent, forceCotangent, null, gradient);
-        return loss.value(squares, counts);
+        LabelCounts counts = batch.stream().map(LabelledGraph::counts).reduce(LabelCounts.NONE, LabelCounts::plus);
+        Loss.Slopes slopes = new Loss.Slopes(new double[graphs.structures()], new double[3 * graphs.atoms()], null);
+        LossSums sums = loss.compare(batch, evaluation, counts, slopes);
+        worker.accumulateGradient(slopes.energies(), slopes.forces(), null, gradient);
+        return loss.value(sums, counts);
     }
 
-    private double gradient(ModelWorker worker, List<LabelledGraph> batch, EnergyForcesLoss loss, double[] gradient) {
+    private double gradient(ModelWorker worker, List<LabelledGraph> batch, Loss loss, double[] gradient) {
         return gradient(worker, batch, loss, gradient, golden.model.parameters().values());
     }
 

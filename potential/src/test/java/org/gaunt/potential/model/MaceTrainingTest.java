@@ -11,7 +11,10 @@ import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.train.BatchReport;
+import org.gaunt.potential.train.Configs;
 import org.gaunt.potential.train.EpochRecord;
+import org.gaunt.potential.train.OptimizerKind;
+import org.gaunt.potential.train.Schedule;
 import org.gaunt.potential.train.Trainer;
 import org.gaunt.potential.train.TrainingConfig;
 import org.gaunt.potential.train.TrainingListener;
@@ -41,36 +44,11 @@ class MaceTrainingTest {
     }
 
     private static TrainingConfig config(int epochs) {
-        TrainingConfig d = TrainingConfig.defaults();
-        return new TrainingConfig(
-                5,
-                epochs,
-                null,
-                d.patience(),
-                1,
-                d.energyWeight(),
-                d.forcesWeight(),
-                1,
-                d.stageTwoEnergyWeight(),
-                d.learningRate(),
-                d.optimizer(),
-                d.schedule(),
-                d.budget(),
-                0,
-                0,
-                d.plateauFactor(),
-                d.plateauPatience(),
-                d.beta1(),
-                d.beta2(),
-                true,
-                d.muonMomentum(),
-                d.weightDecay(),
-                d.clip(),
-                0.9,
-                d.seed(),
-                d.precision(),
-                3,
-                1000);
+        return Configs.of(epochs)
+                .optimizer(OptimizerKind.MUON)
+                .rate(0.01, Schedule.PLATEAU)
+                .checkpointMinutes(1000)
+                .build();
     }
 
     @Test

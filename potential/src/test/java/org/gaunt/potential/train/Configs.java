@@ -1,10 +1,11 @@
 package org.gaunt.potential.train;
 
+import java.util.List;
 import org.gaunt.kernel.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Settings for tests: small batches, and whatever a test changes. */
-final class Configs {
+public final class Configs {
 
     private final int epochs;
     private OptimizerKind optimizer = OptimizerKind.ADAM;
@@ -22,79 +23,115 @@ final class Configs {
     private int validateEvery = 1;
     private long seed = 4;
     private double checkpointMinutes;
+    private double stressWeight;
+    private LossKind loss = LossKind.L2;
+    private double huberDelta = 0.01;
+    private @Nullable Double stageTwoRate;
+    private AverageKind stageTwoAverage = AverageKind.EMA;
+    private double weightDecay;
+    private boolean decoupledDecay;
+    private List<String> freeze = List.of();
 
     private Configs(int epochs) {
         this.epochs = epochs;
     }
 
-    static Configs of(int epochs) {
+    public static Configs of(int epochs) {
         return new Configs(epochs);
     }
 
-    Configs rate(double value, Schedule kind) {
+    public Configs rate(double value, Schedule kind) {
         rate = value;
         schedule = kind;
         return this;
     }
 
-    Configs precision(Precision value) {
+    public Configs precision(Precision value) {
         precision = value;
         return this;
     }
 
-    Configs patience(int value) {
+    public Configs patience(int value) {
         patience = value;
         return this;
     }
 
-    Configs emaDecay(double value) {
+    public Configs emaDecay(double value) {
         emaDecay = value;
         return this;
     }
 
-    Configs plateau(double factor, int epochsWithout) {
+    public Configs plateau(double factor, int epochsWithout) {
         plateauFactor = factor;
         plateauPatience = epochsWithout;
         return this;
     }
 
-    Configs maxMinutes(double value) {
+    public Configs maxMinutes(double value) {
         maxMinutes = value;
         return this;
     }
 
-    Configs budget(Budget value) {
+    public Configs budget(Budget value) {
         budget = value;
         return this;
     }
 
-    Configs stageTwo(double start, double energyWeight) {
+    public Configs stageTwo(double start, double energyWeight) {
         stageTwoStart = start;
         stageTwoEnergyWeight = energyWeight;
         return this;
     }
 
-    Configs validateEvery(int value) {
+    public Configs validateEvery(int value) {
         validateEvery = value;
         return this;
     }
 
-    Configs seed(long value) {
+    public Configs seed(long value) {
         seed = value;
         return this;
     }
 
-    Configs optimizer(OptimizerKind value) {
+    public Configs optimizer(OptimizerKind value) {
         optimizer = value;
         return this;
     }
 
-    Configs checkpointMinutes(double value) {
+    public Configs checkpointMinutes(double value) {
         checkpointMinutes = value;
         return this;
     }
 
-    TrainingConfig build() {
+    public Configs stressWeight(double value) {
+        stressWeight = value;
+        return this;
+    }
+
+    public Configs huber(double delta) {
+        loss = LossKind.HUBER;
+        huberDelta = delta;
+        return this;
+    }
+
+    public Configs stageTwoMean(double learningRate) {
+        stageTwoRate = learningRate;
+        stageTwoAverage = AverageKind.MEAN;
+        return this;
+    }
+
+    public Configs decay(double value, boolean decoupled) {
+        weightDecay = value;
+        decoupledDecay = decoupled;
+        return this;
+    }
+
+    public Configs freeze(String... patterns) {
+        freeze = List.of(patterns);
+        return this;
+    }
+
+    public TrainingConfig build() {
         return new TrainingConfig(
                 5,
                 epochs,
@@ -103,8 +140,15 @@ final class Configs {
                 validateEvery,
                 1,
                 10,
+                stressWeight,
+                loss,
+                huberDelta,
                 stageTwoStart,
                 stageTwoEnergyWeight,
+                null,
+                null,
+                stageTwoRate,
+                stageTwoAverage,
                 rate,
                 optimizer,
                 schedule,
@@ -117,9 +161,13 @@ final class Configs {
                 0.999,
                 true,
                 0.9,
-                0,
+                weightDecay,
+                decoupledDecay,
                 10,
                 emaDecay,
+                null,
+                freeze,
+                1,
                 seed,
                 precision,
                 4,

@@ -79,7 +79,9 @@ class ResumeTest {
             double[] expected = whole.history().get(i).row();
             double[] found = third.history().get(i).row();
             // all but speed and time
-            assertThat(java.util.Arrays.copyOf(found, 12)).containsExactly(java.util.Arrays.copyOf(expected, 12));
+            int length = expected.length - 2;
+            assertThat(java.util.Arrays.copyOf(found, length))
+                    .containsExactly(java.util.Arrays.copyOf(expected, length));
         }
     }
 
@@ -104,7 +106,7 @@ class ResumeTest {
         assertThat(lines).hasSize(4);
         assertThat(lines.getFirst()).startsWith("epoch,steps,learning_rate,training_loss,");
         assertThat(lines.get(1)).startsWith("1,5,0.01,").contains(",,,,,"); // not validated
-        assertThat(lines.get(2)).startsWith("2,10,").doesNotContain(",,");
+        assertThat(lines.get(2)).startsWith("2,10,").doesNotContain(",,,,");
         new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).resume();
         assertThat(Files.readAllLines(file)).isEqualTo(lines);
     }

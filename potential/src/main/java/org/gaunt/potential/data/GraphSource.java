@@ -1,0 +1,33 @@
+package org.gaunt.potential.data;
+
+import java.util.List;
+
+/**
+ * Structures ready for training, in a fixed order, wherever they are kept: in memory or in files. May be asked by several
+ * threads at once.
+ */
+public interface GraphSource {
+
+    /** Number of structures. */
+    int size();
+
+    /** One structure; made anew on every call where they are not kept in memory. */
+    LabelledGraph get(int index);
+
+    /** Number of atoms of a structure, known without making it. */
+    int atoms(int index);
+
+    /** Number of labels of a structure, known without making it. */
+    LabelCounts counts(int index);
+
+    /** How messages name a structure. */
+    String name(int index);
+
+    /** A number that changes when a structure or its labels change. */
+    long fingerprint(int index);
+
+    /** Structures that are kept in memory. */
+    static GraphSource of(List<LabelledGraph> graphs) {
+        return new GraphsInMemory(graphs);
+    }
+}

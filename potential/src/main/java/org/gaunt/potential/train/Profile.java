@@ -1,0 +1,65 @@
+package org.gaunt.potential.train;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.gaunt.potential.Phase;
+import org.gaunt.potential.PhaseTimer;
+
+/** Adds up the seconds that all threads of a training spend on each {@link Phase}. */
+public final class Profile implements PhaseTimer {
+
+    private final int threads;
+    private final Map<Phase, LongAdder> nanoseconds = new EnumMap<>(Phase.class);
+
+    /**
+     * Starts at zero.
+     *
+     * @param threads number of threads of the training
+     */
+    Profile(int threads) {
+        this.threads = threads;
+        for (Phase phase : Phase.values()) {
+            nanoseconds.put(phase, new LongAdder());
+        }
+    }
+
+    @Override
+    public void add(Phase phase, long time) {
+        LongAdder sum = nanoseconds.get(phase);
+        if (sum != null) {
+            sum.add(time);
+        }
+    }
+
+    long begin() {
+        return System.nanoTime();
+    }
+
+    void end(Phase phase, long begin) {
+        add(phase, System.nanoTime() - begin);
+    }
+
+    /** Ends one phase and begins the next. */
+    long next(Phase phase, long begin) {
+        long now = System.nanoTime();
+        add(phase, now - begin);
+        return now;
+    }
+
+    /** Ends a phase that all threads worked on, or waited for. */
+    void endOnAllThreads(Phase phase, long begin) {
+        add(phase, threads * (System.nanoTime() - begin));
+    }
+
+    /** Number of threads. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Seconds of all threads together that were spent on a phase. */
+    public double seconds(Phase phase) {
+        LongAdder sum = nanoseconds.get(phase);
+        return sum == null ? 0 : sum.sum() * 1e-9;
+    }
+}

@@ -1,0 +1,175 @@
+package org.gaunt.potential.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.gaunt.potential.Evaluation;
+import org.gaunt.potential.Prediction;
+import org.gaunt.potential.data.Graph;
+import org.gaunt.potential.data.LabelCounts;
+import org.gaunt.potential.data.LabelWeights;
+import org.gaunt.potential.data.LabelledGraph;
+import org.gaunt.potential.io.Safetensors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossTest {
+
+    private static final double NAN = Double.NaN;
+
+    /** Two structures of one and two atoms, with labels missing here and there. */
+    private static final List<LabelledGraph> BATCH = List.of(
+            structure(
+                    1,
+                    new double[] {0.1, 0.2, NAN},
+                    new double[] {1, 2, 3, 2, NAN, 4, 3, 4, 5},
+                    new LabelWeights(0.5, 2, 3)),
+            structure(NAN, new double[] {1, 2, 3, 4, 5, 6}, null, new LabelWeights(1, 0.25, 1)));
+
+    private static final double[] ENERGIES = {1.5, 7};
+    private static final double[] FORCES = {1, -1, 2, 0.5, 0.25, 0.125, -3, 2, 1};
+    private static final double[] STRESS = {1.5, 2, 2.5, 1, 0, 4.1, 3, -1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
+    /** A structure of some atoms without edges. */
+    private static LabelledGraph structure(
+            double energy, double[] forces, double @Nullable [] stress, LabelWeights weights) {
+        int atoms = forces.length / 3;
+        Graph graph = new Graph(
+                new double[3 * atoms],
+                new int[atoms],
+                new int[0],
+                new int[0],
+                new double[0],
+                new int[0],
+                new int[0],
+                10);
+        return new LabelledGraph(graph, energy, forces, stress, weights, null, null);
+    }
+
+    private static LabelledGraph structure(double energy, double... forces) {
+        return structure(energy, forces, null, LabelWeights.ONE);
+    }
+
+    private static Evaluation evaluation(double[] energies, double[] forces, double @Nullable [] stress) {
+        return new Evaluation(energies, new double[forces.length / 3], forces, stress);
+    }
+
+    private static LabelCounts counts(List<LabelledGraph> batch) {
+        return batch.stream().map(LabelledGraph::counts).reduce(LabelCounts.NONE, LabelCounts::plus);
+    }
+
+    private static double value(Loss loss, List<LabelledGraph> batch, Evaluation evaluation) {
+        Loss.Slopes slopes = new Loss.Slopes(new double[batch.size()], null, null);
+        return loss.value(loss.compare(batch, evaluation, counts(batch), slopes), counts(batch));
+    }
+
+    @Test
+    void isTheLossOfThePyTorchProgram() {
+        Safetensors golden = Safetensors.read(Path.of("src/test/resources/golden/mace_a_loss.safetensors"));
+        double[] energies = golden.tensor("loss/energy").doubles();
+        double[] forces = golden.tensor("loss/forces").doubles();
+        List<LabelledGraph> batch = List.of(
+                structure(energies[0], Arrays.copyOf(forces, 12)),
+                structure(energies[1], Arrays.copyOfRange(forces, 12, 45)));
+        Evaluation predicted = evaluation(
+                golden.tensor("loss/predicted_energy").doubles(),
+                golden.tensor("loss/predicted_forces").doubles(),
+                null);
+        double value = value(Loss.l2(1, 100, 0), batch, predicted);
+        assertThat(value).isCloseTo(golden.tensor("loss/loss").doubles()[0], within(1e-11));
+    }
+
+    /** torch.nn.HuberLoss: half the square up to delta, delta (|x| - delta / 2) beyond; weights as factors. */
+    @Test
+    void huberIsThatOfPyTorch() {
+        List<LabelledGraph> batch = List.of(structure(1, new double[] {0, 0, 0}, null, new LabelWeights(3, 5, 1)));
+        Loss loss = new Loss(LossKind.HUBER, 0.1, 2, 7, 0);
+        double value = value(loss, batch, evaluation(new double[] {1.05}, new double[] {0.3, -0.02, 0}, null));
+        double energy = 3 * 0.5 * 0.05 * 0.05;
+        double forces = 5 * (0.1 * (0.3 - 0.05) + 0.5 * 0.02 * 0.02) / 3;
+        assertThat(value).isCloseTo(2 * energy + 7 * forces, within(1e-15));
+    }
+
+    @Test
+    void meansAreOverTheKnownLabels() {
+        assertThat(counts(BATCH)).isEqualTo(new LabelCounts(1, 8, 8));
+        double value = value(Loss.l2(3, 7, 11), BATCH, evaluation(ENERGIES, FORCES, STRESS));
+        double energy = 0.5 * 0.25;
+        double forces = 2 * (0.9 * 0.9 + 1.2 * 1.2);
+        double[] second = {1, 2, 3, 4, 5, 6};
+        for (int k = 0; k < 6; k++) {
+            forces += 0.25 * (FORCES[3 + k] - second[k]) * (FORCES[3 + k] - second[k]);
+        }
+        double stress = 3 * (0.25 + 0 + 0.25 + 1 + 0.01 + 0 + 25 + 25);
+        assertThat(value).isCloseTo(3 * energy + 7 * forces / 8 + 11 * stress / 8, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.6})
+    void slopesAreThoseOfTheLoss(double huberDelta) {
+        Loss loss = huberDelta == 0 ? Loss.l2(3, 7, 11) : new Loss(LossKind.HUBER, huberDelta, 3, 7, 11);
+        Loss.Slopes slopes = new Loss.Slopes(new double[] {9, 9}, new double[9], new double[18]);
+        loss.compare(BATCH, evaluation(ENERGIES, FORCES, STRESS), counts(BATCH), slopes);
+        assertThat(slopes.energies()).containsExactly(numeric(loss, ENERGIES), within(1e-6));
+        assertThat(slopes.forces()).containsExactly(numeric(loss, FORCES), within(1e-6));
+        assertThat(slopes.stress()).containsExactly(numeric(loss, STRESS), within(1e-6));
+        assertThat(slopes.forces()[2]).isZero(); // not labelled
+        assertThat(slopes.energies()[1]).isZero();
+        assertThat(slopes.stress()[4]).isZero();
+        assertThat(slopes.stress()).endsWith(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Difference quotients by one of the three arrays. */
+    private static double[] numeric(Loss loss, double[] array) {
+        double step = 1e-6;
+        double[] slopes = new double[array.length];
+        for (int k = 0; k < array.length; k++) {
+            slopes[k] = (moved(loss, array, k, step) - moved(loss, array, k, -step)) / (2 * step);
+        }
+        return slopes;
+    }
+
+    private static double moved(Loss loss, double[] array, int k, double step) {
+        double[] changed = array.clone();
+        changed[k] += step;
+        return value(
+                loss,
+                BATCH,
+                evaluation(
+                        array == ENERGIES ? changed : ENERGIES,
+                        array == FORCES ? changed : FORCES,
+                        array == STRESS ? changed : STRESS));
+    }
+
+    @Test
+    void theLossOfABatchIsThatOfItsParts() {
+        Loss loss = Loss.l2(3, 7, 11);
+        LossSums parts = loss.compare(BATCH.get(0), prediction(0, 0, 3, STRESS))
+                .plus(loss.compare(BATCH.get(1), prediction(1, 3, 9, null)));
+        assertThat(loss.value(parts, counts(BATCH)))
+                .isCloseTo(value(loss, BATCH, evaluation(ENERGIES, FORCES, STRESS)), within(1e-12));
+    }
+
+    private static Prediction prediction(int structure, int from, int to, double @Nullable [] stress) {
+        return new Prediction(
+                ENERGIES[structure], new double[(to - from) / 3], Arrays.copyOfRange(FORCES, from, to), stress);
+    }
+
+    @Test
+    void aBatchWithoutLabelsHasNoLoss() {
+        List<LabelledGraph> batch = List.of(structure(NAN, NAN, NAN, NAN));
+        assertThat(value(Loss.l2(1, 1, 1), batch, evaluation(new double[] {3}, new double[3], new double[9])))
+                .isZero();
+    }
+
+    @Test
+    void termsWithoutWeightAreNotCounted() {
+        assertThat(Loss.l2(1, 0, 0).counted(new LabelCounts(1, 2, 3))).isEqualTo(new LabelCounts(1, 0, 0));
+        assertThat(Loss.l2(0, 1, 1).counted(new LabelCounts(1, 2, 3))).isEqualTo(new LabelCounts(1, 2, 3));
+    }
+}
