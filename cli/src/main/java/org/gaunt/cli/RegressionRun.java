@@ -139,8 +139,7 @@ record RegressionRun(
         @Override
         public void epoch(RegressionEpoch epoch, boolean isBest, double secondsLeft) {
             try {
-                Files.writeString(
-                        directory.metrics(), epoch.csv(), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+                Files.writeString(directory.metrics(), epoch.csv(), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw InputException.of("cannot write the file")
                         .file(directory.metrics())
@@ -149,7 +148,8 @@ record RegressionRun(
                         .build();
             }
             best = isBest ? epoch.validated() ? epoch.validationError() : epoch.trainingError() : best;
-            if (epoch.seconds() - lastLogged >= LOG_SECONDS || epoch.epoch() == config.training().epochs()) {
+            if (epoch.seconds() - lastLogged >= LOG_SECONDS
+                    || epoch.epoch() == config.training().epochs()) {
                 lastLogged = epoch.seconds();
                 err.printf(
                         Locale.ROOT,

@@ -114,8 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             all.add("training.seed=" + seed);
         }
-        boolean particles =
-                ConfigReader.text(file, "task").orElse("").equals(RegressionConfig.TASK);
+        boolean particles = ConfigReader.text(file, "task").orElse("").equals(RegressionConfig.TASK);
         RunDirectory directory = output == null ? RunDirectory.forConfig(file) : new RunDirectory(output);
         String resumeCommand = resumeCommand(file, directory, all);
         PrintWriter out = spec.commandLine().getOut();

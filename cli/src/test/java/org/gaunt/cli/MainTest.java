@@ -47,7 +47,7 @@ class MainTest {
         Command config = Command.run("help", "config");
         assertThat(config.code()).isZero();
         assertThat(config.out())
-                .contains("data:\n", "  train: []", "training:\n", "  learning_rate: 0.01", "  max_minutes:\n")
+                .contains("data:\n", "  train: []", "training:\n", "  learning_rate: 0.01", "  max_minutes: 30.0\n")
                 .contains("# Learning rate at the start. (number, above 0)");
     }
 

@@ -44,8 +44,8 @@ final class ParticleFeatures {
 
     ParticleFeatures(Particles p, SegnnConfig config, SegnnData data) {
         if (p.particles() != data.particles()) {
-            throw new IllegalArgumentException("the model is of systems of " + data.particles() + " particles, not of "
-                    + p.particles());
+            throw new IllegalArgumentException(
+                    "the model is of systems of " + data.particles() + " particles, not of " + p.particles());
         }
         this.data = data;
         radial = config.radialBasis();

@@ -32,7 +32,8 @@ public final class ParticleFile {
         Array positions = array(arrays, POSITIONS);
         List<Integer> shape = positions.shape();
         if (shape.size() != 3 || shape.get(2) != 3 || shape.get(1) < 2 || shape.get(0) < 1) {
-            throw wrongShape(file, POSITIONS, shape, "[systems, particles, 3] with at least one system of two particles");
+            throw wrongShape(
+                    file, POSITIONS, shape, "[systems, particles, 3] with at least one system of two particles");
         }
         for (String name : List.of(VELOCITIES, TARGETS)) {
             if (!array(arrays, name).shape().equals(shape)) {
@@ -40,7 +41,11 @@ public final class ParticleFile {
             }
         }
         if (!array(arrays, CHARGES).shape().equals(shape.subList(0, 2))) {
-            throw wrongShape(file, CHARGES, array(arrays, CHARGES).shape(), shape.subList(0, 2).toString());
+            throw wrongShape(
+                    file,
+                    CHARGES,
+                    array(arrays, CHARGES).shape(),
+                    shape.subList(0, 2).toString());
         }
         Particles particles = new Particles(
                 shape.get(0),

@@ -63,8 +63,9 @@ public record Particles(
     public static Particles concat(List<Particles> sets) {
         if (sets.isEmpty()
                 || sets.stream().mapToInt(Particles::particles).distinct().count() > 1) {
-            throw new IllegalArgumentException("sets of particles need the same number of particles in each system, not "
-                    + sets.stream().map(Particles::particles).toList());
+            throw new IllegalArgumentException(
+                    "sets of particles need the same number of particles in each system, not "
+                            + sets.stream().map(Particles::particles).toList());
         }
         return new Particles(
                 sets.stream().mapToInt(Particles::systems).sum(),

@@ -102,8 +102,7 @@ final class RegressionCheckpoint {
             int columns = RegressionEpoch.COLUMNS.size();
             double[] rows = content.tensor("history").doubles();
             for (int from = 0; from < rows.length; from += columns) {
-                RegressionEpoch epoch =
-                        RegressionEpoch.ofRow(java.util.Arrays.copyOfRange(rows, from, from + columns));
+                RegressionEpoch epoch = RegressionEpoch.ofRow(java.util.Arrays.copyOfRange(rows, from, from + columns));
                 if (epoch.epoch() <= state.epoch) { // the row of an epoch that is still running will be made again
                     state.history.add(epoch);
                 }

@@ -12,7 +12,8 @@ import org.gaunt.potential.config.Key;
  */
 public record RegressionConfig(
         @Key(
-                value = "What is trained: nbody predicts positions of particles; a potential's file says potential, or nothing.",
+                value =
+                        "What is trained: nbody predicts positions of particles; a potential's file says potential, or nothing.",
                 choices = {RegressionConfig.TASK})
         String task,
 

@@ -6,8 +6,9 @@ import org.gaunt.potential.config.Key;
 
 /** Where the systems of a regression come from. */
 public record RegressionData(
-        @Key("Numpy archives (.npz) with the training systems: loc30, vel30, charges and loc40; paths are relative to the"
-                + " configuration file.")
+        @Key(
+                "Numpy archives (.npz) with the training systems: loc30, vel30, charges and loc40; paths are relative to the"
+                        + " configuration file.")
         List<Path> train,
 
         @Key("Files with validation systems; empty to set a part of the training systems aside.")

@@ -85,7 +85,8 @@ public final class RegressionTrainer {
      * @param seconds time used, also before interruptions
      * @param history all epochs
      */
-    public record Result(Reason reason, int bestEpoch, double bestError, double seconds, List<RegressionEpoch> history) {
+    public record Result(
+            Reason reason, int bestEpoch, double bestError, double seconds, List<RegressionEpoch> history) {
         /** Copies the list. */
         public Result {
             history = List.copyOf(history);
@@ -102,11 +103,7 @@ public final class RegressionTrainer {
      * @param setup surroundings
      */
     public RegressionTrainer(
-            Segnn model,
-            RegressionTraining config,
-            Particles training,
-            @Nullable Particles validation,
-            Setup setup) {
+            Segnn model, RegressionTraining config, Particles training, @Nullable Particles validation, Setup setup) {
         if (training.systems() == 0) {
             throw InputException.of("there are no systems to train on").build();
         }
@@ -114,8 +111,7 @@ public final class RegressionTrainer {
         this.config = config;
         this.setup = setup;
         this.training = new SystemSet(training, model.config(), model.data());
-        this.validation =
-                validation == null ? null : new SystemSet(validation, model.config(), model.data());
+        this.validation = validation == null ? null : new SystemSet(validation, model.config(), model.data());
         this.fingerprint = fingerprint(training, validation);
         this.state = new RegressionState(model.parameters(), config);
         this.batches = (training.systems() + config.batchSize() - 1) / config.batchSize();
@@ -161,8 +157,8 @@ public final class RegressionTrainer {
 
     private Result run(double secondsBefore) {
         RunClock clock = new RunClock(setup.clock(), secondsBefore, config.maxMinutes());
-        try (Workers<SegnnWorker> workers = new Workers<>(
-                () -> model.newWorker(config.precision()), state.parameters.values(), setup.threads())) {
+        try (Workers<SegnnWorker> workers =
+                new Workers<>(() -> model.newWorker(config.precision()), state.parameters.values(), setup.threads())) {
             setup.listener().started(List.copyOf(state.history));
             Reason reason = epochs(workers, clock);
             checkpoint(clock);

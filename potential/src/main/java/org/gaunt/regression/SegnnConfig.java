@@ -8,8 +8,9 @@ import org.gaunt.potential.config.Key;
 /** The shape of a {@link Segnn}. */
 public record SegnnConfig(
         @Key(
-                value = "How features meet attributes: clebsch-gordan, every path with weights of its own; or gaunt, as functions"
-                        + " on the sphere that are multiplied, with weights for degrees.",
+                value =
+                        "How features meet attributes: clebsch-gordan, every path with weights of its own; or gaunt, as functions"
+                                + " on the sphere that are multiplied, with weights for degrees.",
                 choices = {SegnnConfig.CLEBSCH_GORDAN, SegnnConfig.GAUNT})
         String product,
 

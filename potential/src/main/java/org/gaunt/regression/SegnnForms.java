@@ -175,8 +175,9 @@ final class SegnnForms {
     private int[] multiply(ExprGraph g, int[] x, int attributes) {
         int last = spec.operands().size() - 1;
         ProductSpec.Operand result = spec.operands().get(last);
-        int components =
-                result.segments().stream().mapToInt(ProductSpec.Segment::components).sum();
+        int components = result.segments().stream()
+                .mapToInt(ProductSpec.Segment::components)
+                .sum();
         int[][] matrix = new int[components][x.length];
         for (int[] row : matrix) {
             java.util.Arrays.fill(row, g.constant(0));

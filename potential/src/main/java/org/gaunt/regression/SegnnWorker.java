@@ -40,8 +40,8 @@ public final class SegnnWorker implements WeightHolder {
     @Override
     public void load(double[] values) {
         if (values.length != model.parameters().size()) {
-            throw new IllegalArgumentException("the network has " + model.parameters().size() + " weights, but "
-                    + values.length + " were given");
+            throw new IllegalArgumentException(
+                    "the network has " + model.parameters().size() + " weights, but " + values.length + " were given");
         }
         for (Parameters.Entry entry : model.parameters().entries()) {
             fill(weights.get(entry.name()), 0, values, entry.offset(), entry.size());
@@ -93,8 +93,8 @@ public final class SegnnWorker implements WeightHolder {
             scaled[i] *= model.data().scale();
         }
         fill(seed, 0, scaled, 0, scaled.length);
-        Gradients gradients = tape.gradient(
-                List.of(value), List.of(tape.leaf(seed, value.rows(), value.width(), 0)), WEIGHTS, false);
+        Gradients gradients =
+                tape.gradient(List.of(value), List.of(tape.leaf(seed, value.rows(), value.width(), 0)), WEIGHTS, false);
         leaves.forEach((name, leaf) -> {
             Var g = gradients.of(leaf);
             if (g != null) {
@@ -119,8 +119,8 @@ public final class SegnnWorker implements WeightHolder {
         Graph graph = new Graph(systems.length, features.particles);
         Var a = rows(features.edgeAttribute, features.attributes, graph.edges, systems);
         Var b = rows(features.nodeAttribute, features.attributes, graph.nodes, systems);
-        Var s = silu(linear(
-                model.edge, rows(features.edgeScalar, features.edgeScalars, graph.edges, systems), Segnn.EDGE));
+        Var s = silu(
+                linear(model.edge, rows(features.edgeScalar, features.edgeScalars, graph.edges, systems), Segnn.EDGE));
         int width = ParticleFeatures.SCALARS + 3 * ParticleFeatures.VECTORS;
         Var h = linear(model.input, rows(features.nodeInput, width, graph.nodes, systems), Segnn.INPUT);
         h = linear(model.inputMix, product(model.forms.plain, Segnn.INPUT_PRODUCT, h, b), Segnn.INPUT_MIX);

@@ -48,7 +48,8 @@ final class SystemSet {
         workers.run(squares.length, (worker, k) -> {
             int[] systems = new int[Math.min(CHUNK, size() - k * CHUNK)];
             Arrays.setAll(systems, s -> k * CHUNK + s);
-            squares[k] = Arrays.stream(differences(worker, systems)).map(d -> d * d).sum();
+            squares[k] =
+                    Arrays.stream(differences(worker, systems)).map(d -> d * d).sum();
         });
         return Arrays.stream(squares).sum() / ((double) size() * numbers());
     }
