@@ -61,8 +61,10 @@ record StepBenchmark(RunConfig config, DataSet data, Path file, int threads, dou
         }
         ReferenceEnergies references =
                 ReferenceEnergies.of(ReferenceEnergySource.AUTO, data.isolated(), data.structures());
-        GraphBuilder builder =
-                new GraphBuilder(references.atomicNumbers(), config.model().cutoff());
+        GraphBuilder builder = new GraphBuilder(
+                references.atomicNumbers(),
+                config.model().cutoff(),
+                config.model().heads());
         List<LabelledGraph> graphs = new DataSet(data.structures().subList(0, used), Map.of()).graphs(builder);
         Statistics statistics = Statistics.of(graphs, references.energies());
         ModelData constants = new ModelData(

@@ -60,7 +60,9 @@ record TrainingRun(
         TrainingConfig settings = config.training();
         RunData data = RunData.read(config.data(), settings.forcesWeight() > 0, configFile);
         GraphBuilder builder = new GraphBuilder(
-                data.references().atomicNumbers(), config.model().cutoff());
+                data.references().atomicNumbers(),
+                config.model().cutoff(),
+                config.model().heads());
         List<LabelledGraph> training = graphs(data.training(), builder);
         List<LabelledGraph> validation = graphs(data.validation(), builder);
         TrainableModel model = model(data, training);

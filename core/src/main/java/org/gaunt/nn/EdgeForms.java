@@ -27,13 +27,19 @@ public final class EdgeForms {
 
     private EdgeForms() {}
 
-    private static List<Operand> operands(String result, int components) {
+    /** The operands before the result. */
+    static List<Operand> inputs() {
         return List.of(
                 new Operand("end", 3, false, Access.gather(0)),
                 new Operand("start", 3, false, Access.gather(1)),
                 new Operand("shift", 3, false, Access.row()),
-                new Operand("strain", 9, false, Access.gather(2)),
-                new Operand(result, components, false, Access.row()));
+                new Operand("strain", 9, false, Access.gather(2)));
+    }
+
+    private static List<Operand> operands(String result, int components) {
+        List<Operand> all = new ArrayList<>(inputs());
+        all.add(new Operand(result, components, false, Access.row()));
+        return all;
     }
 
     /**
@@ -83,38 +89,49 @@ public final class EdgeForms {
      */
     public static Form bessel(int count, double cutoff, int power) {
         return Form.of("Bessel functions", operands("b", count), g -> {
-            int r2 = squared(g, vector(g));
-            int r = g.sqrt(r2);
-            int x = g.scale(1 / cutoff, r);
-            double p = power;
-            int inner = g.add(
-                    g.constant(-(p + 1) * (p + 2) / 2),
-                    g.mul(x, g.add(g.constant(p * (p + 2)), g.scale(-p * (p + 1) / 2, x))));
-            int envelope = g.add(g.constant(1), g.mul(g.power(x, power), inner));
-            int factor = g.mul(g.scale(Math.sqrt(2 / cutoff), g.reciprocal(r)), envelope);
-            int angle = g.scale(Math.PI, x);
-            int twoCos = g.scale(2, g.cos(angle));
-            // sin((n+1)a) = 2 cos(a) sin(na) - sin((n-1)a)
-            int previous = g.constant(0);
-            int sine = g.sin(angle);
-            List<Integer> terms = new ArrayList<>();
-            for (int n = 0; n < count; n++) {
-                terms.add(g.mul(g.input(RESULT, n), sine));
-                int next = g.subtract(g.mul(twoCos, sine), previous);
-                previous = sine;
-                sine = next;
-            }
-            int sum = g.constant(0);
-            for (int t : terms) {
-                sum = g.add(sum, t);
-            }
-            return g.mul(factor, sum);
+            int r = length(g);
+            return besselSum(g, r, envelope(g, g.scale(1 / cutoff, r), power), count, cutoff);
         });
     }
 
     /** The length of the edge, Å, one number an edge. */
     public static Form distance() {
         return Form.of("distance", operands("r", 1), g -> g.mul(g.input(RESULT, 0), g.sqrt(squared(g, vector(g)))));
+    }
+
+    /** The polynomial cut-off of {@link #bessel} at x = r / r_c. */
+    static int envelope(ExprGraph g, int x, int power) {
+        double p = power;
+        int inner = g.add(
+                g.constant(-(p + 1) * (p + 2) / 2),
+                g.mul(x, g.add(g.constant(p * (p + 2)), g.scale(-p * (p + 1) / 2, x))));
+        return g.add(g.constant(1), g.mul(g.power(x, power), inner));
+    }
+
+    /** The sum of the results' duals times √(2/r_c) sin(n π r / r_c) / r times a factor. */
+    static int besselSum(ExprGraph g, int r, int envelope, int count, double cutoff) {
+        int factor = g.mul(g.scale(Math.sqrt(2 / cutoff), g.reciprocal(r)), envelope);
+        int angle = g.scale(Math.PI, g.scale(1 / cutoff, r));
+        int twoCos = g.scale(2, g.cos(angle));
+        // sin((n+1)a) = 2 cos(a) sin(na) - sin((n-1)a)
+        int previous = g.constant(0);
+        int sine = g.sin(angle);
+        List<Integer> terms = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            terms.add(g.mul(g.input(RESULT, n), sine));
+            int next = g.subtract(g.mul(twoCos, sine), previous);
+            previous = sine;
+            sine = next;
+        }
+        int sum = g.constant(0);
+        for (int t : terms) {
+            sum = g.add(sum, t);
+        }
+        return g.mul(factor, sum);
+    }
+
+    static int length(ExprGraph g) {
+        return g.sqrt(squared(g, vector(g)));
     }
 
     private static int[] vector(ExprGraph g) {

@@ -41,11 +41,14 @@ public final class Forms {
                 });
     }
 
-    /** Sums plain numbers by group: total[index[row]] += scale x[row]; operands x and total. */
-    public static Form groupSum(double scale) {
+    /** Sums plain numbers with weights by group: total[index[row]] += weight[row] x[row]; operands x, weight and total. */
+    public static Form weightedSum() {
         return Form.of(
-                "sum by group",
-                List.of(new Operand("x", 1, false, Access.row()), new Operand("total", 1, false, Access.gather(0))),
-                g -> g.scale(scale, g.mul(g.input(0, 0), g.input(1, 0))));
+                "weighted sum by group",
+                List.of(
+                        new Operand("x", 1, false, Access.row()),
+                        new Operand("weight", 1, false, Access.row()),
+                        new Operand("total", 1, false, Access.gather(0))),
+                g -> g.mul(g.mul(g.input(0, 0), g.input(1, 0)), g.input(2, 0)));
     }
 }

@@ -1,7 +1,6 @@
 package org.gaunt.nn;
 
 import java.util.List;
-import org.gaunt.kernel.form.ExprGraph;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand;
 import org.gaunt.kernel.form.Operand.Access;
@@ -35,7 +34,7 @@ public final class RadialForms {
                 g -> {
                     int r = g.input(DISTANCE, 0);
                     int x = g.scale(1 / cutoff, r);
-                    int factor = g.mul(g.scale(2 / cutoff, g.reciprocal(r)), polynomial(g, x, power));
+                    int factor = g.mul(g.scale(2 / cutoff, g.reciprocal(r)), EdgeForms.envelope(g, x, power));
                     return g.mul(g.input(2, 0), g.mul(factor, g.sin(g.mul(x, g.input(1, 0)))));
                 });
     }
@@ -60,7 +59,7 @@ public final class RadialForms {
                     int x = g.scale(1 / cutoff, g.input(DISTANCE, 0));
                     int t = g.mul(g.input(2, 0), g.subtract(x, g.input(1, 0)));
                     int gaussian = g.exp(g.scale(-0.5, g.mul(t, t)));
-                    return g.mul(g.input(3, 0), g.mul(polynomial(g, x, power), gaussian));
+                    return g.mul(g.input(3, 0), g.mul(EdgeForms.envelope(g, x, power), gaussian));
                 });
     }
 
@@ -75,14 +74,6 @@ public final class RadialForms {
         return Form.of(
                 "envelope",
                 List.of(new Operand("r", 1, false, Access.row()), new Operand("result", 1, false, Access.row())),
-                g -> g.mul(g.input(1, 0), polynomial(g, g.scale(1 / cutoff, g.input(DISTANCE, 0)), power)));
-    }
-
-    private static int polynomial(ExprGraph g, int x, int power) {
-        double p = power;
-        int inner = g.add(
-                g.constant(-(p + 1) * (p + 2) / 2),
-                g.mul(x, g.add(g.constant(p * (p + 2)), g.scale(-p * (p + 1) / 2, x))));
-        return g.add(g.constant(1), g.mul(g.power(x, power), inner));
+                g -> g.mul(g.input(1, 0), EdgeForms.envelope(g, g.scale(1 / cutoff, g.input(DISTANCE, 0)), power)));
     }
 }

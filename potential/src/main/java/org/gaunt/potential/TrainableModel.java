@@ -21,6 +21,11 @@ public interface TrainableModel {
     /** The elements the model knows, ascending atomic numbers; {@code species} of a graph are indices into this list. */
     List<Integer> atomicNumbers();
 
+    /** The names of the heads of the readout; empty for a model with one. The graph of a structure says which is its own. */
+    default List<String> heads() {
+        return List.of();
+    }
+
     /**
      * Makes a worker, for use by one thread at a time.
      *

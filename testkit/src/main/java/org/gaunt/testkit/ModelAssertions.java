@@ -199,7 +199,7 @@ public final class ModelAssertions {
     }
 
     private GraphBatch batch(List<Structure> structures) {
-        List<Graph> graphs = new GraphBuilder(model.atomicNumbers(), model.cutoff()).build(structures);
+        List<Graph> graphs = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads()).build(structures);
         return GraphBatch.of(graphs);
     }
 

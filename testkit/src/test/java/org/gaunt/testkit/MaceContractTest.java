@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.model.Mace;
 import org.gaunt.potential.model.MaceConfig;
+import org.gaunt.potential.network.DistanceTransform;
+import org.gaunt.potential.network.RadialKind;
 
 /** MACE with random weights keeps the contract of a potential and of a trainable model. */
 class MaceContractTest extends ModelContract {
@@ -18,9 +20,46 @@ class MaceContractTest extends ModelContract {
     private static final MaceConfig FOURFOLD = new MaceConfig("2x0e+2x1o", 2, 4, 2, CUTOFF, 4, 5, List.of(8), 4, true);
     private static final MaceConfig FINE = new MaceConfig("2x0e+2x3o", 4, 2, 2, CUTOFF, 4, 5, List.of(8), 4, true);
 
+    private static final MaceConfig FOUNDATION = new MaceConfig(
+            "3x0e+3x1o",
+            2,
+            List.of(3, 2),
+            2,
+            CUTOFF,
+            RadialKind.MLP,
+            6,
+            6,
+            List.of(8),
+            12,
+            DistanceTransform.AGNESI,
+            true,
+            true,
+            "coupled",
+            4,
+            false,
+            List.of());
+    private static final MaceConfig SPLINES = new MaceConfig(
+            "3x0e+3x1o",
+            2,
+            List.of(2),
+            2,
+            CUTOFF,
+            RadialKind.SPLINE,
+            6,
+            6,
+            List.of(),
+            7,
+            DistanceTransform.NONE,
+            true,
+            false,
+            "coupled",
+            4,
+            true,
+            List.of());
+
     @Override
     List<Case> cases() {
-        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE)
+        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE, FOUNDATION, SPLINES)
                 .map(config -> new Case(config.toString(), () -> new Mace(config, DATA, 42, Backend.detect())))
                 .toList();
     }

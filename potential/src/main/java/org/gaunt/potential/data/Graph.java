@@ -19,6 +19,7 @@ public final class Graph {
     private final int[] pairOfEdge;
     private final int[] firstEdgeOfPair;
     private final double volume;
+    private final int head;
 
     /**
      * Takes the arrays over, without a copy.
@@ -42,6 +43,25 @@ public final class Graph {
             int[] pairOfEdge,
             int[] firstEdgeOfPair,
             double volume) {
+        this(positions, species, sender, receiver, shift, pairOfEdge, firstEdgeOfPair, volume, 0);
+    }
+
+    /**
+     * Takes the arrays over, without a copy; for a model whose readout has several heads.
+     *
+     * @param head the number of the head the structure belongs to
+     * @throws IllegalArgumentException when the lengths do not agree
+     */
+    public Graph(
+            double[] positions,
+            int[] species,
+            int[] sender,
+            int[] receiver,
+            double[] shift,
+            int[] pairOfEdge,
+            int[] firstEdgeOfPair,
+            double volume,
+            int head) {
         if (positions.length != 3 * species.length
                 || sender.length != receiver.length
                 || shift.length != 3 * sender.length
@@ -58,6 +78,7 @@ public final class Graph {
         this.pairOfEdge = pairOfEdge;
         this.firstEdgeOfPair = firstEdgeOfPair;
         this.volume = volume;
+        this.head = head;
     }
 
     /** Number of atoms. */
@@ -113,5 +134,10 @@ public final class Graph {
     /** Volume of the cell, Å³; NaN when the structure is not periodic in three directions. */
     public double volume() {
         return volume;
+    }
+
+    /** The number of the head of the model's readout that the structure belongs to; 0 for models with one. */
+    public int head() {
+        return head;
     }
 }

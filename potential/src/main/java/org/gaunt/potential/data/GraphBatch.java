@@ -21,6 +21,7 @@ public final class GraphBatch {
     private final int[] pairOfEdge;
     private final int[] firstEdgeOfPair;
     private final double[] volumes;
+    private final int[] headOfStructure;
 
     private GraphBatch(List<Graph> graphs) {
         int atoms = 0;
@@ -42,6 +43,7 @@ public final class GraphBatch {
         pairOfEdge = new int[edges];
         firstEdgeOfPair = new int[pairs];
         volumes = new double[structures];
+        headOfStructure = new int[structures];
         int atom = 0;
         int edge = 0;
         int pair = 0;
@@ -49,6 +51,7 @@ public final class GraphBatch {
             Graph graph = graphs.get(s);
             firstAtom[s] = atom;
             volumes[s] = graph.volume();
+            headOfStructure[s] = graph.head();
             java.util.Arrays.fill(structureOfAtom, atom, atom + graph.atoms(), s);
             System.arraycopy(graph.positions(), 0, positions, 3 * atom, 3 * graph.atoms());
             System.arraycopy(graph.species(), 0, species, atom, graph.atoms());
@@ -143,6 +146,11 @@ public final class GraphBatch {
     /** Smaller edge of each pair [pairs]. */
     public int[] firstEdgeOfPair() {
         return firstEdgeOfPair;
+    }
+
+    /** The head of the readout each structure belongs to, 0 for models with one [structures]. */
+    public int[] headOfStructure() {
+        return headOfStructure;
     }
 
     /** Volume of each structure's cell, Å³; NaN where it is not periodic in three directions [structures]. */

@@ -11,9 +11,13 @@ import org.gaunt.atoms.Structure;
 /** Makes the {@link Graph graphs} of structures for a model: its elements, its cut-off. Immutable. */
 public final class GraphBuilder {
 
+    /** The entry of a structure that names its head. */
+    public static final String HEAD = "head";
+
     private final int[] speciesOfNumber = new int[119];
     private final List<Integer> atomicNumbers;
     private final double cutoff;
+    private final List<String> heads;
 
     /**
      * For the models that know these elements and look this far.
@@ -22,6 +26,18 @@ public final class GraphBuilder {
      * @param cutoff atoms closer than this are neighbours, Å
      */
     public GraphBuilder(List<Integer> atomicNumbers, double cutoff) {
+        this(atomicNumbers, cutoff, List.of());
+    }
+
+    /**
+     * For a model that may have several heads.
+     *
+     * @param atomicNumbers the model's elements in its order
+     * @param cutoff atoms closer than this are neighbours, Å
+     * @param heads the names of the heads of its readout; empty where it has one
+     */
+    public GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads) {
+        this.heads = List.copyOf(heads);
         this.atomicNumbers = List.copyOf(atomicNumbers);
         this.cutoff = cutoff;
         Arrays.fill(speciesOfNumber, -1);
@@ -34,7 +50,7 @@ public final class GraphBuilder {
      * The graph of a structure.
      *
      * @throws org.gaunt.atoms.InputException when the structure has an element the model does not know, two atoms at one
-     *     place, or more neighbours than fit into memory
+     *     place, no head or an unknown one where the model has several, or more neighbours than fit into memory
      */
     public Graph build(Structure structure) {
         int atoms = structure.size();
@@ -61,7 +77,25 @@ public final class GraphBuilder {
                 list.shift(),
                 list.pairOfEdge(),
                 list.firstEdgeOfPair(),
-                periodic && cell != null ? cell.volume() : Double.NaN);
+                periodic && cell != null ? cell.volume() : Double.NaN,
+                head(structure));
+    }
+
+    private int head(Structure structure) {
+        if (heads.isEmpty()) {
+            return 0;
+        }
+        String name = structure.info().get(HEAD);
+        int head = name == null ? -1 : heads.indexOf(name);
+        if (head < 0) {
+            throw structure
+                    .problem("the model has several heads, and the structure does not name one of them")
+                    .found(name == null ? "no entry " + HEAD : HEAD + "=" + name)
+                    .wanted(HEAD + "= one of " + String.join(", ", heads))
+                    .remedy("add the entry to the structure's comment line")
+                    .build();
+        }
+        return head;
     }
 
     /** The graphs of structures, in their order. */

@@ -27,7 +27,7 @@ public final class ModelPotential implements Potential, AutoCloseable {
      * @param threads number of threads, at least 1
      */
     public ModelPotential(TrainableModel model, Precision precision, int threads) {
-        builder = new GraphBuilder(model.atomicNumbers(), model.cutoff());
+        builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads());
         pool = new WorkerPool(model, precision, threads);
         evaluator = new Evaluator(pool);
     }

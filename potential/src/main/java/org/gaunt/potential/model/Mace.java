@@ -13,9 +13,13 @@ import org.gaunt.nn.Parameters;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.Tabulable;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.PairRepulsion;
 import org.gaunt.potential.network.PotentialWorker;
+import org.gaunt.potential.network.Radial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MACE: message passing with many-body messages (Batatia, Kovács, Simm, Ortner, Csányi, NeurIPS 2022, arXiv:2206.07697), as the
@@ -26,7 +30,7 @@ import org.gaunt.potential.network.PotentialWorker;
  * of the features before the layer. The energy of an atom is its isolated energy, plus scale times the sum of the layers'
  * readouts, plus shift. The symmetric products use an independent basis, so there are fewer weights than in the PyTorch program.
  */
-public final class Mace implements TrainableModel {
+public final class Mace implements TrainableModel, Tabulable {
     private final MaceConfig config;
     private final ModelData data;
     private final Parameters parameters;
@@ -35,7 +39,7 @@ public final class Mace implements TrainableModel {
     private final List<LinearMap> readouts = new ArrayList<>();
     private final LinearMap lastReadout;
     private final Form harmonics;
-    private final Form radialBasis;
+    private final @Nullable PairRepulsion repulsion;
     private final Form silu = Forms.silu();
 
     /**
@@ -46,15 +50,23 @@ public final class Mace implements TrainableModel {
      */
     public Mace(MaceConfig config, ModelData data, long seed, Backend backend) {
         this.config = config;
-        this.data = data;
+        this.data = data.withHeads(config.heads());
         this.backend = backend;
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
+        int headCount = Math.max(1, config.heads().size());
+        List<String> named =
+                this.data.heads().stream().map(ModelData.Head::name).toList();
+        if (!named.equals(config.heads())) {
+            throw new IllegalArgumentException(
+                    "the model's heads are " + config.heads() + ", but its data are of " + named);
+        }
+        Radial radial = new Radial(config.radialShape(), data.atomicNumbers());
         Parameters.Builder builder = Parameters.builder();
         builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
         for (int t = 0; t < config.layers(); t++) {
-            MaceLayer layer = new MaceLayer(config, t, elements, data.averageNeighbors());
-            layer.declare(builder, elements, channels);
+            MaceLayer layer = new MaceLayer(config, radial, t, elements, data.averageNeighbors());
+            layer.declare(builder, elements);
             layers.add(layer);
         }
         Irreps energy = Irreps.of(1, Irrep.natural(0));
@@ -63,16 +75,17 @@ public final class Mace implements TrainableModel {
             boolean last = layer.number == config.layers() - 1;
             boolean nonlinear = last && config.layers() > 1;
             LinearMap map = LinearMap.ofIrreps(layer.out, nonlinear ? hiddenReadout : energy, 1);
-            builder.add(readoutName(layer.number, nonlinear), false, Initializer.NORMAL, map.weightSize());
+            builder.add(readoutName(layer.number, nonlinear), false, Initializer.NORMAL, headCount * map.weightSize());
             readouts.add(map);
         }
-        lastReadout = LinearMap.ofIrreps(hiddenReadout, energy, 1);
+        // the fan of the PyTorch program's last readout is that of all heads
+        lastReadout = LinearMap.ofIrreps(hiddenReadout, energy, headCount);
         if (config.layers() > 1) {
-            builder.add(lastReadoutName(), false, Initializer.NORMAL, lastReadout.weightSize());
+            builder.add(lastReadoutName(), false, Initializer.NORMAL, headCount * lastReadout.weightSize());
         }
         parameters = builder.build(seed);
         harmonics = EdgeForms.harmonics(config.lmax());
-        radialBasis = EdgeForms.bessel(config.radialBasis(), config.cutoff(), config.cutoffPower());
+        repulsion = config.pairRepulsion() ? new PairRepulsion(data.atomicNumbers(), config.cutoffPower()) : null;
     }
 
     static final String EMBEDDING = "node_embedding.linear.weight";
@@ -110,12 +123,22 @@ public final class Mace implements TrainableModel {
     }
 
     @Override
-    public ModelWorker newWorker(Precision precision) {
-        return worker(precision);
+    public List<String> heads() {
+        return config.heads();
     }
 
-    PotentialWorker worker(Precision precision) {
-        return new PotentialWorker(parameters, data, new MaceNetwork(this), backend, precision);
+    @Override
+    public ModelWorker newWorker(Precision precision) {
+        return worker(precision, 0);
+    }
+
+    @Override
+    public ModelWorker newWorker(Precision precision, double splineTolerance) {
+        return worker(precision, splineTolerance);
+    }
+
+    PotentialWorker worker(Precision precision, double splineTolerance) {
+        return new PotentialWorker(parameters, data, new MaceNetwork(this), backend, precision, splineTolerance);
     }
 
     List<MaceLayer> layers() {
@@ -134,8 +157,9 @@ public final class Mace implements TrainableModel {
         return harmonics;
     }
 
-    Form radialBasis() {
-        return radialBasis;
+    @Nullable
+    PairRepulsion repulsion() {
+        return repulsion;
     }
 
     Form silu() {

@@ -5,6 +5,9 @@ import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.config.Key;
+import org.gaunt.potential.network.DistanceTransform;
+import org.gaunt.potential.network.RadialKind;
+import org.gaunt.potential.network.RadialShape;
 
 /** The shape of a {@link Mace} model: everything that does not come from the data. */
 public record MaceConfig(
@@ -14,14 +17,21 @@ public record MaceConfig(
         @Key(value = "Largest degree of the spherical harmonics of an edge.", min = 0, max = 4)
         int lmax,
 
-        @Key(value = "Largest order of the many-body product.", min = 1, max = 4)
-        int correlation,
+        @Key(
+                value = "Largest order of the many-body product; one number for all layers or one for each.",
+                min = 1,
+                max = 4)
+        List<Integer> correlation,
 
         @Key(value = "Number of message-passing layers.", min = 1)
         int layers,
 
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
+
+        @Key(
+                "Functions of the distance: mlp, a network of Bessel functions as in MACE, or spline, cubic splines that are trained themselves, which take far less time.")
+        RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions.", min = 1)
         int radialBasis,
@@ -32,17 +42,96 @@ public record MaceConfig(
         @Key("Widths of the hidden layers of the radial network.")
         List<Integer> radialHidden,
 
+        @Key(value = "Number of intervals of radial splines between 0 and the cut-off.", min = 2)
+        int radialKnots,
+
+        @Key(
+                "What the Bessel functions see: the distance (none), or a function of it and the covalent radii that spreads short distances, agnesi or soft.")
+        DistanceTransform distanceTransform,
+
+        @Key(
+                "Whether sums over neighbours are divided by a trained density of neighbours instead of their average number.")
+        boolean densityNormalization,
+
+        @Key("Whether to add the repulsion of close nuclei (Ziegler, Biersack and Littmark), which has no weights.")
+        boolean pairRepulsion,
+
+        @Key(
+                value =
+                        "What is made of an atom's neighbourhood: coupled, MACE's many-body product, or grid-mlp, a small network at points of a sphere.",
+                choices = {"coupled", "grid-mlp"})
+        String interaction,
+
         @Key(value = "Width of the hidden layer of the last readout.", min = 1)
         int readoutHidden,
 
         @Key(
                 "Whether the first layer keeps a connection past its product (ScaleShiftMACE) or mixes by element instead (MACE).")
-        boolean firstLayerResidual)
+        boolean firstLayerResidual,
+
+        @Key(
+                "Names of readouts that share the rest of the model, for data of different methods; a structure says head=NAME in its file. Empty for one readout.")
+        List<String> heads)
         implements ModelConfig {
 
     /** Checks what the keys cannot say. */
     public MaceConfig {
+        correlation = List.copyOf(correlation);
         radialHidden = List.copyOf(radialHidden);
+        heads = List.copyOf(heads);
+        checkHidden(hidden, lmax);
+        if (correlation.size() != 1 && correlation.size() != layers) {
+            throw new IllegalArgumentException("model.correlation is " + correlation + ", but a model of " + layers
+                    + " layers needs one number, or one for each layer");
+        }
+        if (!(cutoff > 0) || radialHidden.stream().anyMatch(n -> n < 1)) {
+            throw new IllegalArgumentException(
+                    "model.cutoff must be above 0 and every width of model.radial_hidden at least 1; found " + cutoff
+                            + " and " + radialHidden);
+        }
+        if (radial == RadialKind.SPLINE && distanceTransform != DistanceTransform.NONE) {
+            throw new IllegalArgumentException("model.distance_transform is for radial networks; with model.radial:"
+                    + " spline it must be none, not " + distanceTransform);
+        }
+        if (heads.stream().distinct().count() != heads.size() || heads.size() == 1 || heads.contains("")) {
+            throw new IllegalArgumentException("model.heads is " + heads
+                    + ", but there must be none or at least two, each with a name of its own");
+        }
+    }
+
+    /** MACE as in its paper: radial networks, many-body products of one order, one readout. */
+    public MaceConfig(
+            String hidden,
+            int lmax,
+            int correlation,
+            int layers,
+            double cutoff,
+            int radialBasis,
+            int cutoffPower,
+            List<Integer> radialHidden,
+            int readoutHidden,
+            boolean firstLayerResidual) {
+        this(
+                hidden,
+                lmax,
+                List.of(correlation),
+                layers,
+                cutoff,
+                RadialKind.MLP,
+                radialBasis,
+                cutoffPower,
+                radialHidden,
+                12,
+                DistanceTransform.NONE,
+                false,
+                false,
+                "coupled",
+                readoutHidden,
+                firstLayerResidual,
+                List.of());
+    }
+
+    private static void checkHidden(String hidden, int lmax) {
         Irreps irreps = Irreps.parse(hidden);
         if (irreps.terms().isEmpty() || !irreps.get(0).ir().equals(Irrep.parse("0e"))) {
             throw new IllegalArgumentException("model.hidden is '" + hidden
@@ -61,11 +150,6 @@ public record MaceConfig(
         }
         if (irreps.terms().stream().map(MulIrrep::ir).distinct().count() != irreps.size()) {
             throw new IllegalArgumentException("model.hidden is '" + hidden + "', but an irrep may occur only once");
-        }
-        if (!(cutoff > 0) || radialHidden.stream().anyMatch(n -> n < 1)) {
-            throw new IllegalArgumentException(
-                    "model.cutoff must be above 0 and every width of model.radial_hidden at least 1; found " + cutoff
-                            + " and " + radialHidden);
         }
     }
 
@@ -87,5 +171,14 @@ public record MaceConfig(
     /** Channels of every irrep. */
     public int channels() {
         return hiddenIrreps().get(0).mul();
+    }
+
+    /** The largest order of a layer's product. */
+    int correlationOf(int layer) {
+        return correlation.get(correlation.size() == 1 ? 0 : layer);
+    }
+
+    RadialShape radialShape() {
+        return new RadialShape(radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, distanceTransform);
     }
 }

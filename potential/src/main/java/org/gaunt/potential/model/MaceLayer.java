@@ -1,6 +1,5 @@
 package org.gaunt.potential.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.kernel.form.Form;
@@ -10,31 +9,35 @@ import org.gaunt.nn.Forms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
-import org.gaunt.nn.SymmetricContraction;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.network.CoupledProduct;
+import org.gaunt.potential.network.NeighborDensity;
+import org.gaunt.potential.network.NodeProduct;
+import org.gaunt.potential.network.Radial;
+import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.product.ProductSpec;
+import org.jspecify.annotations.Nullable;
 
 /** The plan of one interaction layer and the product after it: maps, forms and the names of the weights. */
 final class MaceLayer {
-    private static final double PRODUCT_START = 0.2;
-
     final int number;
     final boolean first;
     final boolean residual;
     final Irreps in;
     final Irreps out;
     final LinearMap up;
-    final List<LinearMap> radial = new ArrayList<>();
+    final RadialFunctions radial;
+    final @Nullable NeighborDensity density;
     final Form convolution;
     final LinearMap mix;
     final LinearMap skip;
-    final SymmetricContraction contraction;
+    final NodeProduct node;
     final LinearMap product;
     final Form addSkip;
 
-    MaceLayer(MaceConfig config, int number, int elements, double averageNeighbors) {
+    MaceLayer(MaceConfig config, Radial radial, int number, int elements, double averageNeighbors) {
         this.number = number;
         this.first = number == 0;
         this.residual = number > 0 || config.firstLayerResidual();
@@ -53,20 +56,26 @@ final class MaceLayer {
         ProductSpec spec = ProductSpec.channelwise(in, harmonics, target);
         this.convolution =
                 ProductForms.of(spec, List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2)));
-        int width = config.radialBasis();
-        List<Integer> widths = new ArrayList<>(config.radialHidden());
-        widths.add(spec.operands().get(2).dim());
-        for (int next : widths) {
-            radial.add(LinearMap.dense(width, next, 1 / Math.sqrt(width)));
-            width = next;
-        }
+        this.radial = radial.functions(
+                "interactions." + number + ".conv_tp_weights",
+                config.radialHidden(),
+                spec.operands().get(2).dim());
+        this.density = config.densityNormalization()
+                ? new NeighborDensity(radial, "interactions." + number + ".density_fn", target.dim() / channels)
+                : null;
         Irreps middle = ProductSpec.channelwiseResult(in, harmonics, target);
-        this.mix = scaled(LinearMap.ofIrreps(middle, target, 1), 1 / averageNeighbors);
+        this.mix =
+                scaled(LinearMap.ofIrreps(middle, target, 1), config.densityNormalization() ? 1 : 1 / averageNeighbors);
         this.skip = residual
                 ? scaled(LinearMap.ofIrreps(in, out, elements), embedding)
                 : LinearMap.ofIrreps(target, target, elements);
-        this.contraction = new SymmetricContraction(
-                config.lmax(), out.terms().stream().map(MulIrrep::ir).toList(), config.correlation(), channels);
+        this.node = new CoupledProduct(
+                "products." + number + ".contraction.weight",
+                config.lmax(),
+                out.terms().stream().map(MulIrrep::ir).toList(),
+                config.correlationOf(number),
+                channels,
+                elements);
         this.product = LinearMap.ofIrreps(out, out, 1);
         this.addSkip = Forms.addGathered(
                 out.terms().stream().mapToInt(t -> t.ir().dim()).sum());
@@ -93,10 +102,6 @@ final class MaceLayer {
         return "interactions." + number + ".linear_up.weight";
     }
 
-    String radialName(int layer) {
-        return "interactions." + number + ".conv_tp_weights.layer" + layer + ".weight";
-    }
-
     String mixName() {
         return "interactions." + number + ".linear.weight";
     }
@@ -105,53 +110,20 @@ final class MaceLayer {
         return "interactions." + number + ".skip_tp.weight";
     }
 
-    String contractionName() {
-        return "products." + number + ".contraction.weight";
-    }
-
     String productName() {
         return "products." + number + ".linear.weight";
     }
 
     /** Declares the weights; weight decay as MACE has it: on the mixing after the convolution and on the products. */
-    void declare(Parameters.Builder parameters, int elements, int channels) {
+    void declare(Parameters.Builder parameters, int elements) {
         parameters.add(upName(), false, Initializer.NORMAL, Matrix.of(up, 1), up.weightSize());
-        for (int k = 0; k < radial.size(); k++) {
-            LinearMap.Block block = radial.get(k).blocks().getFirst();
-            parameters.add(
-                    radialName(k),
-                    false,
-                    Initializer.NORMAL,
-                    Matrix.of(radial.get(k), 1),
-                    block.mulIn(),
-                    block.mulOut());
+        radial.declare(parameters);
+        if (density != null) {
+            density.declare(parameters);
         }
         parameters.add(mixName(), true, Initializer.NORMAL, Matrix.of(mix, 1), mix.weightSize());
         parameters.add(skipName(), false, Initializer.NORMAL, Matrix.of(skip, elements), elements, skip.weightSize());
-        parameters.add(
-                contractionName(),
-                true,
-                contractionInitializer(contraction, elements, channels),
-                elements,
-                contraction.weights(),
-                channels);
+        node.declare(parameters);
         parameters.add(productName(), true, Initializer.NORMAL, Matrix.of(product, 1), product.weightSize());
-    }
-
-    /**
-     * Normal numbers divided by the number of maps of the same order and output, as MACE starts, times a fifth: with smaller
-     * products at the start, errors on unseen structures end 5 to 8 % lower (docs/benchmarks.md).
-     */
-    private static Initializer contractionInitializer(SymmetricContraction contraction, int elements, int channels) {
-        return (values, entry, random) -> {
-            int at = entry.offset();
-            for (int e = 0; e < elements; e++) {
-                for (SymmetricContraction.WeightBlock block : contraction.blocks()) {
-                    for (int k = 0; k < block.size() * channels; k++) {
-                        values[at++] = PRODUCT_START * random.nextGaussian() / block.size();
-                    }
-                }
-            }
-        };
     }
 }

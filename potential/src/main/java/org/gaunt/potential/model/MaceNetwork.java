@@ -3,7 +3,6 @@ package org.gaunt.potential.model;
 import java.util.Arrays;
 import java.util.List;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
@@ -11,6 +10,7 @@ import org.gaunt.kernel.Precision;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.NetworkInput;
+import org.gaunt.potential.network.PairRepulsion;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of a {@link Mace} model on a tape; the energies are those of the readouts of all layers, summed. */
@@ -22,16 +22,17 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
         Tape tape = in.tape();
         int elements = model.data().atomicNumbers().size();
         Var y = in.ofEdges(model.harmonics());
-        Var basis = in.ofPairs(model.radialBasis());
         Groups allAtoms = Groups.single(batch.atoms());
         Groups byElement = Groups.of(batch.species(), elements);
         Groups elementRows = Groups.of(ascending(elements), elements);
         Var features = in.weight(Mace.EMBEDDING, elements);
-        Var sum = null;
+        Groups byHead = byHead(batch);
+        PairRepulsion repulsion = model.repulsion();
+        Var sum = repulsion == null ? null : repulsion.energies(in);
         for (MaceLayer layer : model.layers()) {
-            features = layer(in, layer, features, y, basis, allAtoms, byElement, elementRows);
+            features = layer(in, layer, features, y, allAtoms, byElement, elementRows);
             in.show("products." + layer.number, features);
-            Var readout = tape.cast(readout(in, layer, features, allAtoms), Precision.FLOAT64);
+            Var readout = tape.cast(readout(in, layer, features, byHead), Precision.FLOAT64);
             sum = sum == null ? readout : tape.sum(sum, readout);
         }
         if (sum == null) {
@@ -45,7 +46,6 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
             MaceLayer layer,
             Var features,
             Var y,
-            Var basis,
             Groups allAtoms,
             Groups byElement,
             Groups elementRows) {
@@ -56,7 +56,7 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
         // in the first layer features depend on the element only: a row an element, gathered by the sender's element
         Var x = tape.linear(
                 layer.up, layer.first ? Groups.single(elements) : allAtoms, features, in.weight(layer.upName(), 1));
-        Var w = radial(in, layer, basis);
+        Var w = layer.radial.of(in);
         int[] source = layer.first ? in.speciesOfSenders() : batch.sender();
         Rows edges = new Rows(
                 batch.edges(),
@@ -65,12 +65,14 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
         @Nullable Var[] operands = {x, y, w, null};
         Var message = tape.form(layer.convolution, channels, edges, operands, 3)[0];
         Var a = tape.linear(layer.mix, allAtoms, message, in.weight(layer.mixName(), 1));
+        if (layer.density != null) {
+            a = layer.density.divide(in, a, channels);
+        }
         if (!layer.residual) {
             a = tape.linear(layer.skip, byElement, a, in.weight(layer.skipName(), elements));
         }
         in.show("interactions." + layer.number, a);
-        Var b = layer.contraction.apply(
-                tape, a, in.weight(layer.contractionName(), elements), batch.species(), elements);
+        Var b = layer.node.apply(in, a);
         in.show("products." + layer.number + ".symmetric_contractions", b);
         Var h = tape.linear(layer.product, allAtoms, b, in.weight(layer.productName(), 1));
         if (!layer.residual) {
@@ -85,36 +87,33 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
         return tape.form(layer.addSkip, channels, Rows.of(batch.atoms(), batch.species(), elements), sum, 2)[0];
     }
 
-    /** The radial network, once for each unordered pair: both directions have the same distance. */
-    private Var radial(NetworkInput in, MaceLayer layer, Var basis) {
-        Groups rows = Groups.single(in.batch().pairs());
-        Var x = basis;
-        for (int k = 0; k < layer.radial.size(); k++) {
-            LinearMap map = layer.radial.get(k);
-            x = in.tape().linear(map, rows, x, in.weight(layer.radialName(k), 1));
-            if (k < layer.radial.size() - 1) {
-                x = silu(in, x);
-            }
-        }
-        return x;
-    }
-
     private Var silu(NetworkInput in, Var x) {
         @Nullable Var[] operands = {x, null};
         return in.tape().form(model.silu(), x.width(), Rows.of(x.rows()), operands, 1)[0];
     }
 
-    private Var readout(NetworkInput in, MaceLayer layer, Var features, Groups allAtoms) {
+    private Var readout(NetworkInput in, MaceLayer layer, Var features, Groups byHead) {
         Tape tape = in.tape();
         boolean nonlinear = layer.number == model.config().layers() - 1 && layer.number > 0;
         Var x = tape.linear(
                 model.readout(layer.number),
-                allAtoms,
+                byHead,
                 features,
-                in.weight(Mace.readoutName(layer.number, nonlinear), 1));
+                in.weight(Mace.readoutName(layer.number, nonlinear), byHead.count()));
         return nonlinear
-                ? tape.linear(model.lastReadout(), allAtoms, silu(in, x), in.weight(model.lastReadoutName(), 1))
+                ? tape.linear(
+                        model.lastReadout(), byHead, silu(in, x), in.weight(model.lastReadoutName(), byHead.count()))
                 : x;
+    }
+
+    /** Each head's readout has weights of its own. */
+    private Groups byHead(GraphBatch batch) {
+        if (model.heads().isEmpty()) {
+            return Groups.single(batch.atoms());
+        }
+        int[] head = new int[batch.atoms()];
+        Arrays.setAll(head, i -> batch.headOfStructure()[batch.structureOfAtom()[i]]);
+        return Groups.of(head, model.heads().size());
     }
 
     private static int[] ascending(int count) {

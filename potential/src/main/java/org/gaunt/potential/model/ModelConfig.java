@@ -1,6 +1,7 @@
 package org.gaunt.potential.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,11 @@ public interface ModelConfig {
 
     /** Distance below which atoms are neighbours, Å. */
     double cutoff();
+
+    /** The names of the heads of the readout; empty for a model with one. */
+    default List<String> heads() {
+        return List.of();
+    }
 
     /** The defaults of every kind by its name, the kind that is taken where none is named first. */
     static Map<String, Record> kinds() {

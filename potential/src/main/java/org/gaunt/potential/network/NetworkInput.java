@@ -1,14 +1,17 @@
 package org.gaunt.potential.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
+import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.data.GraphBatch;
@@ -34,6 +37,9 @@ public final class NetworkInput {
     private final Map<String, Object> weights;
     private final Map<String, Var> leaves = new HashMap<>();
     private final @Nullable Trace trace;
+    private final double splineTolerance;
+    private final Map<String, Object> derived;
+    private final Map<Radial, Radial.Features> radial = new HashMap<>();
     private final Var positions;
     private final Var strain;
 
@@ -42,6 +48,8 @@ public final class NetworkInput {
      *
      * @param precision of the weights and of what a network computes
      * @param weights array of each entry of the parameters, in the precision
+     * @param derived what was computed from the weights since they were loaded; added to
+     * @param splineTolerance see {@link #splineTolerance()}
      * @param stress whether there will be derivatives by the strain
      */
     NetworkInput(
@@ -50,6 +58,8 @@ public final class NetworkInput {
             Precision precision,
             Parameters parameters,
             Map<String, Object> weights,
+            Map<String, Object> derived,
+            double splineTolerance,
             boolean stress,
             @Nullable Trace trace) {
         this.tape = tape;
@@ -57,6 +67,8 @@ public final class NetworkInput {
         this.precision = precision;
         this.parameters = parameters;
         this.weights = weights;
+        this.derived = derived;
+        this.splineTolerance = splineTolerance;
         this.trace = trace;
         positions = tape.leaf(batch.positions(), batch.atoms(), 3, GEOMETRY);
         strain = tape.leaf(new double[9 * batch.structures()], batch.structures(), 9, stress ? GEOMETRY : 0);
@@ -104,6 +116,75 @@ public final class NetworkInput {
         return leaves.computeIfAbsent(name, n -> tape.leaf(array, rows, size / rows, WEIGHTS));
     }
 
+    /** A copy of weights as plain numbers, for what is computed from them off the tape. */
+    double[] values(String name) {
+        Object array = weights.get(name);
+        return switch (array) {
+            case float[] single -> {
+                double[] twice = new double[single.length];
+                Arrays.setAll(twice, i -> single[i]);
+                yield twice;
+            }
+            case double[] twice -> twice.clone();
+            case null, default -> throw new IllegalStateException("no weights are called " + name);
+        };
+    }
+
+    /**
+     * What is computed from the weights alone, once for as long as they stay the same. Only for evaluations whose gradient by the
+     * weights nobody wants.
+     *
+     * @param name unique
+     * @param type its class
+     * @param maker makes it the first time
+     */
+    <T> T derived(String name, Class<T> type, Supplier<T> maker) {
+        Object known = derived.get(name);
+        if (known == null) {
+            known = maker.get();
+            derived.put(name, known);
+        }
+        return type.cast(known);
+    }
+
+    /**
+     * How accurate splines in place of radial networks are to be, relative to the largest value of the functions; 0 for the
+     * networks themselves.
+     */
+    double splineTolerance() {
+        return splineTolerance;
+    }
+
+    /** What all radial functions of a model share, computed when it is first asked for. */
+    Radial.Features radialFeatures(Radial functions) {
+        Radial.Features known = radial.get(functions);
+        if (known == null) {
+            known = functions.features(this);
+            radial.put(functions, known);
+        }
+        return known;
+    }
+
+    /** The distance of each unordered pair, Å [pairs]; plain numbers. */
+    public double[] distancesOfPairs() {
+        double[] distances = new double[batch.pairs()];
+        for (int p = 0; p < distances.length; p++) {
+            distances[p] = distance(batch.firstEdgeOfPair()[p]);
+        }
+        return distances;
+    }
+
+    private double distance(int edge) {
+        double sum = 0;
+        for (int x = 0; x < 3; x++) {
+            double d = batch.positions()[3 * batch.receiver()[edge] + x]
+                    - batch.positions()[3 * batch.sender()[edge] + x]
+                    + batch.shift()[3 * edge + x];
+            sum += d * d;
+        }
+        return Math.sqrt(sum);
+    }
+
     /**
      * A function of each edge's vector, computed in double precision.
      *
@@ -113,7 +194,7 @@ public final class NetworkInput {
     public Var ofEdges(Form form) {
         int[] all = new int[batch.edges()];
         Arrays.setAll(all, e -> e);
-        return tape.cast(geometry(form, all), precision);
+        return tape.cast(geometry(form, all, null), precision);
     }
 
     /**
@@ -124,7 +205,7 @@ public final class NetworkInput {
      * @return in the working precision [pairs, components of the form's result]
      */
     public Var ofPairs(Form form) {
-        return tape.cast(geometry(form, batch.firstEdgeOfPair()), precision);
+        return tape.cast(geometry(form, batch.firstEdgeOfPair(), null), precision);
     }
 
     /**
@@ -134,10 +215,31 @@ public final class NetworkInput {
      * @return Å, double precision [pairs, 1]
      */
     public Var distances(Form distance) {
-        return geometry(distance, batch.firstEdgeOfPair());
+        return geometry(distance, batch.firstEdgeOfPair(), null);
     }
 
-    private Var geometry(Form form, int[] edges) {
+    /**
+     * The same with constants.
+     *
+     * @param form with the operands of {@link DistanceForms}
+     * @param constants of each pair
+     */
+    public Var ofPairs(Form form, double[] constants) {
+        return tape.cast(geometry(form, batch.firstEdgeOfPair(), constants), precision);
+    }
+
+    /**
+     * A function of the vectors of some edges with constants, in double precision; not cast.
+     *
+     * @param form with the operands of {@link DistanceForms}; its result may be gathered by 0, the receiver
+     * @param edges which edges
+     * @param constants of each of these edges
+     */
+    public Var ofEdges(Form form, int[] edges, double[] constants) {
+        return geometry(form, edges, constants);
+    }
+
+    private Var geometry(Form form, int[] edges, double @Nullable [] constants) {
         int count = edges.length;
         int[] receiver = new int[count];
         int[] sender = new int[count];
@@ -151,8 +253,12 @@ public final class NetworkInput {
         }
         Rows rows = new Rows(
                 count, List.of(receiver, sender, structure), List.of(batch.atoms(), batch.atoms(), batch.structures()));
-        @Nullable Var[] operands = {positions, positions, tape.leaf(shift, count, 3, 0), strain, null};
-        return tape.form(form, 1, rows, operands, EdgeForms.RESULT)[0];
+        List<@Nullable Var> operands =
+                new ArrayList<>(Arrays.asList(positions, positions, tape.leaf(shift, count, 3, 0), strain, null));
+        if (constants != null) {
+            operands.add(tape.leaf(constants, count, count == 0 ? 0 : constants.length / count, 0));
+        }
+        return tape.form(form, 1, rows, operands.toArray(new @Nullable Var[0]), EdgeForms.RESULT)[0];
     }
 
     /** The element of each edge's sender [edges]. */

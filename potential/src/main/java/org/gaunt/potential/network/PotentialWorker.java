@@ -33,6 +33,8 @@ public final class PotentialWorker implements ModelWorker {
     private final Form energySum;
     private final Tape tape;
     private final Map<String, Object> weights = new HashMap<>();
+    private final Map<String, Object> derived = new HashMap<>();
+    private final double splineTolerance;
     private Map<String, Var> leaves = Map.of();
     private NetworkInput.@Nullable Trace trace;
     private @Nullable Var energy;
@@ -52,11 +54,27 @@ public final class PotentialWorker implements ModelWorker {
      */
     public PotentialWorker(
             Parameters parameters, ModelData data, EnergyNetwork network, Backend backend, Precision precision) {
+        this(parameters, data, network, backend, precision, 0);
+    }
+
+    /**
+     * Makes a worker that replaces radial networks by splines, so that it has no gradient by the weights.
+     *
+     * @param splineTolerance largest error of the splines, relative to the largest value; 0 for the networks themselves
+     */
+    public PotentialWorker(
+            Parameters parameters,
+            ModelData data,
+            EnergyNetwork network,
+            Backend backend,
+            Precision precision,
+            double splineTolerance) {
+        this.splineTolerance = splineTolerance;
         this.parameters = parameters;
         this.data = data;
         this.network = network;
         this.precision = precision;
-        this.energySum = Forms.groupSum(data.scale());
+        this.energySum = Forms.weightedSum();
         this.tape = new Tape(backend);
         for (Parameters.Entry entry : parameters.entries()) {
             weights.put(entry.name(), precision.newArray(entry.size()));
@@ -74,6 +92,7 @@ public final class PotentialWorker implements ModelWorker {
             throw new IllegalArgumentException(
                     "the model has " + parameters.size() + " weights, but " + values.length + " were given");
         }
+        derived.clear();
         for (Parameters.Entry entry : parameters.entries()) {
             Object array = weights.get(entry.name());
             if (array instanceof float[] single) {
@@ -98,19 +117,22 @@ public final class PotentialWorker implements ModelWorker {
         computed = what;
         volumes = batch.volumes();
         int structures = batch.structures();
-        NetworkInput input = new NetworkInput(tape, batch, precision, parameters, weights, what.stress(), trace);
+        NetworkInput input = new NetworkInput(
+                tape, batch, precision, parameters, weights, derived, splineTolerance, what.stress(), trace);
         leaves = input.leaves();
         Var nodeEnergies = network.nodeEnergies(input);
-        @Nullable Var[] operands = {nodeEnergies, null};
+        double[] scale = new double[batch.atoms()];
+        double[] constant = new double[batch.atoms()];
+        constants(batch, scale, constant);
+        @Nullable Var[] operands = {nodeEnergies, tape.leaf(scale, batch.atoms(), 1, 0), null};
         Rows atoms = Rows.of(batch.atoms(), batch.structureOfAtom(), structures);
-        Var total = tape.form(energySum, 1, atoms, operands, 1)[0];
+        Var total = tape.form(energySum, 1, atoms, operands, 2)[0];
         energy = total;
         double[] energies = total.toDoubles();
         double[] perAtom = nodeEnergies.toDoubles();
         for (int i = 0; i < perAtom.length; i++) {
-            double constant = data.isolatedEnergies().get(batch.species()[i]) + data.shift();
-            perAtom[i] = perAtom[i] * data.scale() + constant;
-            energies[batch.structureOfAtom()[i]] += constant;
+            perAtom[i] = perAtom[i] * scale[i] + constant[i];
+            energies[batch.structureOfAtom()[i]] += constant[i];
         }
         long done = System.nanoTime();
         timer.add(Phase.FORWARD, done - begin);
@@ -136,6 +158,17 @@ public final class PotentialWorker implements ModelWorker {
         }
         timer.add(Phase.FORCES, System.nanoTime() - done);
         return new Evaluation(energies, perAtom, forces, stress);
+    }
+
+    /** Factor and summand of each atom's network energy. */
+    private void constants(GraphBatch batch, double[] scale, double[] constant) {
+        boolean single = data.heads().isEmpty();
+        for (int i = 0; i < scale.length; i++) {
+            ModelData.Head head = single ? null : data.heads().get(batch.headOfStructure()[batch.structureOfAtom()[i]]);
+            List<Double> isolated = head == null ? data.isolatedEnergies() : head.isolatedEnergies();
+            scale[i] = head == null ? data.scale() : head.scale();
+            constant[i] = isolated.get(batch.species()[i]) + (head == null ? data.shift() : head.shift());
+        }
     }
 
     /** (1/V) dE/dε, symmetrised; NaN for structures without a volume. */
@@ -171,6 +204,10 @@ public final class PotentialWorker implements ModelWorker {
             double @Nullable [] forceCotangent,
             double @Nullable [] stressCotangent,
             double[] gradient) {
+        if (splineTolerance > 0) {
+            throw new IllegalStateException(
+                    "a worker with splines in place of radial networks has no gradient by weights");
+        }
         if (energy == null
                 || (forceCotangent != null && !computed.forces())
                 || (stressCotangent != null && !computed.stress())) {

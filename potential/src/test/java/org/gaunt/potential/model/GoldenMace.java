@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
@@ -12,9 +13,14 @@ import org.gaunt.autodiff.LinearMap;
 import org.gaunt.nn.SymmetricContraction;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.io.Safetensors;
 import org.gaunt.potential.io.Tensor;
+import org.gaunt.potential.network.CoupledProduct;
+import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.RadialFunctions;
+import org.gaunt.potential.network.RadialKind;
 import org.gaunt.product.CouplingTensor;
 import org.gaunt.product.SymmetricBasis;
 import tools.jackson.databind.JsonNode;
@@ -39,32 +45,74 @@ final class GoldenMace {
         description = json(name);
         tensors = Safetensors.read(FOLDER.resolve(name + ".safetensors"));
         JsonNode a = description.get("arguments");
-        List<Integer> radial = new ArrayList<>();
-        a.get("radial_MLP").forEach(n -> radial.add(n.intValue()));
-        MaceConfig config = new MaceConfig(
+        MaceConfig config = config(a);
+        boolean scaled = description.get("class").asString().equals("ScaleShiftMACE");
+        double[] scale = scaled ? numbers(a.get("atomic_inter_scale")) : new double[] {1};
+        double[] shift = scaled ? numbers(a.get("atomic_inter_shift")) : new double[] {0};
+        List<ModelData.Head> heads = new ArrayList<>();
+        for (int h = 0; h < config.heads().size(); h++) {
+            heads.add(new ModelData.Head(
+                    config.heads().get(h), list(a.get("atomic_energies").get(h)), scale[h], shift[h]));
+        }
+        List<Integer> elements = integers(a.get("atomic_numbers"));
+        List<Double> isolated = heads.isEmpty()
+                ? list(a.get("atomic_energies"))
+                : heads.getFirst().isolatedEnergies();
+        model = new Mace(
+                config,
+                new ModelData(
+                        elements,
+                        isolated,
+                        scale[0],
+                        shift[0],
+                        a.get("avg_num_neighbors").doubleValue(),
+                        heads),
+                0,
+                backend);
+        importWeights();
+    }
+
+    private static MaceConfig config(JsonNode a) {
+        String transform = a.get("distance_transform").asString();
+        List<String> heads = new ArrayList<>();
+        a.get("heads").forEach(n -> heads.add(n.asString()));
+        return new MaceConfig(
                 a.get("hidden_irreps").asString(),
                 a.get("max_ell").intValue(),
-                a.get("correlation").intValue(),
+                integers(a.get("correlation")),
                 a.get("num_interactions").intValue(),
                 a.get("r_max").doubleValue(),
+                RadialKind.MLP,
                 a.get("num_bessel").intValue(),
                 a.get("num_polynomial_cutoff").intValue(),
-                radial,
+                integers(a.get("radial_MLP")),
+                12,
+                DistanceTransform.valueOf(transform.toUpperCase(Locale.ROOT)),
+                a.get("interaction_cls").asString().contains("Density"),
+                a.get("pair_repulsion").booleanValue(),
+                "coupled",
                 16,
-                a.get("interaction_cls_first").asString().contains("Residual"));
-        List<Integer> numbers = new ArrayList<>();
-        List<Double> isolated = new ArrayList<>();
-        a.get("atomic_numbers").forEach(n -> numbers.add(n.intValue()));
-        a.get("atomic_energies").forEach(n -> isolated.add(n.doubleValue()));
-        boolean scaled = description.get("class").asString().equals("ScaleShiftMACE");
-        ModelData data = new ModelData(
-                numbers,
-                isolated,
-                scaled ? a.get("atomic_inter_scale").doubleValue() : 1,
-                scaled ? a.get("atomic_inter_shift").doubleValue() : 0,
-                a.get("avg_num_neighbors").doubleValue());
-        model = new Mace(config, data, 0, backend);
-        importWeights();
+                a.get("interaction_cls_first").asString().contains("Residual"),
+                heads);
+    }
+
+    private static double[] numbers(JsonNode node) {
+        return node.isArray() ? list(node).stream().mapToDouble(x -> x).toArray() : new double[] {node.doubleValue()};
+    }
+
+    private static List<Double> list(JsonNode node) {
+        List<Double> all = new ArrayList<>();
+        node.forEach(n -> all.add(n.doubleValue()));
+        return all;
+    }
+
+    private static List<Integer> integers(JsonNode node) {
+        if (!node.isArray()) {
+            return List.of(node.intValue());
+        }
+        List<Integer> all = new ArrayList<>();
+        node.forEach(n -> all.add(n.intValue()));
+        return all;
     }
 
     static JsonNode json(String name) {
@@ -77,8 +125,10 @@ final class GoldenMace {
         return Safetensors.read(FOLDER.resolve(name + ".safetensors"));
     }
 
-    static Structure structure(String name) {
-        JsonNode s = json("structures").get(name);
+    /** A structure by its name, or by its name and that of the head it belongs to: {@code hnco/own}. */
+    static Structure structure(String nameAndHead) {
+        String[] parts = nameAndHead.split("/", -1);
+        JsonNode s = json("structures").get(parts[0]);
         int[] numbers = new int[s.get("numbers").size()];
         double[] positions = new double[3 * numbers.length];
         for (int i = 0; i < numbers.length; i++) {
@@ -99,6 +149,9 @@ final class GoldenMace {
                     s.get("pbc").get(1).booleanValue(),
                     s.get("pbc").get(2).booleanValue());
         }
+        if (parts.length > 1) {
+            builder.info(GraphBuilder.HEAD, parts[1]);
+        }
         return builder.build();
     }
 
@@ -108,6 +161,14 @@ final class GoldenMace {
                 .filter(k -> k.startsWith("expected/") && k.endsWith("/forces"))
                 .map(k -> k.substring("expected/".length(), k.length() - "/forces".length()))
                 .toList();
+    }
+
+    boolean has(String structure, String what) {
+        return tensors.tensors().containsKey("expected/" + structure + "/" + what);
+    }
+
+    String tracedStructure() {
+        return description.get("trace").get("structure").asString();
     }
 
     double[] expected(String structure, String what) {
@@ -133,20 +194,61 @@ final class GoldenMace {
         int elements = model.data().atomicNumbers().size();
         for (MaceLayer layer : model.layers()) {
             model.parameters().set(layer.upName(), weights(layer.upName()));
-            for (int k = 0; k < layer.radial.size(); k++) {
-                model.parameters().set(layer.radialName(k), weights(layer.radialName(k)));
+            importRadial(layer.radial);
+            if (layer.density != null) {
+                importRadial(layer.density.function());
             }
             model.parameters().set(layer.mixName(), weights(layer.mixName()));
             model.parameters().set(layer.skipName(), byElement(layer.skip, weights(layer.skipName()), elements, false));
-            model.parameters().set(layer.contractionName(), contraction(layer));
+            model.parameters().set(product(layer).name(), contraction(layer));
             model.parameters().set(layer.productName(), weights(layer.productName()));
             boolean nonlinear = layer.number == model.config().layers() - 1 && layer.number > 0;
             String readout = Mace.readoutName(layer.number, nonlinear);
-            model.parameters().set(readout, weights(readout));
+            model.parameters().set(readout, byHead(model.readout(layer.number), weights(readout), nonlinear));
         }
         if (model.config().layers() > 1) {
-            model.parameters().set(model.lastReadoutName(), weights(model.lastReadoutName()));
+            double[] theirs = weights(model.lastReadoutName());
+            model.parameters().set(model.lastReadoutName(), ofOwnHead(theirs));
         }
+    }
+
+    private void importRadial(RadialFunctions functions) {
+        for (int k = 0; k < functions.layers().size(); k++) {
+            model.parameters().set(functions.name(k), weights(functions.name(k)));
+        }
+    }
+
+    private static CoupledProduct product(MaceLayer layer) {
+        return (CoupledProduct) layer.node;
+    }
+
+    private int heads() {
+        return Math.max(1, model.heads().size());
+    }
+
+    /** [in][head][out] to [head][in][out]. */
+    private double[] byHead(LinearMap map, double[] theirs, boolean nonlinear) {
+        int out = nonlinear ? model.config().readoutHidden() : 1;
+        int in = map.weightSize() / out;
+        double[] ours = new double[theirs.length];
+        for (int h = 0; h < heads(); h++) {
+            for (int i = 0; i < in; i++) {
+                for (int o = 0; o < out; o++) {
+                    ours[(h * in + i) * out + o] = theirs[(i * heads() + h) * out + o];
+                }
+            }
+        }
+        return ours;
+    }
+
+    /** Of the last matrix [head of input][input][head of output], what connects a head with itself: the rest is masked there. */
+    private double[] ofOwnHead(double[] theirs) {
+        int width = model.config().readoutHidden();
+        double[] ours = new double[heads() * width];
+        for (int i = 0; i < ours.length; i++) {
+            ours[i] = theirs[i * heads() + i / width];
+        }
+        return ours;
     }
 
     /** [in][element][out] for each block to [element][block][in][out], or back. */
@@ -176,7 +278,7 @@ final class GoldenMace {
     private String contractionWeights(MaceLayer layer, SymmetricContraction.WeightBlock block) {
         int c = layer.out.terms().stream().map(MulIrrep::ir).toList().indexOf(block.out());
         String prefix = "products." + layer.number + ".symmetric_contractions.contractions." + c + ".";
-        int correlation = model.config().correlation();
+        int correlation = model.config().correlationOf(layer.number);
         return prefix + (block.order() == correlation ? "weights_max" : "weights." + (correlation - 1 - block.order()));
     }
 
@@ -205,9 +307,10 @@ final class GoldenMace {
     private double[] contraction(MaceLayer layer) {
         int elements = model.data().atomicNumbers().size();
         int channels = model.config().channels();
-        double[] ours = new double[elements * layer.contraction.weights() * channels];
+        double[] ours = new double[elements * product(layer).contraction().weights() * channels];
         int first = 0;
-        for (SymmetricContraction.WeightBlock block : layer.contraction.blocks()) {
+        for (SymmetricContraction.WeightBlock block :
+                product(layer).contraction().blocks()) {
             double[] theirs = weights(contractionWeights(layer, block));
             double[][] map = projection(block);
             int columns = map[0].length;
@@ -215,7 +318,7 @@ final class GoldenMace {
                 for (int eta = 0; eta < block.size(); eta++) {
                     for (int q = 0; q < columns; q++) {
                         for (int c = 0; c < channels; c++) {
-                            ours[(e * layer.contraction.weights() + first + eta) * channels + c] +=
+                            ours[(e * product(layer).contraction().weights() + first + eta) * channels + c] +=
                                     map[eta][q] * theirs[(e * columns + q) * channels + c];
                         }
                     }
@@ -237,9 +340,10 @@ final class GoldenMace {
                         result.put(entry.name(), java.util.Arrays.copyOfRange(gradient, entry.offset(), entry.end())));
         for (MaceLayer layer : model.layers()) {
             result.computeIfPresent(layer.skipName(), (k, v) -> byElement(layer.skip, v, elements, true));
-            double[] ours = result.remove(layer.contractionName());
+            double[] ours = result.remove(product(layer).name());
             int first = 0;
-            for (SymmetricContraction.WeightBlock block : layer.contraction.blocks()) {
+            for (SymmetricContraction.WeightBlock block :
+                    product(layer).contraction().blocks()) {
                 double[][] map = projection(block);
                 int columns = map[0].length;
                 double[] theirs = new double[elements * columns * channels];
@@ -248,7 +352,15 @@ final class GoldenMace {
                         for (int q = 0; q < columns; q++) {
                             for (int c = 0; c < channels; c++) {
                                 theirs[(e * columns + q) * channels + c] += map[eta][q]
-                                        * ours[(e * layer.contraction.weights() + first + eta) * channels + c];
+                                        * ours[
+                                                (e
+                                                                                * product(layer)
+                                                                                        .contraction()
+                                                                                        .weights()
+                                                                        + first
+                                                                        + eta)
+                                                                * channels
+                                                        + c];
                             }
                         }
                     }

@@ -17,6 +17,7 @@ import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.io.Safetensors;
+import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.PotentialWorker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +28,12 @@ class GoldenMaceTest {
     private static final Backend BACKEND = Backend.detect();
 
     private static Graph graph(GoldenMace golden, String structure) {
-        return new GraphBuilder(golden.model.atomicNumbers(), golden.model.cutoff())
+        return new GraphBuilder(golden.model.atomicNumbers(), golden.model.cutoff(), golden.model.heads())
                 .build(GoldenMace.structure(structure));
     }
 
     private static PotentialWorker worker(GoldenMace golden, Precision precision) {
-        PotentialWorker worker = golden.model.worker(precision);
+        PotentialWorker worker = golden.model.worker(precision, 0);
         worker.load(golden.model.parameters().values());
         return worker;
     }
@@ -51,20 +52,29 @@ class GoldenMaceTest {
     private static double[] withoutIsolated(GoldenMace golden, double[] nodeEnergies, Graph graph) {
         double[] result = nodeEnergies.clone();
         for (int i = 0; i < result.length; i++) {
-            result[i] -= golden.model.data().isolatedEnergies().get(graph.species()[i]);
+            List<ModelData.Head> heads = golden.model.data().heads();
+            List<Double> isolated = heads.isEmpty()
+                    ? golden.model.data().isolatedEnergies()
+                    : heads.get(graph.head()).isolatedEnergies();
+            result[i] -= isolated.get(graph.species()[i]);
         }
         return result;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mace_a", "mace_b", "mace_c"})
+    @ValueSource(strings = {"mace_a", "mace_b", "mace_c", "mace_d", "mace_e", "mace_f", "mace_g", "mace_h"})
     void energiesAndForcesOfEveryStructure(String name) {
         GoldenMace golden = new GoldenMace(name, BACKEND);
         PotentialWorker worker = worker(golden, Precision.FLOAT64);
         assertThat(golden.structures()).isNotEmpty();
         for (String s : golden.structures()) {
             Graph graph = graph(golden, s);
-            Evaluation e = worker.evaluate(GraphBatch.of(List.of(graph)), Derivatives.FORCES);
+            boolean periodic = golden.has(s, "stress");
+            Evaluation e =
+                    worker.evaluate(GraphBatch.of(List.of(graph)), periodic ? Derivatives.STRESS : Derivatives.FORCES);
+            if (periodic) {
+                close(name + " " + s + " stress", e.stress(), golden.expected(s, "stress"), 1e-9);
+            }
             close(
                     name + " " + s + " node energies",
                     withoutIsolated(golden, e.nodeEnergies(), graph),
@@ -76,7 +86,7 @@ class GoldenMaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mace_a", "mace_b", "mace_c"})
+    @ValueSource(strings = {"mace_a", "mace_b", "mace_c", "mace_d", "mace_e", "mace_f", "mace_g", "mace_h"})
     void allStructuresInOneBatchAndSinglePrecision(String name) {
         GoldenMace golden = new GoldenMace(name, BACKEND);
         List<Graph> graphs = new ArrayList<>();
@@ -104,15 +114,15 @@ class GoldenMaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mace_a", "mace_c"})
+    @ValueSource(strings = {"mace_a", "mace_c", "mace_d", "mace_e", "mace_f"})
     void everyBlock(String name) {
         GoldenMace golden = new GoldenMace(name, BACKEND);
         Safetensors trace = GoldenMace.safetensors(name + "_trace");
         PotentialWorker worker = worker(golden, Precision.FLOAT64);
         Map<String, double[]> seen = new LinkedHashMap<>();
         worker.trace((key, value) -> seen.put(key, value.toDoubles()));
-        worker.evaluate(GraphBatch.of(List.of(graph(golden, "hnco"))), Derivatives.ENERGY);
-        assertThat(seen).hasSize(6);
+        worker.evaluate(GraphBatch.of(List.of(graph(golden, golden.tracedStructure()))), Derivatives.ENERGY);
+        assertThat(seen).hasSize(3 * golden.model.config().layers());
         int channels = golden.model.config().channels();
         Irreps target =
                 new Irreps(Irreps.sphericalHarmonics(golden.model.config().lmax()).terms().stream()
@@ -144,39 +154,63 @@ class GoldenMaceTest {
 
     @Test
     void gradientOfTheForceLoss() {
-        GoldenMace golden = new GoldenMace("mace_a", BACKEND);
-        Safetensors loss = GoldenMace.safetensors("mace_a_loss");
-        Graph first = graph(golden, "hnco");
-        Graph second = graph(golden, "aminoethanol");
+        gradientOfTheLoss("mace_a", "hnco", "aminoethanol", false);
+    }
+
+    @Test
+    void gradientOfTheStressLoss() {
+        gradientOfTheLoss("mace_e", "si2_primitive", "si8_triclinic", true);
+    }
+
+    private static void gradientOfTheLoss(String name, String one, String other, boolean withStress) {
+        GoldenMace golden = new GoldenMace(name, BACKEND);
+        Safetensors loss = GoldenMace.safetensors(name + "_loss");
+        List<Graph> graphs = List.of(graph(golden, one), graph(golden, other));
         PotentialWorker worker = worker(golden, Precision.FLOAT64);
-        Evaluation e = worker.evaluate(GraphBatch.of(List.of(first, second)), Derivatives.FORCES);
+        Evaluation e = worker.evaluate(GraphBatch.of(graphs), withStress ? Derivatives.STRESS : Derivatives.FORCES);
         close("forces", e.forces(), loss.tensor("loss/predicted_forces").doubles(), 1e-9);
         double[] energy = loss.tensor("loss/energy").doubles();
-        double[] forces = loss.tensor("loss/forces").doubles();
         double[] energyCotangent = new double[2];
         double value = 0;
         for (int s = 0; s < 2; s++) {
-            int atoms = s == 0 ? first.atoms() : second.atoms();
+            int atoms = graphs.get(s).atoms();
             double error = (e.energies()[s] - energy[s]) / atoms;
             value += error * error / 2;
             energyCotangent[s] = error / atoms;
         }
-        double[] forceCotangent = new double[forces.length];
-        for (int i = 0; i < forces.length; i++) {
-            double error = e.forces()[i] - forces[i];
-            value += 100 * error * error / forces.length;
-            forceCotangent[i] = 200 * error / forces.length;
+        double[] forces = loss.tensor("loss/forces").doubles();
+        double[] forceCotangent = byMeanSquare(100, e.forces(), forces);
+        value += meanSquare(100, e.forces(), forces);
+        double[] stressCotangent = null;
+        if (withStress) {
+            close("stress", e.stress(), loss.tensor("loss/predicted_stress").doubles(), 1e-9);
+            double[] stress = loss.tensor("loss/stress").doubles();
+            stressCotangent = byMeanSquare(10, e.stress(), stress);
+            value += meanSquare(10, e.stress(), stress);
         }
         close("loss", new double[] {value}, loss.tensor("loss/loss").doubles(), 1e-10);
         double[] gradient = new double[golden.model.parameters().size()];
-        worker.accumulateGradient(energyCotangent, forceCotangent, null, gradient);
+        worker.accumulateGradient(energyCotangent, forceCotangent, stressCotangent, gradient);
         Map<String, double[]> found = golden.gradientByTheirWeights(gradient);
         assertThat(found.keySet())
                 .containsExactlyInAnyOrderElementsOf(loss.tensors().keySet().stream()
                         .filter(k -> k.startsWith("loss/grad/"))
                         .map(k -> k.substring("loss/grad/".length()))
                         .toList());
-        found.forEach(
-                (name, g) -> close(name, g, loss.tensor("loss/grad/" + name).doubles(), 1e-9));
+        found.forEach((key, g) -> close(key, g, loss.tensor("loss/grad/" + key).doubles(), 1e-9));
+    }
+
+    private static double meanSquare(double weight, double[] found, double[] wanted) {
+        double sum = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            sum += weight * (found[i] - wanted[i]) * (found[i] - wanted[i]) / wanted.length;
+        }
+        return sum;
+    }
+
+    private static double[] byMeanSquare(double weight, double[] found, double[] wanted) {
+        double[] slope = new double[wanted.length];
+        Arrays.setAll(slope, i -> 2 * weight * (found[i] - wanted[i]) / wanted.length);
+        return slope;
     }
 }

@@ -1,0 +1,79 @@
+package org.gaunt.potential.network;
+
+import java.util.List;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.nn.Parameters;
+import org.gaunt.potential.data.GraphBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained count of an atom's neighbours, by which sums over them are divided in place of their average number: 1 + Σ tanh(d(r)²)
+ * with one radial function d, as in MACE's density blocks.
+ */
+public final class NeighborDensity {
+    private final RadialFunctions function;
+    private final Form count;
+    private final Form divide;
+
+    /**
+     * Prepares the density of one layer.
+     *
+     * @param prefix of the names of its weights
+     * @param components of the rows that are divided
+     */
+    public NeighborDensity(Radial radial, String prefix, int components) {
+        function = radial.functions(prefix, List.of(), 1);
+        count = Form.of(
+                "neighbour density",
+                List.of(new Operand("d", 1, false, Access.gather(0)), new Operand("n", 1, false, Access.gather(1))),
+                g -> {
+                    int square = g.power(g.input(0, 0), 2);
+                    int tanh = g.add(g.scale(2, g.sigmoid(g.scale(2, square))), g.constant(-1));
+                    return g.mul(g.input(1, 0), tanh);
+                });
+        divide = Form.of(
+                "division by density",
+                List.of(
+                        new Operand("x", components, true, Access.row()),
+                        new Operand("n", 1, false, Access.row()),
+                        new Operand("z", components, true, Access.row())),
+                g -> {
+                    int factor = g.reciprocal(g.add(g.constant(1), g.input(1, 0)));
+                    int sum = g.constant(0);
+                    for (int k = 0; k < components; k++) {
+                        sum = g.add(sum, g.mul(g.input(2, k), g.mul(g.input(0, k), factor)));
+                    }
+                    return sum;
+                });
+    }
+
+    /** The function d. */
+    public RadialFunctions function() {
+        return function;
+    }
+
+    /** Declares the weights. */
+    public void declare(Parameters.Builder parameters) {
+        function.declare(parameters);
+    }
+
+    /**
+     * Divides sums over neighbours.
+     *
+     * @param x [atoms][component][channel]
+     * @param channels of x
+     */
+    public Var divide(NetworkInput in, Var x, int channels) {
+        GraphBatch batch = in.batch();
+        Rows edges = new Rows(
+                batch.edges(), List.of(batch.pairOfEdge(), batch.receiver()), List.of(batch.pairs(), batch.atoms()));
+        @Nullable Var[] d = {function.of(in), null};
+        Var n = in.tape().form(count, 1, edges, d, 1)[0];
+        @Nullable Var[] operands = {x, n, null};
+        return in.tape().form(divide, channels, Rows.of(batch.atoms()), operands, 2)[0];
+    }
+}

@@ -1,0 +1,163 @@
+package org.gaunt.potential.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.atoms.Element;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.nn.DistanceForms;
+import org.gaunt.nn.EdgeForms;
+import org.gaunt.potential.data.GraphBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All radial functions of a model: what their layers share, computed once for each unordered pair of neighbours, as both directions
+ * have the same distance. {@link #functions} gives the functions of one layer.
+ *
+ * <p>A network of Bessel functions can be replaced in evaluation by cubic Hermite splines of a stated accuracy: see {@link
+ * RadialTables}.
+ */
+public final class Radial {
+    private final RadialShape shape;
+    private final double[] radii;
+    private final Form basis;
+    private final List<RadialFunctions> functions = new ArrayList<>();
+
+    /**
+     * What the functions of all layers are computed from.
+     *
+     * @param basis Bessel functions [pairs, basis], or the pieces of splines [pairs, 4]
+     * @param rows for splines the four rows of the table for each pair
+     * @param tables the splines that replace the network in this evaluation
+     */
+    record Features(
+            Var basis, @Nullable Rows rows, @Nullable RadialTables tables) {}
+
+    /**
+     * Prepares what all layers share.
+     *
+     * @param atomicNumbers the model's elements
+     */
+    public Radial(RadialShape shape, List<Integer> atomicNumbers) {
+        this.shape = shape;
+        this.radii = atomicNumbers.stream()
+                .mapToDouble(z -> Element.of(z).covalentRadius())
+                .toArray();
+        if (shape.kind() == RadialKind.SPLINE) {
+            basis = DistanceForms.bSplines(spacing(), shape.cutoff(), shape.power());
+        } else if (shape.transform() == DistanceTransform.NONE) {
+            basis = EdgeForms.bessel(shape.basis(), shape.cutoff(), shape.power());
+        } else {
+            basis = DistanceForms.transformedBessel(shape.basis(), shape.cutoff(), shape.power());
+        }
+    }
+
+    RadialShape shape() {
+        return shape;
+    }
+
+    /** The distance between the knots of trained splines, Å. */
+    double spacing() {
+        return shape.cutoff() / shape.knots();
+    }
+
+    /** Covalent radii of the elements, Å; their order is that of species. */
+    double[] radii() {
+        return radii;
+    }
+
+    /** The functions there are so far. */
+    List<RadialFunctions> functions() {
+        return functions;
+    }
+
+    /**
+     * Adds the functions of one layer.
+     *
+     * @param prefix of the names of their weights
+     * @param hidden widths of the hidden layers where they are a network
+     * @param outputs how many functions there are
+     */
+    public RadialFunctions functions(String prefix, List<Integer> hidden, int outputs) {
+        RadialFunctions added = new RadialFunctions(this, prefix, hidden, outputs);
+        functions.add(added);
+        return added;
+    }
+
+    /** Computes what the functions of all layers need. */
+    Features features(NetworkInput in) {
+        double[] distances = in.distancesOfPairs();
+        if (shape.kind() == RadialKind.SPLINE) {
+            int[] interval = intervals(distances, spacing(), shape.knots());
+            Rows rows = fourRows(interval, 1, new int[interval.length], shape.knots() + 3);
+            return new Features(in.ofPairs(basis, knotsBelow(interval, spacing())), rows, null);
+        }
+        if (in.splineTolerance() > 0) {
+            RadialTables tables = in.derived("radial tables", RadialTables.class, () -> RadialTables.of(this, in));
+            return tabulated(in, tables, distances);
+        }
+        if (shape.transform() == DistanceTransform.NONE) {
+            return new Features(in.ofPairs(basis), null, null);
+        }
+        return new Features(in.ofPairs(basis, transformed(in.batch(), distances)), null, null);
+    }
+
+    private Features tabulated(NetworkInput in, RadialTables tables, double[] distances) {
+        GraphBatch batch = in.batch();
+        int[] interval = intervals(distances, tables.spacing(), tables.intervals());
+        int[] first = new int[interval.length];
+        for (int p = 0; p < first.length; p++) {
+            int edge = batch.firstEdgeOfPair()[p];
+            first[p] = tables.firstRow(batch.species()[batch.sender()[edge]], batch.species()[batch.receiver()[edge]]);
+        }
+        Rows rows = fourRows(interval, 2, first, tables.rows());
+        return new Features(in.ofPairs(tables.cubics(), knotsBelow(interval, tables.spacing())), rows, tables);
+    }
+
+    private static int[] intervals(double[] distances, double spacing, int count) {
+        int[] interval = new int[distances.length];
+        for (int p = 0; p < interval.length; p++) {
+            interval[p] = Math.clamp((long) (distances[p] / spacing), 0, count - 1);
+        }
+        return interval;
+    }
+
+    private static double[] knotsBelow(int[] interval, double spacing) {
+        double[] knots = new double[interval.length];
+        for (int p = 0; p < knots.length; p++) {
+            knots[p] = interval[p] * spacing;
+        }
+        return knots;
+    }
+
+    private static Rows fourRows(int[] interval, int stride, int[] first, int tableRows) {
+        List<int[]> index = new ArrayList<>();
+        List<Integer> domain = new ArrayList<>();
+        for (int k = 0; k < 4; k++) {
+            int[] rows = new int[interval.length];
+            for (int p = 0; p < rows.length; p++) {
+                rows[p] = first[p] + stride * interval[p] + k;
+            }
+            index.add(rows);
+            domain.add(tableRows);
+        }
+        return new Rows(interval.length, index, domain);
+    }
+
+    /** For each pair its distance and the Taylor coefficients of the transformed distance. */
+    private double[] transformed(GraphBatch batch, double[] distances) {
+        int width = 1 + DistanceForms.TAYLOR_TERMS;
+        double[] constants = new double[width * distances.length];
+        for (int p = 0; p < distances.length; p++) {
+            int edge = batch.firstEdgeOfPair()[p];
+            double a = radii[batch.species()[batch.sender()[edge]]];
+            double b = radii[batch.species()[batch.receiver()[edge]]];
+            constants[width * p] = distances[p];
+            double[] taylor =
+                    shape.transform().of(Jet.variable(distances[p]), a, b).c();
+            System.arraycopy(taylor, 0, constants, width * p + 1, taylor.length);
+        }
+        return constants;
+    }
+}
