@@ -64,6 +64,8 @@ class ArchitectureTest {
                 .definedBy("org.gaunt.atoms..")
                 .layer("potential")
                 .definedBy("org.gaunt.potential..")
+                .layer("regression")
+                .definedBy("org.gaunt.regression..")
                 .layer("cli")
                 .definedBy("org.gaunt.cli..")
                 .whereLayer("o3")
@@ -82,6 +84,8 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("potential")
                 .mayOnlyAccessLayers("o3", "product", "decomposition", "kernel", "autodiff", "nn", "atoms")
+                .whereLayer("regression")
+                .mayOnlyAccessLayers("o3", "product", "kernel", "autodiff", "nn", "atoms", "potential")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(gaunt);

@@ -17,6 +17,14 @@ public interface RegressionListener {
     default void started(List<RegressionEpoch> history) {}
 
     /**
+     * A batch is done.
+     *
+     * @param epoch the running one, counted from 1
+     * @param batch batches done of it
+     */
+    default void batch(int epoch, int batch) {}
+
+    /**
      * An epoch is done.
      *
      * @param best whether its validation was the best so far

@@ -208,6 +208,7 @@ public final class RegressionTrainer {
             step(workers, Arrays.copyOfRange(order, from, Math.min(order.length, from + config.batchSize())), clock);
             state.batch++;
             state.epochSeconds += clock.seconds() - begin;
+            setup.listener().batch(state.epoch + 1, state.batch);
         }
         return true;
     }

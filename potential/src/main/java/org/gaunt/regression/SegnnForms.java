@@ -1,6 +1,7 @@
 package org.gaunt.regression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gaunt.kernel.form.ExprGraph;
 import org.gaunt.kernel.form.Form;
@@ -25,6 +26,9 @@ import org.gaunt.product.ProductSpec;
  * w_l3, the last one in the linear map after it).
  */
 final class SegnnForms {
+
+    /** No node of a graph. */
+    private static final int NONE = -1;
 
     private final int lmax;
     private final int lmaxAttributes;
@@ -180,7 +184,7 @@ final class SegnnForms {
                 .sum();
         int[][] matrix = new int[components][x.length];
         for (int[] row : matrix) {
-            java.util.Arrays.fill(row, g.constant(0));
+            Arrays.fill(row, g.constant(0));
         }
         for (ProductSpec.Path path : spec.paths()) {
             int l1 = path.factors().get(0).segment();
@@ -190,16 +194,19 @@ final class SegnnForms {
                     .mapToInt(ProductSpec.Segment::components)
                     .sum();
             int[][] part = new int[components][x.length];
+            for (int[] row : part) {
+                Arrays.fill(row, NONE);
+            }
             for (ProductSpec.Coefficient c : path.coefficients()) {
                 int k = first + c.components().getLast();
                 int i = l1 * l1 + c.components().get(0);
                 int a = g.input(attributes, l2 * l2 + c.components().get(1));
                 int term = g.scale(c.value() * factors.get(segment), a);
-                part[k][i] = part[k][i] == 0 ? term : g.add(part[k][i], term);
+                part[k][i] = part[k][i] == NONE ? term : g.add(part[k][i], term);
             }
             for (int k = 0; k < components; k++) {
                 for (int i = 0; i < x.length; i++) {
-                    if (part[k][i] != 0) {
+                    if (part[k][i] != NONE) {
                         int weighted = gaunt ? g.mul(g.input(attributes + 2, l2), part[k][i]) : part[k][i];
                         matrix[k][i] = g.add(matrix[k][i], weighted);
                     }

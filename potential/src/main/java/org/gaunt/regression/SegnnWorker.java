@@ -26,6 +26,7 @@ public final class SegnnWorker implements WeightHolder {
     private final Tape tape;
     private final Map<String, Object> weights = new HashMap<>();
     private final Map<String, Var> leaves = new HashMap<>();
+    private final Map<Integer, Groups> groups = new HashMap<>();
     private @Nullable Var result;
 
     SegnnWorker(Segnn model, Backend backend, Precision precision) {
@@ -116,6 +117,7 @@ public final class SegnnWorker implements WeightHolder {
     private Var evaluate(ParticleFeatures features, int[] systems) {
         tape.reset();
         leaves.clear();
+        groups.clear();
         Graph graph = new Graph(systems.length, features.particles);
         Var a = rows(features.edgeAttribute, features.attributes, graph.edges, systems);
         Var b = rows(features.nodeAttribute, features.attributes, graph.nodes, systems);
@@ -203,7 +205,8 @@ public final class SegnnWorker implements WeightHolder {
     }
 
     private Var linear(LinearMap map, Var x, String name) {
-        return tape.linear(map, Groups.single(x.rows()), x, weight(name));
+        Groups all = groups.computeIfAbsent(x.rows(), Groups::single);
+        return tape.linear(map, all, x, weight(name));
     }
 
     private Var silu(Var x) {

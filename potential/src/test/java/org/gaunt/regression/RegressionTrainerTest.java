@@ -1,0 +1,172 @@
+package org.gaunt.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.gaunt.atoms.InputException;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.kernel.Precision;
+import org.gaunt.potential.io.StrictJson;
+import org.gaunt.potential.train.Budget;
+import org.gaunt.potential.train.OptimizerKind;
+import org.gaunt.potential.train.Schedule;
+import org.gaunt.potential.train.TrainingResult.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegressionTrainerTest {
+
+    private static final Particles TRAINING = Systems.of(11, 3, 1);
+    private static final Particles VALIDATION = Systems.of(4, 3, 2);
+
+    @TempDir
+    Path folder;
+
+    private static Segnn model(String product, Particles data) {
+        return new Segnn(new SegnnConfig(product, 8, 1, 1, 2, 6), SegnnData.of(data), 3, Backend.detect());
+    }
+
+    private static RegressionTraining config(OptimizerKind optimizer, Schedule schedule, int epochs, double rate) {
+        RegressionTraining d = RegressionTraining.defaults();
+        return new RegressionTraining(
+                4,
+                epochs,
+                null,
+                1000,
+                1,
+                rate,
+                optimizer,
+                schedule,
+                Budget.EPOCHS,
+                3,
+                0,
+                0.5,
+                1,
+                d.beta1(),
+                d.beta2(),
+                true,
+                d.muonMomentum(),
+                0.01,
+                d.clip(),
+                0.9,
+                4,
+                Precision.FLOAT32,
+                3,
+                1000);
+    }
+
+    private RegressionTrainer.Result train(
+            Segnn model, RegressionTraining config, int stopAfter, boolean resume, int threads) {
+        AtomicReference<RegressionTrainer> trainer = new AtomicReference<>();
+        int[] count = {0};
+        RegressionTrainer.Setup setup = RegressionTrainer.Setup.of(threads)
+                .withCheckpoints(folder)
+                .withListener(new RegressionListener() {
+                    @Override
+                    public void batch(int epoch, int batch) {
+                        if (++count[0] == stopAfter) {
+                            trainer.get().requestStop();
+                        }
+                    }
+                });
+        trainer.set(new RegressionTrainer(model, config, TRAINING, VALIDATION, setup));
+        return resume ? trainer.get().resume() : trainer.get().run();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clebsch-gordan", "gaunt"})
+    void learnsAFewSystemsByHeart(String product) {
+        Particles few = Systems.of(4, 3, 7);
+        Segnn model = model(product, few);
+        double before = RegressionTrainer.error(model, Precision.FLOAT32, few, 1);
+        RegressionTraining config = config(OptimizerKind.ADAM, Schedule.COSINE, 400, 0.01);
+        RegressionTrainer.Result result =
+                new RegressionTrainer(model, config, few, null, RegressionTrainer.Setup.of(1)).run();
+        assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
+        assertThat(RegressionTrainer.error(model, Precision.FLOAT32, few, 1)).isLessThan(before / 1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MUON, COSINE, 2", "MUON, PLATEAU, 7", "ADAM, LINEAR, 3", "ADAM, PLATEAU, 4", "ADAM, CONSTANT, 1"})
+    void goesOnToTheBitOnAnyNumberOfThreads(OptimizerKind optimizer, Schedule schedule, int stopAfter) {
+        RegressionTraining config = config(optimizer, schedule, 4, 0.01);
+        Segnn whole = model("gaunt", TRAINING);
+        RegressionTrainer.Result wanted = train(whole, config, 0, false, 1);
+        assertThat(wanted.reason()).isEqualTo(Reason.EPOCHS);
+
+        Segnn broken = model("gaunt", TRAINING);
+        assertThat(train(broken, config, stopAfter, false, 2).reason()).isEqualTo(Reason.STOPPED);
+        Segnn resumed = model("gaunt", TRAINING);
+        RegressionTrainer.Result result = train(resumed, config, 0, true, 3);
+        assertThat(resumed.parameters().values()).isEqualTo(whole.parameters().values());
+        assertThat(errors(result)).isEqualTo(errors(wanted));
+        assertThat(result.bestEpoch()).isEqualTo(wanted.bestEpoch());
+    }
+
+    private static List<Double> errors(RegressionTrainer.Result result) {
+        return result.history().stream()
+                .flatMap(epoch -> java.util.stream.Stream.of(
+                        epoch.trainingError(), epoch.validationError(), epoch.learningRate(), epoch.gradientNorm()))
+                .toList();
+    }
+
+    @Test
+    void keepsTheWeightsOfTheBestValidation() {
+        Segnn model = model("gaunt", TRAINING);
+        RegressionTrainer.Result result =
+                train(model, config(OptimizerKind.ADAM, Schedule.CONSTANT, 12, 0.03), 0, false, 2);
+        double lowest = result.history().stream()
+                .mapToDouble(RegressionEpoch::validationError)
+                .min()
+                .orElseThrow();
+        assertThat(result.bestError()).isEqualTo(lowest);
+        assertThat(RegressionTrainer.error(model, Precision.FLOAT32, VALIDATION, 1))
+                .isEqualTo(lowest);
+    }
+
+    @Test
+    void refusesToGoOnWithOtherDataOrSettings() {
+        RegressionTraining config = config(OptimizerKind.ADAM, Schedule.CONSTANT, 2, 0.01);
+        train(model("gaunt", TRAINING), config, 1, false, 1);
+        RegressionTrainer.Setup setup = RegressionTrainer.Setup.of(1).withCheckpoints(folder);
+        RegressionTrainer other = new RegressionTrainer(model("gaunt", TRAINING), config, VALIDATION, TRAINING, setup);
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(other::resume)
+                .withMessageContaining("not those this training was started with");
+        RegressionTrainer changed = new RegressionTrainer(
+                model("gaunt", TRAINING),
+                config,
+                TRAINING,
+                VALIDATION,
+                setup.withConfig(StrictJson.mapper().createObjectNode().put("seed", 1)));
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(changed::resume)
+                .withMessageContaining("seed: nothing -> 1");
+        RegressionTrainer wider =
+                new RegressionTrainer(model("clebsch-gordan", TRAINING), config, TRAINING, VALIDATION, setup);
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(wider::resume)
+                .withMessageContaining("another network");
+    }
+
+    @Test
+    void saysThatItDiverged() {
+        Segnn model = model("gaunt", TRAINING);
+        model.parameters().values()[0] = Double.NaN;
+        RegressionTrainer trainer = new RegressionTrainer(
+                model,
+                config(OptimizerKind.ADAM, Schedule.CONSTANT, 2, 0.01),
+                TRAINING,
+                VALIDATION,
+                RegressionTrainer.Setup.of(1));
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(trainer::run)
+                .withMessageContaining("diverged")
+                .withMessageContaining("epoch 1, batch 1");
+    }
+}
