@@ -51,6 +51,9 @@ final class EvaluateCommand implements Runnable {
     private PrecisionOption precision = new PrecisionOption();
 
     @Mixin
+    private EvaluationOptions evaluation = new EvaluationOptions();
+
+    @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
     @Spec
@@ -65,8 +68,8 @@ final class EvaluateCommand implements Runnable {
         ModelFile file = Models.read(model);
         List<Structure> structures = ExtendedXyz.read(data, labels.keys());
         ErrorTable errors;
-        try (ModelPotential potential =
-                new ModelPotential(file.model(), precision.or(file.header().precision()), threads.count())) {
+        try (ModelPotential potential = new ModelPotential(
+                file.model(), precision.or(file.header().precision()), threads.count(), evaluation.settings())) {
             errors = ErrorTable.of(structures, potential.evaluate(structures, PredictedSet.needed(structures)));
         }
         PrintWriter out = spec.commandLine().getOut();

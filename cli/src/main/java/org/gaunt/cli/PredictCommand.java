@@ -51,6 +51,9 @@ final class PredictCommand implements Runnable {
     private PrecisionOption precision = new PrecisionOption();
 
     @Mixin
+    private EvaluationOptions evaluation = new EvaluationOptions();
+
+    @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
     @Spec
@@ -65,7 +68,10 @@ final class PredictCommand implements Runnable {
         ModelFile file = Models.read(model);
         try (ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE);
                 ModelPotential potential = new ModelPotential(
-                        file.model(), precision.or(file.header().precision()), threads.count())) {
+                        file.model(),
+                        precision.or(file.header().precision()),
+                        threads.count(),
+                        evaluation.settings())) {
             PredictedFrames frames =
                     new PredictedFrames(reader, potential, stress ? Derivatives.STRESS : Derivatives.FORCES);
             ExtendedXyz.write(output, () -> frames, LabelKeys.DEFAULT);

@@ -7,6 +7,7 @@ import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Element;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Structure;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link Graph graphs} of structures for a model: its elements, its cut-off. Immutable. */
 public final class GraphBuilder {
@@ -18,6 +19,7 @@ public final class GraphBuilder {
     private final List<Integer> atomicNumbers;
     private final double cutoff;
     private final List<String> heads;
+    private final @Nullable String headOfAll;
 
     /**
      * For the models that know these elements and look this far.
@@ -37,13 +39,27 @@ public final class GraphBuilder {
      * @param heads the names of the heads of its readout; empty where it has one
      */
     public GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads) {
+        this(atomicNumbers, cutoff, heads, null);
+    }
+
+    private GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads, @Nullable String headOfAll) {
         this.heads = List.copyOf(heads);
+        this.headOfAll = headOfAll;
         this.atomicNumbers = List.copyOf(atomicNumbers);
         this.cutoff = cutoff;
         Arrays.fill(speciesOfNumber, -1);
         for (int i = 0; i < atomicNumbers.size(); i++) {
             speciesOfNumber[Element.of(atomicNumbers.get(i)).number()] = i;
         }
+    }
+
+    /**
+     * The same for structures that all belong to one head.
+     *
+     * @param head its name, or null where each structure names its own
+     */
+    public GraphBuilder withHead(@Nullable String head) {
+        return new GraphBuilder(atomicNumbers, cutoff, heads, head);
     }
 
     /**
@@ -85,7 +101,7 @@ public final class GraphBuilder {
         if (heads.isEmpty()) {
             return 0;
         }
-        String name = structure.info().get(HEAD);
+        String name = headOfAll != null ? headOfAll : structure.info().get(HEAD);
         int head = name == null ? -1 : heads.indexOf(name);
         if (head < 0) {
             throw structure

@@ -27,8 +27,22 @@ public final class ModelPotential implements Potential, AutoCloseable {
      * @param threads number of threads, at least 1
      */
     public ModelPotential(TrainableModel model, Precision precision, int threads) {
-        builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads());
-        pool = new WorkerPool(model, precision, threads);
+        this(model, precision, threads, EvaluationSettings.NONE);
+    }
+
+    /**
+     * Takes the model's present weights; later changes of them have no effect.
+     *
+     * @param model the model
+     * @param precision the arithmetic
+     * @param threads number of threads, at least 1
+     * @param settings what else there is to choose
+     * @throws InputException where the model cannot be evaluated so
+     */
+    public ModelPotential(TrainableModel model, Precision precision, int threads, EvaluationSettings settings) {
+        settings.check(model);
+        builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads()).withHead(settings.head());
+        pool = new WorkerPool(model, precision, threads, settings.splineTolerance());
         evaluator = new Evaluator(pool);
     }
 

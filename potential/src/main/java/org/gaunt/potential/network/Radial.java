@@ -89,9 +89,9 @@ public final class Radial {
     Features features(NetworkInput in) {
         double[] distances = in.distancesOfPairs();
         if (shape.kind() == RadialKind.SPLINE) {
-            int[] interval = intervals(distances, spacing(), shape.knots());
+            int[] interval = intervals(distances, 0, spacing(), shape.knots());
             Rows rows = fourRows(interval, 1, new int[interval.length], shape.knots() + 3);
-            return new Features(in.ofPairs(basis, knotsBelow(interval, spacing())), rows, null);
+            return new Features(in.ofPairs(basis, knotsBelow(interval, 0, spacing())), rows, null);
         }
         if (in.splineTolerance() > 0) {
             RadialTables tables = in.derived("radial tables", RadialTables.class, () -> RadialTables.of(this, in));
@@ -105,28 +105,31 @@ public final class Radial {
 
     private Features tabulated(NetworkInput in, RadialTables tables, double[] distances) {
         GraphBatch batch = in.batch();
-        int[] interval = intervals(distances, tables.spacing(), tables.intervals());
+        int[] interval = intervals(distances, RadialTables.NEAREST, tables.spacing(), tables.intervals());
         int[] first = new int[interval.length];
         for (int p = 0; p < first.length; p++) {
             int edge = batch.firstEdgeOfPair()[p];
             first[p] = tables.firstRow(batch.species()[batch.sender()[edge]], batch.species()[batch.receiver()[edge]]);
         }
         Rows rows = fourRows(interval, 2, first, tables.rows());
-        return new Features(in.ofPairs(tables.cubics(), knotsBelow(interval, tables.spacing())), rows, tables);
+        return new Features(
+                in.ofPairs(tables.cubics(), knotsBelow(interval, RadialTables.NEAREST, tables.spacing())),
+                rows,
+                tables);
     }
 
-    private static int[] intervals(double[] distances, double spacing, int count) {
+    private static int[] intervals(double[] distances, double start, double spacing, int count) {
         int[] interval = new int[distances.length];
         for (int p = 0; p < interval.length; p++) {
-            interval[p] = Math.clamp((long) (distances[p] / spacing), 0, count - 1);
+            interval[p] = Math.clamp((long) ((distances[p] - start) / spacing), 0, count - 1);
         }
         return interval;
     }
 
-    private static double[] knotsBelow(int[] interval, double spacing) {
+    private static double[] knotsBelow(int[] interval, double start, double spacing) {
         double[] knots = new double[interval.length];
         for (int p = 0; p < knots.length; p++) {
-            knots[p] = interval[p] * spacing;
+            knots[p] = start + interval[p] * spacing;
         }
         return knots;
     }

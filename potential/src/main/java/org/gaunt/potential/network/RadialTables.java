@@ -15,11 +15,11 @@ import org.gaunt.nn.Forms;
  * <p>The number of knots is doubled until, half-way between the knots of before, no function is further off than the tolerance
  * times the largest value of the functions of its layer; as the error falls with the fourth power of the spacing, that of the
  * splines that are taken is about a sixteenth of it. Where functions see a distance transformed by elements, there is a table for
- * each unordered pair of elements. Below {@link #NEAREST} the first piece goes on.
+ * each unordered pair of elements. Nearer than {@link #NEAREST} the first piece goes on.
  */
 final class RadialTables {
-    /** Where tables start in place of 0, where some functions have no value, Å. */
-    private static final double NEAREST = 1e-3;
+    /** Where tables start, Å: at 0 some functions have no value. */
+    static final double NEAREST = 0.01;
 
     private static final int FEWEST = 32;
     private static final int MOST = 1 << 16;
@@ -33,7 +33,7 @@ final class RadialTables {
 
     private RadialTables(Radial radial, int intervals) {
         this.intervals = intervals;
-        this.spacing = radial.shape().cutoff() / intervals;
+        this.spacing = (radial.shape().cutoff() - NEAREST) / intervals;
         this.byElements = radial.shape().transform() != DistanceTransform.NONE;
         this.elements = radial.radii().length;
         this.cubics = DistanceForms.hermiteCubics(spacing);
@@ -124,7 +124,7 @@ final class RadialTables {
         for (int a = 0; a < (byElements ? elements : 1); a++) {
             for (int b = 0; b <= (byElements ? a : 0); b++) {
                 for (int k = 0; k <= intervals; k++) {
-                    double r = Math.max(NEAREST, k * radial.shape().cutoff() / intervals);
+                    double r = NEAREST + k * (radial.shape().cutoff() - NEAREST) / intervals;
                     Jet[] basis = basis(radial.shape(), r, radial.radii()[a], radial.radii()[b]);
                     for (int f = 0; f < samples.length; f++) {
                         int at = (pair(a, b) * (intervals + 1) + k)
@@ -195,7 +195,7 @@ final class RadialTables {
 
     /** The largest difference half-way between the old knots, relative to the largest value. */
     private static double error(double[] before, double[] now, int outputs, int intervals, double cutoff) {
-        double spacing = 2 * cutoff / intervals;
+        double spacing = 2 * (cutoff - NEAREST) / intervals;
         int tables = now.length / (2 * outputs * (intervals + 1));
         double largest = Double.MIN_NORMAL;
         double worst = 0;

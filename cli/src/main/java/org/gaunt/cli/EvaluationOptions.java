@@ -1,0 +1,48 @@
+package org.gaunt.cli;
+
+import org.gaunt.potential.eval.EvaluationSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --splines} and {@code --head}, for commands that evaluate a model. */
+final class EvaluationOptions {
+
+    @Option(
+            names = "--splines",
+            paramLabel = "TOLERANCE",
+            converter = Converter.class,
+            description =
+                    "Replaces the radial networks by cubic splines, which take far less time and are off by at most"
+                            + " TOLERANCE times the largest value, such as 1e-6 (default: no splines).")
+    private @Nullable Double splines;
+
+    @Option(
+            names = "--head",
+            paramLabel = "NAME",
+            description = "For a model with several heads: the one to use (default: head=NAME of each structure).")
+    private @Nullable String head;
+
+    EvaluationSettings settings() {
+        return new EvaluationSettings(splines == null ? 0 : splines, head);
+    }
+
+    /** Reads a tolerance. */
+    static final class Converter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String word) {
+            double value;
+            try {
+                value = Double.parseDouble(word);
+            } catch (NumberFormatException e) {
+                value = Double.NaN;
+            }
+            if (value >= EvaluationSettings.SMALLEST_TOLERANCE && value < 1) {
+                return value;
+            }
+            throw new TypeConversionException("found \"" + word + "\", wanted a number from "
+                    + EvaluationSettings.SMALLEST_TOLERANCE + " to below 1");
+        }
+    }
+}
