@@ -17,7 +17,7 @@ public final class RadialForms {
 
     /**
      * NequIP's Bessel functions with trainable frequencies: 2/r_c · sin(b_n r / r_c) / r times {@link #envelope} (Batzner et al.
-     * 2022, eq. 8).
+     * 2022).
      *
      * <p>Operands: the distance, the frequencies b [functions], shared by all rows, which start at n π, and the result.
      *

@@ -16,7 +16,8 @@ public final class ModelKinds {
     /** The first is taken where a configuration names none. */
     private static final List<ModelKind<?>> ALL = List.of(
             new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new),
-            new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new));
+            new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new),
+            new ModelKind<>(AllegroConfig.defaults(), Allegro::new, AllegroFactory::new));
 
     private ModelKinds() {}
 

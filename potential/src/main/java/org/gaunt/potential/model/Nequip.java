@@ -26,7 +26,7 @@ import org.gaunt.potential.network.TrainableBessel;
  * NequIP: equivariant convolutions with gates (Batzner, Musaelian, Sun, Geiger, Mailoa, Kornbluth, Molinari, Smidt, Kozinsky, Nature
  * Communications 13, 2453 (2022), arXiv:2101.03164), as the PyTorch program of version 0.5 computes it.
  *
- * <p>For each layer (eq. 4 to 7): mixing of channels; features of the neighbours times radial functions times spherical harmonics,
+ * <p>For each layer: mixing of channels; features of the neighbours times radial functions times spherical harmonics,
  * summed over neighbours and divided by the root of their average number; mixing again; plus an element-dependent map of the features
  * before the layer; a gate. Two linear maps of the last scalars give the energy of an atom, which is scaled and shifted by element.
  *

@@ -19,7 +19,7 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
         Tape tape = in.tape();
         int elements = model.data().atomicNumbers().size();
         Var y = in.ofEdges(model.harmonics());
-        Var basis = model.bessel().ofPairs(in);
+        Var basis = model.bessel().apply(in, model.bessel().distances(in));
         Groups atoms = Groups.single(in.batch().atoms());
         Groups byElement = Groups.of(in.batch().species(), elements);
         // before the first layer features depend on the element only: a row an element

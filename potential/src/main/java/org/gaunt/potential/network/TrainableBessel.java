@@ -44,11 +44,20 @@ public final class TrainableBessel {
                 count);
     }
 
-    /** The functions of all unordered pairs, in the working precision [pairs, functions]. */
-    public Var ofPairs(NetworkInput in) {
+    /** The length of each unordered pair, Å, double precision [pairs, 1]. */
+    public Var distances(NetworkInput in) {
+        return in.distances(distance);
+    }
+
+    /**
+     * The functions of all unordered pairs.
+     *
+     * @param r what {@link #distances} gives
+     * @return in the working precision [pairs, functions]
+     */
+    public Var apply(NetworkInput in, Var r) {
         Tape tape = in.tape();
         Var frequencies = tape.cast(in.weight(FREQUENCIES, 1), Precision.FLOAT64);
-        Var r = in.distances(distance);
         @Nullable Var[] operands = {r, frequencies, null};
         return tape.cast(tape.form(functions, count, Rows.of(r.rows()), operands, 2)[0], in.precision());
     }
