@@ -24,6 +24,10 @@ public final class SparseTensor {
      * @throws IllegalArgumentException if nothing couples or degrees are beyond the tables
      */
     public static SparseTensor ofPaths(List<Integer> x, List<Integer> y, List<Integer> z) {
+        return ofPaths(x, y, z, false);
+    }
+
+    private static SparseTensor ofPaths(List<Integer> x, List<Integer> y, List<Integer> z, boolean natural) {
         List<int[]> indices = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         int i0 = 0;
@@ -32,7 +36,7 @@ public final class SparseTensor {
             for (int l2 : y) {
                 int k0 = 0;
                 for (int l3 : z) {
-                    if (Wigner3j.triangle(l1, l2, l3)) {
+                    if (Wigner3j.triangle(l1, l2, l3) && !(natural && (l1 + l2 + l3) % 2 == 1)) {
                         addBlock(l1, l2, l3, new int[] {i0, j0, k0}, indices, values);
                     }
                     k0 += 2 * l3 + 1;
@@ -53,6 +57,15 @@ public final class SparseTensor {
         List<Integer> all =
                 java.util.stream.IntStream.rangeClosed(0, lmax).boxed().toList();
         return ofPaths(all, all, all);
+    }
+
+    /**
+     * The table of all degrees 0..lmax, in and out, of the paths that respect the parities of harmonics: those with l1 + l2 + l3 even.
+     */
+    public static SparseTensor ofNaturalPaths(int lmax) {
+        List<Integer> all =
+                java.util.stream.IntStream.rangeClosed(0, lmax).boxed().toList();
+        return ofPaths(all, all, all, true);
     }
 
     private static void addBlock(int l1, int l2, int l3, int[] origin, List<int[]> indices, List<Double> values) {

@@ -40,30 +40,6 @@ public final class RadialForms {
     }
 
     /**
-     * Gaussians exp(-(r/r_c - μ_k)² / (2 σ_k²)) times {@link #envelope}.
-     *
-     * <p>Operands: the distance, the means μ, the inverse widths 1/σ, both [functions] and shared by all rows, and the result.
-     *
-     * @param cutoff r_c, Å
-     * @param power of the envelope
-     */
-    public static Form gaussians(double cutoff, int power) {
-        return Form.of(
-                "Gaussians",
-                List.of(
-                        new Operand("r", 1, false, Access.row()),
-                        new Operand("mean", 1, true, Access.shared()),
-                        new Operand("inverse width", 1, true, Access.shared()),
-                        new Operand("result", 1, true, Access.row())),
-                g -> {
-                    int x = g.scale(1 / cutoff, g.input(DISTANCE, 0));
-                    int t = g.mul(g.input(2, 0), g.subtract(x, g.input(1, 0)));
-                    int gaussian = g.exp(g.scale(-0.5, g.mul(t, t)));
-                    return g.mul(g.input(3, 0), g.mul(EdgeForms.envelope(g, x, power), gaussian));
-                });
-    }
-
-    /**
      * The polynomial cut-off 1 - (p+1)(p+2)/2 x^p + p(p+2) x^(p+1) - p(p+1)/2 x^(p+2) with x = r / r_c (Klicpera et al. 2020, eq.
      * 8); operands: the distance and the result.
      *

@@ -22,8 +22,8 @@ class AllegroContractTest extends ModelContract {
 
     private static final double CUTOFF = 3.5;
 
-    private static final AllegroConfig NATURAL = new AllegroConfig(
-            "4x0e+4x1o", 2, 2, CUTOFF, 6, 5, 8, List.of(8), List.of(8), List.of(4));
+    private static final AllegroConfig NATURAL =
+            new AllegroConfig("4x0e+4x1o", 2, 2, CUTOFF, 6, 5, 8, List.of(8), List.of(8), List.of(4));
     /** Three layers, so that irreps of unnatural parity reach the energy. */
     private static final AllegroConfig BOTH_PARITIES = new AllegroConfig(
             "3x0e+3x0o+3x1o+3x1e+3x2e", 2, 3, CUTOFF, 4, 6, 7, List.of(8, 5), List.of(6, 8), List.of());

@@ -91,8 +91,7 @@ public final class Allegro implements TrainableModel {
                 config.twoBodyHidden().subList(1, config.twoBodyHidden().size());
         twoBody = new Perceptron("two_body", width, rest, config.latent());
         twoBody.declare(builder);
-        embeddingWeights =
-                LinearMap.dense(config.latent(), start.size() * channels, 1 / Math.sqrt(config.latent()));
+        embeddingWeights = LinearMap.dense(config.latent(), start.size() * channels, 1 / Math.sqrt(config.latent()));
         AllegroLayer.dense(builder, EMBEDDING, embeddingWeights);
         Irreps in = start;
         for (int t = 0; t < config.layers(); t++) {

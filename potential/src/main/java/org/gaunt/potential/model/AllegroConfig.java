@@ -16,8 +16,11 @@ public record AllegroConfig(
         @Key(value = "Number of layers; each multiplies with one more sum over neighbours.", min = 1)
         int layers,
 
-        @Key(value = "Distance below which atoms are neighbours, and beyond which no atom has any influence.",
-                unit = "Å", min = 0, exclusiveMin = true)
+        @Key(
+                value = "Distance below which atoms are neighbours, and beyond which no atom has any influence.",
+                unit = "Å",
+                min = 0,
+                exclusiveMin = true)
         double cutoff,
 
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
@@ -57,8 +60,7 @@ public record AllegroConfig(
 
     /** Scalars, vectors and tensors of 32 channels, 64 scalar features, two layers. */
     public static AllegroConfig defaults() {
-        return new AllegroConfig(
-                "32x0e+32x1o+32x2e", 2, 2, 5.0, 8, 6, 64, List.of(64), List.of(64), List.of(32));
+        return new AllegroConfig("32x0e+32x1o+32x2e", 2, 2, 5.0, 8, 6, 64, List.of(64), List.of(64), List.of(32));
     }
 
     @Override

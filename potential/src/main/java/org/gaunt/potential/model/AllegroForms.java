@@ -110,7 +110,8 @@ final class AllegroForms {
         List<Operand> operands = List.of(
                 new Operand("w", irreps.size(), true, Access.row()),
                 new Operand("y", (lmax + 1) * (lmax + 1), false, Access.row()),
-                new Operand("z", irreps.terms().stream().mapToInt(t -> t.ir().dim()).sum(), true, result));
+                new Operand(
+                        "z", irreps.terms().stream().mapToInt(t -> t.ir().dim()).sum(), true, result));
         return Form.of("weighted harmonics", operands, g -> {
             int sum = g.constant(0);
             int to = 0;

@@ -1,6 +1,7 @@
 package org.gaunt.potential.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gaunt.autodiff.ColumnMap;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.kernel.form.Form;
@@ -11,7 +12,6 @@ import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.network.Perceptron;
-import java.util.stream.IntStream;
 
 /** The plan of one layer of {@link Allegro}: maps, forms and the names of the weights. */
 final class AllegroLayer {
@@ -51,8 +51,7 @@ final class AllegroLayer {
                 .map(t -> new MulIrrep(channels, t.ir()))
                 .toList());
         int latentWidth = config.latent();
-        environmentWeights =
-                LinearMap.dense(latentWidth, harmonics.size() * channels, 1 / Math.sqrt(latentWidth));
+        environmentWeights = LinearMap.dense(latentWidth, harmonics.size() * channels, 1 / Math.sqrt(latentWidth));
         environment = AllegroForms.weightedHarmonics(
                 harmonics, config.lmax(), 1 / Math.sqrt(averageNeighbors), Access.gather(0));
         product = AllegroForms.product(in, harmonics, out);
@@ -63,7 +62,8 @@ final class AllegroLayer {
         double scale = 1 / Math.sqrt(latentWidth + channels);
         latentIn = LinearMap.dense(latentWidth, width, scale);
         scalarsIn = LinearMap.dense(channels, width, scale);
-        List<Integer> rest = config.latentHidden().subList(1, config.latentHidden().size());
+        List<Integer> rest =
+                config.latentHidden().subList(1, config.latentHidden().size());
         latent = new Perceptron(name("latent"), width, rest, latentWidth);
     }
 

@@ -28,8 +28,7 @@ record AllegroNetwork(Allegro model) implements EnergyNetwork {
         Geometry geometry = new Geometry(
                 distances,
                 in.ofEdges(forms.harmonics()),
-                tape.cast(
-                        tape.form(forms.envelope(), 1, Rows.of(batch.pairs()), envelope, 1)[0], in.precision()),
+                tape.cast(tape.form(forms.envelope(), 1, Rows.of(batch.pairs()), envelope, 1)[0], in.precision()),
                 Rows.of(batch.edges(), batch.pairOfEdge(), batch.pairs()),
                 Groups.single(batch.edges()));
         int channels = model.config().channels();
@@ -61,11 +60,9 @@ record AllegroNetwork(Allegro model) implements EnergyNetwork {
                 batch.edges(),
                 List.of(batch.pairOfEdge(), in.speciesOfReceivers(), in.speciesOfSenders()),
                 List.of(batch.pairs(), elements, elements));
-        @Nullable Var[] operands = {
-            radial,
-            in.weight(Allegro.TWO_BODY_CENTRE, elements),
-            in.weight(Allegro.TWO_BODY_NEIGHBOUR, elements),
-            null
+        @Nullable
+        Var[] operands = {
+            radial, in.weight(Allegro.TWO_BODY_CENTRE, elements), in.weight(Allegro.TWO_BODY_NEIGHBOUR, elements), null
         };
         Var h = tape.form(model.forms().twoBody(), radial.width(), rows, operands, 3)[0];
         Var x = model.twoBody().apply(in, h);
@@ -79,8 +76,7 @@ record AllegroNetwork(Allegro model) implements EnergyNetwork {
         Tape tape = in.tape();
         int channels = model.config().channels();
         Rows centres = Rows.of(batch.edges(), batch.receiver(), batch.atoms());
-        Var weights =
-                tape.linear(layer.environmentWeights, geometry.edges, x, in.weight(layer.environmentName(), 1));
+        Var weights = tape.linear(layer.environmentWeights, geometry.edges, x, in.weight(layer.environmentName(), 1));
         @Nullable Var[] sum = {weights, geometry.harmonics, null};
         Var environment = tape.form(layer.environment, channels, centres, sum, 2)[0];
         @Nullable Var[] operands = {v, environment, in.weight(layer.pathsName(), 1), null};
@@ -107,8 +103,8 @@ record AllegroNetwork(Allegro model) implements EnergyNetwork {
         int[] pair = in.speciesOfReceivers();
         int[] neighbour = in.speciesOfSenders();
         Arrays.setAll(pair, e -> pair[e] * elements + neighbour[e]);
-        Rows rows = new Rows(
-                batch.edges(), List.of(pair, batch.receiver()), List.of(elements * elements, batch.atoms()));
+        Rows rows =
+                new Rows(batch.edges(), List.of(pair, batch.receiver()), List.of(elements * elements, batch.atoms()));
         Var scales = tape.cast(in.weight(Allegro.PAIR_SCALES, elements * elements), Precision.FLOAT64);
         @Nullable Var[] operands = {ofPairs, scales, null};
         Var energies = tape.form(model.forms().pairEnergies(), 1, rows, operands, 2)[0];

@@ -17,7 +17,8 @@ public final class ModelKinds {
     private static final List<ModelKind<?>> ALL = List.of(
             new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new),
             new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new),
-            new ModelKind<>(AllegroConfig.defaults(), Allegro::new, AllegroFactory::new));
+            new ModelKind<>(AllegroConfig.defaults(), Allegro::new, AllegroFactory::new),
+            new ModelKind<>(TdnConfig.defaults(), Tdn::new, TdnFactory::new));
 
     private ModelKinds() {}
 

@@ -27,8 +27,8 @@ class ModelsLearnTest {
 
     static final List<ModelConfig> configs = List.of(
             new NequipConfig("8x0e+8x1o", 1, true, 2, ToyData.CUTOFF, 6, 5, List.of(8), 8, false),
-            new AllegroConfig(
-                    "8x0e+8x1o", 1, 2, ToyData.CUTOFF, 6, 5, 16, List.of(16), List.of(16), List.of(8)));
+            new AllegroConfig("8x0e+8x1o", 1, 2, ToyData.CUTOFF, 6, 5, 16, List.of(16), List.of(16), List.of(8)),
+            new TdnConfig(8, 1, 2, 2, ToyData.CUTOFF, 6, 5, List.of(8), 8, 1e-6, true));
 
     @ParameterizedTest
     @FieldSource("configs")
@@ -59,7 +59,6 @@ class ModelsLearnTest {
                 adam.step(model.parameters().values(), gradient, 0.02);
             }
         }
-        System.out.println("LOSS "+first+" "+last);
         assertThat(last).isLessThan(0.05 * first);
     }
 

@@ -1,0 +1,97 @@
+package org.gaunt.potential.network;
+
+import java.util.List;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Equiformer's layer normalisation: each degree is divided by the root of its mean square over components and channels, scalars lose
+ * their mean over channels first; then a factor for each degree and channel, and a bias for each channel of the scalars (Liao and Smidt
+ * 2023, section "Equivariant layer normalization").
+ *
+ * <p>{@link #EPSILON} under the root is much larger than in the published programs, so that features that vanish with a neighbour's
+ * distance do so smoothly.
+ */
+public final class DegreeNorm {
+    /** Added to mean squares. */
+    public static final double EPSILON = 0.01;
+
+    private final String name;
+    private final int lmax;
+    private final int channels;
+    private final Form statistics;
+    private final Form normalised;
+
+    /**
+     * Plans the layer for rows of degrees 0..lmax, [component][channel].
+     *
+     * @param name before the names of the weights
+     */
+    public DegreeNorm(String name, int lmax, int channels) {
+        this.name = name;
+        this.lmax = lmax;
+        this.channels = channels;
+        int components = (lmax + 1) * (lmax + 1);
+        Operand x = new Operand("x", components, true, Access.row());
+        Operand moments = new Operand("moments", lmax + 2, false, Access.row());
+        statistics = Form.of("moments by degree", List.of(x, moments), g -> {
+            int sum = g.mul(g.input(1, lmax + 1), g.scale(1.0 / channels, g.input(0, 0)));
+            for (int l = 0; l <= lmax; l++) {
+                int squares = g.constant(0);
+                for (int k = l * l; k < (l + 1) * (l + 1); k++) {
+                    squares = g.add(squares, g.mul(g.input(0, k), g.input(0, k)));
+                }
+                sum = g.add(sum, g.mul(g.input(1, l), g.scale(1.0 / (channels * (2 * l + 1)), squares)));
+            }
+            return sum;
+        });
+        Operand factors = new Operand("factors", lmax + 1, true, Access.shared());
+        Operand bias = new Operand("bias", 1, true, Access.shared());
+        Operand z = new Operand("z", components, true, Access.row());
+        normalised = Form.of("norm by degree", List.of(x, moments, factors, bias, z), g -> {
+            int mean = g.input(1, lmax + 1);
+            int sum = g.mul(g.input(4, 0), g.input(3, 0));
+            for (int l = 0; l <= lmax; l++) {
+                int square = l == 0 ? g.subtract(g.input(1, 0), g.mul(mean, mean)) : g.input(1, l);
+                int inverse = g.reciprocal(g.sqrt(g.add(square, g.constant(EPSILON))));
+                int factor = g.mul(inverse, g.input(2, l));
+                for (int k = l * l; k < (l + 1) * (l + 1); k++) {
+                    int value = l == 0 ? g.subtract(g.input(0, 0), mean) : g.input(0, k);
+                    sum = g.add(sum, g.mul(g.input(4, k), g.mul(value, factor)));
+                }
+            }
+            return sum;
+        });
+    }
+
+    private String factors() {
+        return name + ".affine_weight";
+    }
+
+    private String bias() {
+        return name + ".affine_bias";
+    }
+
+    /** Declares the weights: ones and zeros. */
+    public void declare(Parameters.Builder parameters) {
+        parameters.add(factors(), false, Initializer.constant(1), lmax + 1, channels);
+        parameters.add(bias(), false, Initializer.ZERO, channels);
+    }
+
+    /** Normalises rows. */
+    public Var apply(NetworkInput in, Var x) {
+        Tape tape = in.tape();
+        Rows rows = Rows.of(x.rows());
+        @Nullable Var[] squares = {x, null};
+        Var moments = tape.form(statistics, channels, rows, squares, 1)[0];
+        @Nullable Var[] operands = {x, moments, in.weight(factors(), 1), in.weight(bias(), 1), null};
+        return tape.form(normalised, channels, rows, operands, 4)[0];
+    }
+}
