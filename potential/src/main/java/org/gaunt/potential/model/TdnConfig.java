@@ -15,7 +15,7 @@ public record TdnConfig(
         int layers,
 
         @Key(value = "Heads of the attention; channels are divided among them.", min = 1)
-        int heads,
+        int attentionHeads,
 
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
@@ -48,9 +48,9 @@ public record TdnConfig(
     public TdnConfig {
         radialHidden = List.copyOf(radialHidden);
         Features.check(cutoff, "model.radial_hidden", radialHidden);
-        if (channels % heads != 0) {
+        if (channels % attentionHeads != 0) {
             throw new IllegalArgumentException(
-                    "model.channels is " + channels + ", which " + heads + " heads (model.heads) cannot share equally");
+                    "model.channels is " + channels + ", which " + attentionHeads + " heads (model.attention_heads) cannot share equally");
         }
     }
 

@@ -40,10 +40,10 @@ final class TdnLayer {
         receiver = all(components, channels, channels, 0);
         radial = new Perceptron(name("attention.radial"), config.radialBasis(), config.radialHidden(), channels);
         message = all(components, channels, channels, 2);
-        scores = scores(channels, config.heads());
-        int share = channels / config.heads();
+        scores = scores(channels, config.attentionHeads());
+        int share = channels / config.attentionHeads();
         heads = ColumnMap.of(
-                config.heads(), IntStream.range(0, channels).map(c -> c / share).toArray());
+                config.attentionHeads(), IntStream.range(0, channels).map(c -> c / share).toArray());
         out = all(components, channels, channels, 0);
         networkNorm = new DegreeNorm(name("network.norm"), config.lmax(), channels);
         wide = all(components, channels, wideChannels, 1);
