@@ -45,6 +45,27 @@ public final class ExtendedXyz {
     }
 
     /**
+     * Reads one frame of a file.
+     *
+     * @param offset bytes before the frame; see {@link FrameOffsets}
+     * @param line number of its first line, counted from 1, for messages
+     * @throws InputException if there is no frame at this place
+     */
+    public static Structure readAt(Path path, LabelKeys keys, long offset, int line) {
+        try (ExtendedXyzReader reader = new ExtendedXyzReader(path, keys, offset, line)) {
+            Structure structure = reader.next();
+            if (structure == null) {
+                throw InputException.of("the file has become shorter while it was used")
+                        .file(path)
+                        .line(line)
+                        .remedy("leave the file alone while it is used")
+                        .build();
+            }
+            return structure;
+        }
+    }
+
+    /**
      * Opens a file to be read frame by frame.
      *
      * @throws InputException if the file is missing or cannot be read

@@ -26,6 +26,18 @@ public final class ExtendedXyzReader implements AutoCloseable {
     }
 
     /**
+     * Opens a file at the beginning of a frame.
+     *
+     * @param offset bytes before the frame
+     * @param line number of its first line, counted from 1
+     */
+    ExtendedXyzReader(Path path, LabelKeys keys, long offset, int line) {
+        this.memory = Runtime.getRuntime().maxMemory();
+        this.lines = new TextLines(path, "an extended XYZ file", offset, line);
+        this.keys = keys;
+    }
+
+    /**
      * Opens a file.
      *
      * @param memory the bytes a frame may need

@@ -3,6 +3,8 @@ package org.gaunt.atoms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +25,26 @@ final class TextLines implements AutoCloseable {
      * @throws InputException if the file is missing or cannot be read
      */
     TextLines(Path path, String what) {
+        this(path, what, 0, 1);
+    }
+
+    /**
+     * Opens a file at the beginning of a line.
+     *
+     * @param offset bytes before that line
+     * @param line its number, counted from 1
+     */
+    TextLines(Path path, String what, long offset, int line) {
+        this.number = line - 1;
         this.file = path.toString();
         InputFiles.requireReadable(path, what);
         try {
             this.fileSize = Files.size(path);
             // bytes that are not UTF-8 can only be in texts; they must not make the numbers unreadable
+            SeekableByteChannel channel = Files.newByteChannel(path);
+            channel.position(offset);
             this.reader = new BufferedReader(
-                    new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8), 1 << 16);
+                    new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8), 1 << 16);
         } catch (IOException failure) {
             throw unreadable(failure);
         }

@@ -2,12 +2,11 @@ package org.gaunt.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.atoms.ExtendedXyz;
-import org.gaunt.atoms.Structure;
+import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.ErrorTable;
-import org.gaunt.potential.eval.ModelPotential;
-import org.gaunt.potential.io.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,25 +20,28 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Compares a model with labelled structures.",
+            "Compares a model, or the mean of several models, with labelled structures.",
             "",
             "Prints root mean square and mean absolute errors of energies, forces and, where the data have any,"
-                    + " stresses, by config_type and over all, in meV, meV per atom, meV/Å and meV/Å³.",
+                    + " stresses, by config_type and over all, in meV, meV per atom, meV/Å and meV/Å³; of several"
+                    + " models also how far they are apart.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  gaunt evaluate runs/aminoethanol/model.safetensors data/aminoethanol/test.xyz",
-            "  gaunt evaluate model.safetensors test.xyz --energy-key REF_energy --forces-key REF_forces --json"
+            "  gaunt evaluate model.safetensors test.xyz --energy-key REF_energy --forces-key REF_forces --json",
+            "  gaunt evaluate runs/committee/member-*/model.safetensors test.xyz"
         })
 final class EvaluateCommand implements Runnable {
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that gaunt train wrote.")
-    private Path model;
-
-    @Parameters(index = "1", paramLabel = "DATA", description = "Labelled structures in extended XYZ.")
-    private Path data;
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "MODEL... DATA",
+            hideParamSyntax = true,
+            description = "One or more model files that gaunt train wrote, then labelled structures in extended XYZ.")
+    private List<Path> files = new ArrayList<>();
 
     @Option(names = "--json", description = "Prints JSON; an error without a label to compare with is null.")
     private boolean json;
@@ -59,24 +61,34 @@ final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    // picocli fills in parameters and specification before anything runs
+    // picocli fills in the specification before anything runs
     @SuppressWarnings("NullAway.Init")
     EvaluateCommand() {}
 
     @Override
     public void run() {
-        ModelFile file = Models.read(model);
-        List<Structure> structures = ExtendedXyz.read(data, labels.keys());
-        ErrorTable errors;
-        try (ModelPotential potential = new ModelPotential(
-                file.model(), precision.or(file.header().precision()), threads.count(), evaluation.settings())) {
-            errors = ErrorTable.of(structures, potential.evaluate(structures, PredictedSet.needed(structures)));
-        }
+        List<Path> models = files.subList(0, files.size() - 1);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.write(ErrorReport.json(errors)));
-        } else {
-            ErrorReport.print(errors, out);
+        try (OpenCommittee committee =
+                OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings())) {
+            StructureSource structures = StructureSource.of(ExtendedXyz.read(files.getLast(), labels.keys()));
+            if (models.size() == 1) {
+                ErrorTable errors = PredictedSet.of(
+                                "data", structures, committee.members().getFirst())
+                        .errors();
+                if (json) {
+                    out.println(Json.write(ErrorReport.json(errors)));
+                } else {
+                    ErrorReport.print(errors, out);
+                }
+            } else {
+                CommitteeErrors errors = CommitteeErrors.of(committee.committee(), structures);
+                if (json) {
+                    out.println(Json.write(errors.json()));
+                } else {
+                    errors.print(out);
+                }
+            }
         }
         out.flush();
     }

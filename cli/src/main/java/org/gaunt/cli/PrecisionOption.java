@@ -17,8 +17,10 @@ final class PrecisionOption {
             description = "Arithmetic of the model: float32 or float64 (default: the one it was trained in).")
     private @Nullable Precision precision;
 
-    Precision or(Precision trained) {
-        return precision == null ? trained : precision;
+    /** What is asked for; null for the arithmetic of each model. */
+    @Nullable
+    Precision orNull() {
+        return precision;
     }
 
     /** Reads the words of the configuration. */

@@ -1,12 +1,12 @@
 package org.gaunt.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.ExtendedXyzReader;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.potential.Derivatives;
-import org.gaunt.potential.eval.ModelPotential;
-import org.gaunt.potential.io.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
             "Computes energies and forces of structures.",
             "",
             "Writes them (eV, eV/Å) into an extended XYZ file, which appears only when it is complete. What else the"
-                    + " input says is kept; an energy or forces that are there already are replaced.",
+                    + " input says is kept; an energy or forces that are there already are replaced. Of several models the means"
+                    + " are written, and how far they are apart (standard deviations): the entry energy_spread and the"
+                    + " columns forces_spread.",
             ""
         },
         footer = {
@@ -33,14 +35,14 @@ import picocli.CommandLine.Spec;
         })
 final class PredictCommand implements Runnable {
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that gaunt train wrote.")
-    private Path model;
-
-    @Parameters(index = "1", paramLabel = "IN.xyz", description = "Structures in extended XYZ.")
-    private Path input;
-
-    @Parameters(index = "2", paramLabel = "OUT.xyz", description = "File to write.")
-    private Path output;
+    @Parameters(
+            arity = "3..*",
+            paramLabel = "MODEL... IN.xyz OUT.xyz",
+            hideParamSyntax = true,
+            description =
+                    "One or more model files that gaunt train wrote, then structures in extended XYZ, then the file"
+                            + " to write.")
+    private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--stress",
@@ -59,21 +61,20 @@ final class PredictCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    // picocli fills in parameters and specification before anything runs
+    // picocli fills in the specification before anything runs
     @SuppressWarnings("NullAway.Init")
     PredictCommand() {}
 
     @Override
     public void run() {
-        ModelFile file = Models.read(model);
-        try (ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE);
-                ModelPotential potential = new ModelPotential(
-                        file.model(),
-                        precision.or(file.header().precision()),
-                        threads.count(),
-                        evaluation.settings())) {
-            PredictedFrames frames =
-                    new PredictedFrames(reader, potential, stress ? Derivatives.STRESS : Derivatives.FORCES);
+        List<Path> models = files.subList(0, files.size() - 2);
+        Path input = files.get(files.size() - 2);
+        Path output = files.getLast();
+        try (OpenCommittee committee =
+                        OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings());
+                ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
+            PredictedFrames frames = new PredictedFrames(
+                    reader, committee.committee(), stress ? Derivatives.STRESS : Derivatives.FORCES);
             ExtendedXyz.write(output, () -> frames, LabelKeys.DEFAULT);
             spec.commandLine().getErr().println("Wrote " + frames.count() + " structures to " + output);
         }

@@ -6,28 +6,32 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.gaunt.atoms.AtomColumn;
 import org.gaunt.atoms.ExtendedXyzReader;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Derivatives;
-import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.eval.Committee;
+import org.gaunt.potential.eval.CommitteePrediction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads structures, some at a time, and hands them on with a potential's predictions as their labels. */
+/** Reads structures, some at a time, and hands them on with the predictions of one or more models as their labels. */
 final class PredictedFrames implements Iterator<Structure> {
 
+    private static final String ENERGY_SPREAD = "energy_spread";
+    private static final String FORCES_SPREAD = "forces_spread";
     private static final int ATOMS_AT_A_TIME = 4096;
 
     private final ExtendedXyzReader reader;
-    private final Potential potential;
+    private final Committee committee;
     private final Derivatives what;
     private final Deque<Structure> ready = new ArrayDeque<>();
     private long count;
 
-    PredictedFrames(ExtendedXyzReader reader, Potential potential, Derivatives what) {
+    PredictedFrames(ExtendedXyzReader reader, Committee committee, Derivatives what) {
         this.reader = reader;
-        this.potential = potential;
+        this.committee = committee;
         this.what = what;
     }
 
@@ -67,10 +71,22 @@ final class PredictedFrames implements Iterator<Structure> {
         if (structures.isEmpty()) {
             return;
         }
-        List<Prediction> predictions = potential.evaluate(structures, what);
+        List<CommitteePrediction> predictions = committee.predict(structures, what);
         for (int i = 0; i < structures.size(); i++) {
-            ready.add(structures.get(i).withLabels(labels(predictions.get(i))));
+            Structure structure =
+                    structures.get(i).withLabels(labels(predictions.get(i).mean()));
+            ready.add(committee.size() == 1 ? structure : withSpread(structure, predictions.get(i)));
         }
+    }
+
+    private static Structure withSpread(Structure structure, CommitteePrediction prediction) {
+        List<AtomColumn> columns = new ArrayList<>(structure.columns());
+        columns.removeIf(column -> column.name().equals(FORCES_SPREAD));
+        columns.add(AtomColumn.reals(FORCES_SPREAD, 3, prediction.forceSpread()));
+        return structure.toBuilder()
+                .info(ENERGY_SPREAD, Double.toString(prediction.energySpread()))
+                .columns(columns)
+                .build();
     }
 
     private static Labels labels(Prediction prediction) {

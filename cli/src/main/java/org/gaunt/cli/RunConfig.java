@@ -32,4 +32,9 @@ public record RunConfig(
     public static RunConfig defaults() {
         return new RunConfig(TASK, DataConfig.defaults(), MaceConfig.defaults(), TrainingConfig.defaults());
     }
+
+    /** The same with another model. */
+    RunConfig withModel(ModelConfig other) {
+        return new RunConfig(task, data, other, training);
+    }
 }

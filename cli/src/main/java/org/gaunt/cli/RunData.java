@@ -5,40 +5,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.Structure;
+import org.gaunt.potential.data.Composition;
+import org.gaunt.potential.data.DataChecks;
 import org.gaunt.potential.data.DataConfig;
 import org.gaunt.potential.data.DataSet;
+import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.Split;
-import org.jspecify.annotations.Nullable;
+import org.gaunt.potential.data.StructureSource;
 
 /**
  * The structures of a training run.
  *
- * @param training to fit to
- * @param validation to judge by; may be empty
+ * @param fitted the training and validation structures, in memory or in their files
+ * @param validation structures of validation files; empty where a part of the training structures is set aside
  * @param test to report on; may be empty
- * @param split how training and validation were chosen; null where the validation has files of its own
+ * @param split which of the fitted structures are trained on, and which are set aside
  * @param references energies of the isolated atoms of all elements of training and validation
+ * @param notes what a user should know about the data
  */
 record RunData(
-        List<Structure> training,
+        FittedSet fitted,
         List<Structure> validation,
         List<Structure> test,
-        @Nullable Split split,
-        ReferenceEnergies references) {
+        Split split,
+        ReferenceEnergies references,
+        List<String> notes) {
 
     /**
      * Reads the files of a configuration.
      *
+     * @param cutoff of the model, Å
      * @param needForces whether at least one training structure must have forces
      * @param configFile to be named where the configuration is to blame
      * @throws InputException if a file is missing or wrong, or if there is nothing to train on
      */
-    static RunData read(DataConfig config, boolean needForces, Path configFile) {
+    static RunData read(DataConfig config, double cutoff, boolean needForces, Path configFile) {
         if (config.train().isEmpty()) {
             throw InputException.of("no training data are named")
                     .file(configFile)
@@ -50,33 +60,54 @@ record RunData(
                 .withEnergy(config.energyKey())
                 .withForces(config.forcesKey())
                 .withStress(config.stressKey());
-        DataSet all = DataSet.of(read(config.train(), keys)).ofConfigTypes(config.configTypes());
-        Path atoms = config.isolatedAtoms();
-        if (atoms != null) {
-            DataSet given = DataSet.of(ExtendedXyz.read(atoms, keys));
-            all = new DataSet(all.structures(), given.plus(all).isolated());
-        }
-        all.requireTrainable(config.train().getFirst().toString(), needForces);
-        List<Structure> known = new ArrayList<>(all.structures());
-        Split split = null;
-        List<Structure> training = all.structures();
-        List<Structure> validation;
+        DataChecks checks = new DataChecks();
+        FittedSet fitted = config.stream()
+                ? FittedSet.inFiles(config, keys, cutoff, checks, needForces)
+                : FittedSet.inMemory(config, keys, checks, needForces);
+        List<Composition> known = new ArrayList<>(fitted.compositions());
+        List<Structure> validation = List.of();
+        Split split;
         if (config.validation().isEmpty()) {
-            split = Split.random(training.size(), config.validationFraction(), config.validationSeed());
-            validation = Split.pick(all.structures(), split.validation());
-            training = Split.pick(all.structures(), split.training());
+            split = Split.random(fitted.structures().size(), config.validationFraction(), config.validationSeed());
         } else {
+            List<Integer> all =
+                    IntStream.range(0, fitted.structures().size()).boxed().toList();
+            split = new Split(all, List.of());
             validation = DataSet.of(read(config.validation(), keys)).structures();
-            known.addAll(validation);
+            validation.forEach(structure -> known.add(Composition.of(structure)));
         }
         List<Structure> test = config.test().isEmpty()
                 ? List.of()
                 : DataSet.of(read(config.test(), keys)).structures();
-        ReferenceEnergies references = ReferenceEnergies.of(config.referenceEnergies(), all.isolated(), known);
-        return new RunData(training, validation, test, split, references);
+        requireSeenElements(fitted, split, validation, test);
+        ReferenceEnergies references =
+                ReferenceEnergies.ofCompositions(config.referenceEnergies(), fitted.isolated(), known);
+        List<String> notes = new ArrayList<>(checks.missingLabels());
+        notes.addAll(checks.suspectUnits(fitted.isolated(), known));
+        return new RunData(fitted, validation, test, split, references, notes);
     }
 
-    private static List<Structure> read(List<Path> files, LabelKeys keys) {
+    /** Elements of the other sets must occur in a training structure: an untrained element has arbitrary energies. */
+    private static void requireSeenElements(
+            FittedSet fitted, Split split, List<Structure> validation, List<Structure> test) {
+        Set<Integer> seen = new TreeSet<>();
+        split.training().forEach(i -> seen.addAll(fitted.compositions().get(i).numbers()));
+        for (int i : split.validation()) {
+            if (!seen.containsAll(fitted.compositions().get(i).numbers())) {
+                DataChecks.requireSeen(
+                        "validation",
+                        StructureSource.of(List.of(fitted.structures().get(i))),
+                        seen,
+                        "choose another data.validation_seed, add structures with this element, or name a validation"
+                                + " file");
+            }
+        }
+        String remedy = "add training structures with this element, or leave this one out";
+        DataChecks.requireSeen("validation", StructureSource.of(validation), seen, remedy);
+        DataChecks.requireSeen("test", StructureSource.of(test), seen, remedy);
+    }
+
+    static List<Structure> read(List<Path> files, LabelKeys keys) {
         List<Structure> frames = new ArrayList<>();
         for (Path file : files) {
             frames.addAll(ExtendedXyz.read(file, keys));
@@ -85,13 +116,31 @@ record RunData(
     }
 
     /** The sets that are not empty, by name. */
-    Map<String, List<Structure>> sets() {
-        Map<String, List<Structure>> sets = new LinkedHashMap<>();
-        sets.put("training", training);
-        sets.put("validation", validation);
-        sets.put("test", test);
-        sets.values().removeIf(List::isEmpty);
+    Map<String, StructureSource> sets() {
+        Map<String, StructureSource> sets = new LinkedHashMap<>();
+        sets.put("training", fitted.some(split.training()));
+        sets.put("validation", validation.isEmpty() ? fitted.some(split.validation()) : StructureSource.of(validation));
+        sets.put("test", StructureSource.of(test));
+        sets.values().removeIf(set -> set.size() == 0);
         return sets;
+    }
+
+    /** The training structures, ready for training. */
+    GraphSource training(GraphBuilder builder, DataConfig config) {
+        return fitted.graphs(split.training(), builder, config.configTypeWeights());
+    }
+
+    /** The validation structures, ready for training. */
+    GraphSource heldOut(GraphBuilder builder, DataConfig config) {
+        return validation.isEmpty()
+                ? fitted.graphs(split.validation(), builder, config.configTypeWeights())
+                : GraphSource.of(validation, builder, config.configTypeWeights());
+    }
+
+    /** The number of structures of a set. */
+    int size(String name) {
+        StructureSource set = sets().get(name);
+        return set == null ? 0 : set.size();
     }
 
     /** What {@code split.json} holds. */
@@ -99,11 +148,10 @@ record RunData(
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("files", config.train().stream().map(Path::toString).toList());
         tree.put("counting", "structures of the files in their order, from 0; isolated atoms are not counted");
-        Split chosen = split;
-        if (chosen != null) {
+        if (config.validation().isEmpty()) {
             tree.put("seed", config.validationSeed());
-            tree.put("training", chosen.training());
-            tree.put("validation", chosen.validation());
+            tree.put("training", split.training());
+            tree.put("validation", split.validation());
         } else {
             tree.put(
                     "validation_files",
@@ -112,13 +160,13 @@ record RunData(
         return tree;
     }
 
+    /** The same with the energies that a model counts from. */
+    RunData with(ReferenceEnergies energies) {
+        return new RunData(fitted, validation, test, split, energies, notes);
+    }
+
     /** The energy of the structure's atoms, each by itself, eV. */
     double isolatedEnergy(Structure structure) {
-        double energy = 0;
-        for (int number : structure.numbers()) {
-            int index = references.atomicNumbers().indexOf(number);
-            energy += index < 0 ? 0 : references.energies().get(index);
-        }
-        return energy;
+        return Composition.of(structure).isolated(references);
     }
 }

@@ -54,6 +54,11 @@ record RunDirectory(Path path) {
         return path.resolve("split.json");
     }
 
+    /** The directory of one model of a committee, counted from 1. */
+    RunDirectory member(int number) {
+        return new RunDirectory(path.resolve("member-" + number));
+    }
+
     /**
      * Makes sure that a new run overwrites nothing.
      *
@@ -93,7 +98,7 @@ record RunDirectory(Path path) {
      * @throws InputException if there is none
      */
     void requireCheckpoint() {
-        if (!Files.isDirectory(checkpoint())) {
+        if (!Files.isDirectory(checkpoint()) && !Files.isDirectory(member(1).checkpoint())) {
             throw InputException.of("there is no run to resume")
                     .file(path)
                     .wanted("a directory with " + checkpoint().getFileName() + "/")

@@ -87,6 +87,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Goes on from the checkpoint in the output directory, with the same configuration.")
     private boolean resume;
 
+    @Option(names = "--profile", description = "Prints at the end where the time has gone, and the peak of the memory.")
+    private boolean profile;
+
     @Option(names = "--help-config", help = true, description = "Explains all keys of the configuration, and exits.")
     private boolean helpConfig;
 
@@ -127,9 +130,14 @@ final class TrainCommand implements Callable<Integer> {
                     .execute(out, err);
         } else {
             RunConfig config = ConfigReader.read(RunConfig.class, file, all);
+            StartingModel start = StartingModel.of(config);
             requireDirectory(directory, resumeCommand);
-            finished = new TrainingRun(config, file, directory, threads.count(), resume, resumeCommand, quiet)
-                    .execute(out, err);
+            RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, quiet, profile);
+            int members = config.training().committee();
+            finished = members == 1
+                    ? new TrainingRun(start, file, directory, options).execute(out, err)
+                    : new CommitteeRun(file, all, members, config.training().seed(), directory, options)
+                            .execute(out, err);
         }
         return finished ? ExitCode.OK : INTERRUPTED;
     }

@@ -53,7 +53,12 @@ public record DataConfig(
                                 + " Entries config_weight, config_energy_weight, config_forces_weight and config_stress_weight of a"
                                 + " structure are factors as well.",
                 min = 0)
-        Map<String, Double> configTypeWeights) {
+        Map<String, Double> configTypeWeights,
+
+        @Key(
+                "Whether the training structures stay in their files and are read when they are needed, for data larger than"
+                        + " the memory; the results are the same.")
+        boolean stream) {
 
     /** Copies the lists. */
     public DataConfig {
@@ -84,6 +89,7 @@ public record DataConfig(
                 "forces",
                 "stress",
                 List.of(),
-                Map.of());
+                Map.of(),
+                false);
     }
 }

@@ -100,14 +100,7 @@ public record DataSet(List<Structure> structures, Map<Integer, Double> isolated)
                 }
             }
         }
-        for (String type : types) {
-            if (!known.contains(type)) {
-                throw InputException.of("no structure of config type \"" + type + "\"")
-                        .found("config types " + String.join(", ", known))
-                        .remedy("correct data.config_types")
-                        .build();
-            }
-        }
+        DataChecks.requireTypes(types, known, "data.config_types");
         return new DataSet(kept, isolated);
     }
 

@@ -1,6 +1,8 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import java.util.Map;
+import org.gaunt.atoms.Structure;
 
 /**
  * Structures ready for training, in a fixed order, wherever they are kept: in memory or in files. May be asked by several
@@ -25,6 +27,17 @@ public interface GraphSource {
 
     /** A number that changes when a structure or its labels change. */
     long fingerprint(int index);
+
+    /**
+     * Makes the graphs of structures and keeps them in memory.
+     *
+     * @param configTypeWeights factors of config types
+     */
+    static GraphSource of(List<Structure> structures, GraphBuilder builder, Map<String, Double> configTypeWeights) {
+        return of(structures.stream()
+                .map(structure -> LabelledGraph.of(structure, builder, configTypeWeights))
+                .toList());
+    }
 
     /** Structures that are kept in memory. */
     static GraphSource of(List<LabelledGraph> graphs) {

@@ -74,7 +74,8 @@ public record LabelledGraph(
         return new LabelCounts(hasEnergy() ? 1 : 0, known(forces), known(stress));
     }
 
-    private static int known(double @Nullable [] values) {
+    /** How many numbers are not NaN; 0 without an array. */
+    static int known(double @Nullable [] values) {
         if (values == null) {
             return 0;
         }

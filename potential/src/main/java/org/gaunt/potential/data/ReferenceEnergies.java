@@ -29,6 +29,13 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
         }
     }
 
+    /** For the elements of some structures; see {@link #ofCompositions}. */
+    public static ReferenceEnergies of(
+            ReferenceEnergySource source, Map<Integer, Double> isolated, Collection<Structure> structures) {
+        return ofCompositions(
+                source, isolated, structures.stream().map(Composition::of).toList());
+    }
+
     /**
      * For the elements of some structures.
      *
@@ -37,9 +44,9 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
      * @param structures all structures the model must know the elements of
      * @throws InputException when an element's energy is wanted and not there, or when there is no energy to fit to
      */
-    public static ReferenceEnergies of(
-            ReferenceEnergySource source, Map<Integer, Double> isolated, Collection<Structure> structures) {
-        List<Integer> elements = new ArrayList<>(elements(structures));
+    public static ReferenceEnergies ofCompositions(
+            ReferenceEnergySource source, Map<Integer, Double> isolated, Collection<Composition> structures) {
+        List<Integer> elements = new ArrayList<>(elementsOf(structures));
         List<Integer> missing = new ArrayList<>(elements);
         missing.removeAll(isolated.keySet());
         boolean fit = switch (source) {
@@ -63,33 +70,30 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
     }
 
     /** The elements of structures, ascending atomic numbers. */
-    public static TreeSet<Integer> elements(Collection<Structure> structures) {
+    private static TreeSet<Integer> elementsOf(Collection<Composition> structures) {
         TreeSet<Integer> elements = new TreeSet<>();
-        for (Structure structure : structures) {
-            for (int atom = 0; atom < structure.size(); atom++) {
-                elements.add(structure.number(atom));
-            }
-        }
+        structures.forEach(structure -> elements.addAll(structure.numbers()));
         return elements;
     }
 
     /** The shortest vector of energies that fits the total energies best. */
-    private static List<Double> fit(List<Integer> elements, Collection<Structure> structures) {
+    private static List<Double> fit(List<Integer> elements, Collection<Composition> structures) {
         int n = elements.size();
         double[][] normal = new double[n][n];
         double[] right = new double[n];
         boolean any = false;
-        for (Structure structure : structures) {
-            if (!structure.labels().hasEnergy()) {
+        for (Composition structure : structures) {
+            if (!structure.hasEnergy()) {
                 continue;
             }
             any = true;
             double[] counts = new double[n];
-            for (int atom = 0; atom < structure.size(); atom++) {
-                counts[elements.indexOf(structure.number(atom))]++;
+            for (int k = 0; k < structure.numbers().size(); k++) {
+                counts[elements.indexOf(structure.numbers().get(k))] =
+                        structure.counts().get(k);
             }
             for (int i = 0; i < n; i++) {
-                right[i] += counts[i] * structure.labels().energy();
+                right[i] += counts[i] * structure.energy();
                 for (int j = 0; j < n; j++) {
                     normal[i][j] += counts[i] * counts[j];
                 }

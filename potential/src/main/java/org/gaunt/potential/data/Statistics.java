@@ -1,6 +1,7 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model needs to know about its training set before it starts.
@@ -13,58 +14,88 @@ import java.util.List;
 public record Statistics(double scale, double shift, double averageNeighbors) {
 
     /**
+     * What one structure adds beside its energy.
+     *
+     * @param forceSquares sum over its known force components, eV²/Å²
+     * @param forces number of known force components
+     * @param edges number of directed edges
+     * @param atomsWithNeighbors atoms that have any neighbour
+     */
+    record Facts(double forceSquares, int forces, int edges, int atomsWithNeighbors) {
+
+        /** From the receiver of each edge, ascending, and the forces. */
+        static Facts of(int[] receivers, double @Nullable [] forces) {
+            int atoms = 0;
+            int last = -1;
+            for (int receiver : receivers) {
+                atoms += receiver == last ? 0 : 1;
+                last = receiver;
+            }
+            double squares = 0;
+            for (int k = 0; forces != null && k < forces.length; k++) {
+                squares += Double.isNaN(forces[k]) ? 0 : forces[k] * forces[k];
+            }
+            return new Facts(squares, LabelledGraph.known(forces), receivers.length, atoms);
+        }
+    }
+
+    /** Adds structures up in the order in which they come: the same structures give the same bits wherever they are kept. */
+    static final class Sum {
+        private double squares;
+        private long components;
+        private double energies;
+        private double energySquares;
+        private int labelled;
+        private long edges;
+        private long atomsWithNeighbors;
+
+        void add(Composition composition, ReferenceEnergies references, Facts facts) {
+            edges += facts.edges();
+            atomsWithNeighbors += facts.atomsWithNeighbors();
+            squares += facts.forceSquares();
+            components += facts.forces();
+            if (composition.hasEnergy()) {
+                double perAtom = (composition.energy() - composition.isolated(references)) / composition.atoms();
+                energies += perAtom;
+                energySquares += perAtom * perAtom;
+                labelled++;
+            }
+        }
+
+        Statistics statistics() {
+            double mean = labelled == 0 ? 0 : energies / labelled;
+            double scale = components > 0
+                    ? Math.sqrt(squares / components)
+                    : labelled == 0 ? 0 : Math.sqrt(Math.max(0, energySquares / labelled - mean * mean));
+            return new Statistics(
+                    scale > 0 ? scale : 1, mean, atomsWithNeighbors == 0 ? 1 : (double) edges / atomsWithNeighbors);
+        }
+    }
+
+    /**
      * Of the structures a model is trained on.
      *
      * @param training their graphs and labels
      * @param isolated energies of isolated atoms, eV, in the order of the graphs' species
      */
     public static Statistics of(List<LabelledGraph> training, List<Double> isolated) {
-        double squares = 0;
-        long components = 0;
-        double energies = 0;
-        double energySquares = 0;
-        int labelled = 0;
-        long edges = 0;
-        long atomsWithNeighbors = 0;
-        for (LabelledGraph structure : training) {
-            Graph graph = structure.graph();
-            edges += graph.edges();
-            atomsWithNeighbors += atomsWithNeighbors(graph);
-            if (structure.hasEnergy()) {
-                double energy = structure.energy();
-                for (int species : graph.species()) {
-                    energy -= isolated.get(species);
-                }
-                double perAtom = energy / graph.atoms();
-                energies += perAtom;
-                energySquares += perAtom * perAtom;
-                labelled++;
-            }
-            double[] forces = structure.forces();
-            if (forces != null) {
-                for (double force : forces) {
-                    if (!Double.isNaN(force)) {
-                        squares += force * force;
-                        components++;
-                    }
-                }
-            }
-        }
-        double mean = labelled == 0 ? 0 : energies / labelled;
-        double scale = components > 0
-                ? Math.sqrt(squares / components)
-                : labelled == 0 ? 0 : Math.sqrt(Math.max(0, energySquares / labelled - mean * mean));
-        return new Statistics(
-                scale > 0 ? scale : 1, mean, atomsWithNeighbors == 0 ? 1 : (double) edges / atomsWithNeighbors);
+        return of(GraphSource.of(training), isolated);
     }
 
-    private static int atomsWithNeighbors(Graph graph) {
-        int count = 0;
-        int last = -1;
-        for (int receiver : graph.receiver()) {
-            count += receiver == last ? 0 : 1;
-            last = receiver;
+    /** Of the structures a model is trained on; each is asked for once. */
+    public static Statistics of(GraphSource training, List<Double> isolated) {
+        List<Integer> species =
+                java.util.stream.IntStream.range(0, isolated.size()).boxed().toList();
+        ReferenceEnergies references = new ReferenceEnergies(species, isolated, false);
+        Sum sum = new Sum();
+        for (int i = 0; i < training.size(); i++) {
+            LabelledGraph structure = training.get(i);
+            Graph graph = structure.graph();
+            sum.add(
+                    Composition.of(graph.species(), structure.energy()),
+                    references,
+                    Facts.of(graph.receiver(), structure.forces()));
         }
-        return count;
+        return sum.statistics();
     }
 }

@@ -46,11 +46,13 @@ public record ErrorTable(Errors all, SortedMap<String, Errors> byConfigType) {
         }
     }
 
-    private static final class Builder {
+    /** Adds up structure after structure. */
+    public static final class Builder {
         private final Errors.Sum all = new Errors.Sum();
         private final Map<String, Errors.Sum> byType = new TreeMap<>();
 
-        void add(Structure structure, Prediction prediction) {
+        /** Compares a prediction with the labels of its structure. */
+        public void add(Structure structure, Prediction prediction) {
             String type = structure.configType();
             Labels labels = structure.labels();
             for (Errors.Sum sum :
@@ -70,7 +72,8 @@ public record ErrorTable(Errors all, SortedMap<String, Errors> byConfigType) {
             }
         }
 
-        ErrorTable build() {
+        /** The errors of all structures so far. */
+        public ErrorTable build() {
             SortedMap<String, Errors> groups = new TreeMap<>();
             byType.forEach((type, sum) -> groups.put(type, sum.errors()));
             return new ErrorTable(all.errors(), groups);

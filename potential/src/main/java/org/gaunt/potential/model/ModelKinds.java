@@ -2,10 +2,14 @@ package org.gaunt.potential.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
+import org.gaunt.potential.io.ModelHeader;
+import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.network.ModelData;
+import tools.jackson.core.JacksonException;
 
 /**
  * The kinds of models there are: configurations, their help, model files and commands know no other list. A new kind of
@@ -50,6 +54,35 @@ public final class ModelKinds {
      */
     public static TrainableModel create(ModelConfig config, ModelData data, long seed, Backend backend) {
         return of(config.kind()).make(config, data, seed, backend);
+    }
+
+    /**
+     * The shape of the model in a file.
+     *
+     * @throws org.gaunt.atoms.InputException if the file does not say it
+     */
+    public static ModelConfig config(ModelHeader header) {
+        return part(header, "config", of(header.kind()).type());
+    }
+
+    /**
+     * What the model in a file took from its training data.
+     *
+     * @throws org.gaunt.atoms.InputException if the file does not say it
+     */
+    public static ModelData data(ModelHeader header) {
+        return part(header, "data", ModelData.class);
+    }
+
+    private static <T> T part(ModelHeader header, String name, Class<T> type) {
+        try {
+            return StrictJson.mapper().treeToValue(header.description().path(name), type);
+        } catch (JacksonException e) {
+            throw InputException.of("the model does not say its " + name)
+                    .found(e.getOriginalMessage())
+                    .cause(e)
+                    .build();
+        }
     }
 
     /** What reads models of every kind from files. */

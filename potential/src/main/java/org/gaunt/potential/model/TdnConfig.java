@@ -49,8 +49,8 @@ public record TdnConfig(
         radialHidden = List.copyOf(radialHidden);
         Features.check(cutoff, "model.radial_hidden", radialHidden);
         if (channels % attentionHeads != 0) {
-            throw new IllegalArgumentException(
-                    "model.channels is " + channels + ", which " + attentionHeads + " heads (model.attention_heads) cannot share equally");
+            throw new IllegalArgumentException("model.channels is " + channels + ", which " + attentionHeads
+                    + " heads (model.attention_heads) cannot share equally");
         }
     }
 

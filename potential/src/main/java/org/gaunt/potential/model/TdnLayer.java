@@ -43,7 +43,8 @@ final class TdnLayer {
         scores = scores(channels, config.attentionHeads());
         int share = channels / config.attentionHeads();
         heads = ColumnMap.of(
-                config.attentionHeads(), IntStream.range(0, channels).map(c -> c / share).toArray());
+                config.attentionHeads(),
+                IntStream.range(0, channels).map(c -> c / share).toArray());
         out = all(components, channels, channels, 0);
         networkNorm = new DegreeNorm(name("network.norm"), config.lmax(), channels);
         wide = all(components, channels, wideChannels, 1);

@@ -10,6 +10,8 @@ import org.gaunt.potential.PhaseTimer;
 public final class Profile implements PhaseTimer {
 
     private final int threads;
+    private long begun;
+    private long ended;
     private final Map<Phase, LongAdder> nanoseconds = new EnumMap<>(Phase.class);
 
     /**
@@ -30,6 +32,22 @@ public final class Profile implements PhaseTimer {
         if (sum != null) {
             sum.add(time);
         }
+    }
+
+    /** The training begins; until it ends, what is in no phase is waiting. */
+    void start() {
+        begun = System.nanoTime();
+        ended = begun;
+    }
+
+    /** The training has ended. */
+    void stop() {
+        ended = System.nanoTime();
+    }
+
+    /** Seconds from the beginning to the end of the training. */
+    public double seconds() {
+        return (ended - begun) * 1e-9;
     }
 
     long begin() {

@@ -176,9 +176,11 @@ public final class Trainer {
                 running.requestStop();
             }
             Reason reason;
+            profile.start();
             try {
                 reason = running.run();
             } finally {
+                profile.stop();
                 takeBest(); // also after a divergence, when they are all that is left
             }
             return new TrainingResult(reason, state.bestEpoch, state.epoch, clock.seconds(), state.history);
@@ -197,6 +199,11 @@ public final class Trainer {
     /** The epoch with the best validation so far, counted from 1; 0 when there was none. */
     public int bestEpoch() {
         return state.bestEpoch;
+    }
+
+    /** The epochs done so far. */
+    public List<EpochRecord> history() {
+        return List.copyOf(state.history);
     }
 
     private void takeBest() {

@@ -1,0 +1,194 @@
+package org.gaunt.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gaunt.atoms.ExtendedXyz;
+import org.gaunt.atoms.LabelKeys;
+import org.gaunt.atoms.Structure;
+import org.gaunt.potential.data.Composition;
+import org.gaunt.potential.data.DataChecks;
+import org.gaunt.potential.data.DataConfig;
+import org.gaunt.potential.data.DataSet;
+import org.gaunt.potential.data.FrameIndex;
+import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.data.GraphSource;
+import org.gaunt.potential.data.ReferenceEnergies;
+import org.gaunt.potential.data.Split;
+import org.gaunt.potential.data.Statistics;
+import org.gaunt.potential.data.StructureSource;
+
+/** The structures of the training files, wherever they are kept. */
+abstract sealed class FittedSet {
+
+    private final StructureSource structures;
+    private final List<Composition> compositions;
+    private final Map<Integer, Double> isolated;
+
+    private FittedSet(StructureSource structures, List<Composition> compositions, Map<Integer, Double> isolated) {
+        this.structures = structures;
+        this.compositions = List.copyOf(compositions);
+        this.isolated = isolated;
+    }
+
+    /** All structures but the isolated atoms. */
+    final StructureSource structures() {
+        return structures;
+    }
+
+    /** Elements and energies of all structures. */
+    final List<Composition> compositions() {
+        return compositions;
+    }
+
+    /** Energies of isolated atoms, eV, by atomic number. */
+    final Map<Integer, Double> isolated() {
+        return isolated;
+    }
+
+    /** Some of the structures. */
+    abstract StructureSource some(List<Integer> indices);
+
+    /** Some of the structures, ready for training. */
+    abstract GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights);
+
+    /**
+     * Statistics of some of the structures.
+     *
+     * @param training those structures
+     * @param indices which they are
+     */
+    abstract Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references);
+
+    /**
+     * Reads all of them into memory.
+     *
+     * @param checks is shown every structure
+     */
+    static FittedSet inMemory(DataConfig config, LabelKeys keys, DataChecks checks, boolean needForces) {
+        DataSet all = DataSet.of(RunData.read(config.train(), keys)).ofConfigTypes(config.configTypes());
+        Map<Integer, Double> isolated =
+                new DataSet(List.of(), isolatedAtoms(config, keys)).plus(all).isolated();
+        all.requireTrainable(config.train().getFirst().toString(), needForces);
+        Set<String> types = new TreeSet<>();
+        for (Structure structure : all.structures()) {
+            checks.add(structure);
+            addType(structure, types);
+        }
+        DataChecks.requireTypes(config.configTypeWeights().keySet(), types, "data.config_type_weights");
+        return new InMemory(all.structures(), isolated);
+    }
+
+    /**
+     * Looks at all of them once and leaves them in their files.
+     *
+     * @param checks is shown every structure
+     */
+    static FittedSet inFiles(DataConfig config, LabelKeys keys, double cutoff, DataChecks checks, boolean needForces) {
+        List<Structure> atoms = new ArrayList<>();
+        Set<String> types = new TreeSet<>();
+        boolean[] forces = {!needForces};
+        FrameIndex index = FrameIndex.scan(
+                config.train(),
+                keys,
+                cutoff,
+                frame -> {
+                    if (DataSet.isIsolatedAtom(frame)) {
+                        atoms.add(frame);
+                        return false;
+                    }
+                    addType(frame, types);
+                    String type = frame.configType();
+                    return config.configTypes().isEmpty()
+                            || (type != null && config.configTypes().contains(type));
+                },
+                frame -> {
+                    checks.add(frame);
+                    forces[0] |= frame.labels().hasForces();
+                    new DataSet(List.of(frame), Map.of()).requireTrainable(null, false);
+                });
+        DataChecks.requireTypes(config.configTypes(), types, "data.config_types");
+        DataChecks.requireTypes(config.configTypeWeights().keySet(), types, "data.config_type_weights");
+        Map<Integer, Double> isolated = new DataSet(List.of(), isolatedAtoms(config, keys))
+                .plus(DataSet.of(atoms))
+                .isolated();
+        if (index.size() == 0 || !forces[0]) {
+            List<Structure> first = index.size() == 0
+                    ? List.of()
+                    : List.of(index.structures(List.of(0)).get(0));
+            new DataSet(first, isolated)
+                    .requireTrainable(config.train().getFirst().toString(), needForces);
+        }
+        return new InFiles(index, isolated);
+    }
+
+    private static void addType(Structure structure, Set<String> types) {
+        String type = structure.configType();
+        if (type != null) {
+            types.add(type);
+        }
+    }
+
+    private static Map<Integer, Double> isolatedAtoms(DataConfig config, LabelKeys keys) {
+        Path file = config.isolatedAtoms();
+        return file == null
+                ? Map.of()
+                : DataSet.of(ExtendedXyz.read(file, keys)).isolated();
+    }
+
+    private static final class InMemory extends FittedSet {
+        private final List<Structure> all;
+
+        InMemory(List<Structure> all, Map<Integer, Double> isolated) {
+            super(StructureSource.of(all), all.stream().map(Composition::of).toList(), isolated);
+            this.all = all;
+        }
+
+        @Override
+        StructureSource some(List<Integer> indices) {
+            return StructureSource.of(Split.pick(all, indices));
+        }
+
+        @Override
+        GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights) {
+            return GraphSource.of(Split.pick(all, indices), builder, configTypeWeights);
+        }
+
+        @Override
+        Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references) {
+            return Statistics.of(training, references.energies());
+        }
+    }
+
+    private static final class InFiles extends FittedSet {
+        private final FrameIndex index;
+
+        InFiles(FrameIndex index, Map<Integer, Double> isolated) {
+            super(
+                    index.structures(java.util.stream.IntStream.range(0, index.size())
+                            .boxed()
+                            .toList()),
+                    index.compositions(),
+                    isolated);
+            this.index = index;
+        }
+
+        @Override
+        StructureSource some(List<Integer> indices) {
+            return index.structures(indices);
+        }
+
+        @Override
+        GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights) {
+            return index.graphs(indices, builder, configTypeWeights);
+        }
+
+        @Override
+        Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references) {
+            return index.statistics(indices, references);
+        }
+    }
+}

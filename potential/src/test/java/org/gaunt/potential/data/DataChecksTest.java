@@ -1,0 +1,98 @@
+package org.gaunt.potential.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.gaunt.atoms.Labels;
+import org.gaunt.atoms.Structure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataChecksTest {
+
+    private static final double HARTREE = 27.211386245988;
+    private static final double BOHR = 0.529177210903;
+
+    /** Hydrogen molecules that vibrate: E = k/2 (d - 0.75)² in eV. */
+    private static List<Structure> trajectory(double energyFactor, double forceFactor) {
+        SplittableRandom random = new SplittableRandom(3);
+        List<Structure> frames = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            double d = 0.75 + 0.1 * Math.sin(i) + 0.01 * random.nextDouble();
+            double pull = 30 * (d - 0.75);
+            double energy = -31.7 + 15 * (d - 0.75) * (d - 0.75);
+            frames.add(Structure.builder(new int[] {1, 1}, new double[] {0, 0, 0, 0, 0, d})
+                    .labels(Labels.NONE
+                            .withEnergy(energyFactor * energy)
+                            .withForces(new double[] {0, 0, forceFactor * pull, 0, 0, -forceFactor * pull}))
+                    .build());
+        }
+        return frames;
+    }
+
+    private static List<String> notes(List<Structure> frames, Map<Integer, Double> isolated) {
+        DataChecks checks = new DataChecks();
+        frames.forEach(checks::add);
+        return checks.suspectUnits(
+                isolated, frames.stream().map(Composition::of).toList());
+    }
+
+    @Test
+    void rightUnitsRaiseNoSuspicion() {
+        assertThat(notes(trajectory(1, 1), Map.of(1, -13.6))).isEmpty();
+        assertThat(notes(trajectory(1, 1), Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0367493, 1, energies in hartree and forces in eV/Å",
+        "0.0367493, 0.019446905, energies in hartree and forces in hartree/bohr",
+        "1, 0.019446905, energies in eV and forces in hartree/bohr",
+        "23.0605, 1, energies in kcal/mol and forces in eV/Å",
+        "1, -1, gradients instead of forces",
+    })
+    void workAndEnergyBetweenFramesTellTheUnits(double energyFactor, double forceFactor, String wanted) {
+        List<String> notes = notes(trajectory(energyFactor, forceFactor), Map.of());
+        assertThat(notes).hasSize(1);
+        assertThat(notes.getFirst()).contains(wanted, "19 pairs of neighbouring frames", "correlation");
+    }
+
+    @Test
+    void magnitudesAgainstIsolatedAtomsTellTheUnits() {
+        List<Structure> hartree = trajectory(1 / HARTREE, 1 / HARTREE * BOHR);
+        assertThat(notes(hartree, Map.of(1, -13.6)))
+                .anyMatch(note ->
+                        note.contains("are the energies of the structures in hartree") && note.contains("-23.2448"));
+        assertThat(notes(hartree, Map.of(1, -0.4998)))
+                .anyMatch(note -> note.contains("the isolated H atom has -0.4998 eV"));
+        assertThat(notes(trajectory(1, 1), Map.of(1, -0.4998)))
+                .anyMatch(note -> note.contains("are the energies of the atoms in hartree"));
+    }
+
+    @Test
+    void framesThatAreNoNeighboursSayNothing() {
+        List<Structure> frames = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            frames.add(Structure.builder(new int[] {1, 1}, new double[] {3.0 * i, 0, 0, 0, 0, 1})
+                    .labels(Labels.NONE.withEnergy(i).withForces(new double[] {1, 0, 0, 0, 0, 0}))
+                    .build());
+        }
+        assertThat(notes(frames, Map.of())).isEmpty();
+    }
+
+    @Test
+    void missingLabelsAreCounted() {
+        DataChecks checks = new DataChecks();
+        trajectory(1, 1).forEach(checks::add);
+        assertThat(checks.missingLabels()).isEmpty();
+        checks.add(Structure.builder(new int[] {1, 1}, new double[] {0, 0, 0, 0, 0, 1})
+                .labels(Labels.NONE.withEnergy(1))
+                .build());
+        assertThat(checks.missingLabels()).hasSize(1);
+        assertThat(checks.missingLabels().getFirst()).contains("forces are known of 20 of 21 structures");
+    }
+}
