@@ -3,17 +3,15 @@ package org.gaunt.bench;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ProductSpec;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -56,7 +54,7 @@ public class ConvolutionBenchmark {
     public boolean cachedWeights;
 
     private Tape tape;
-    private Form form;
+    private ConvolutionMap map;
     private Rows rows;
     private float[][] data;
     private int[] lengths;
@@ -69,18 +67,20 @@ public class ConvolutionBenchmark {
                 .map(t -> new MulIrrep(CHANNELS, t.ir()))
                 .toList());
         ProductSpec spec = ProductSpec.channelwise(x, harmonics, x);
-        Access weights = cachedWeights ? Access.gather(2) : Access.row();
-        form = ProductForms.of(spec, List.of(Access.gather(0), Access.row(), weights, Access.gather(1)));
+        map = new ConvolutionMap(spec, CHANNELS);
         tape = new Tape(Backend.detect());
         Random random = new Random(1);
         int[] sender = random.ints(EDGES, 0, NODES).toArray();
-        int[] kind = random.ints(EDGES, 0, KINDS).toArray();
+        int[] kind = cachedWeights
+                ? random.ints(EDGES, 0, KINDS).toArray()
+                : IntStream.range(0, EDGES).toArray();
         int[] receiver = new int[EDGES];
         for (int e = 0; e < EDGES; e++) {
             receiver[e] = e / (EDGES / NODES);
         }
-        rows = new Rows(EDGES, List.of(sender, receiver, kind), List.of(NODES, NODES, KINDS));
-        lengths = new int[] {NODES, EDGES, cachedWeights ? KINDS : EDGES, NODES};
+        int weights = cachedWeights ? KINDS : EDGES;
+        rows = new Rows(EDGES, List.of(sender, kind, receiver), List.of(NODES, weights, NODES));
+        lengths = new int[] {NODES, EDGES, weights, NODES};
         data = new float[4][];
         for (int k = 0; k < 4; k++) {
             data[k] = new float[lengths[k] * spec.operands().get(k).dim()];
@@ -90,25 +90,25 @@ public class ConvolutionBenchmark {
         }
     }
 
-    private @Nullable Var[] leaves(int tag) {
+    private Var value(int tag) {
         tape.reset();
-        @Nullable Var[] v = new @Nullable Var[4];
+        Var[] v = new Var[3];
         for (int k = 0; k < 3; k++) {
             v[k] = tape.leaf(data[k], lengths[k], data[k].length / lengths[k], tag);
         }
-        return v;
+        return tape.convolution(map, rows, v[0], v[1], v[2]);
     }
 
     /** The value. */
     @Benchmark
     public Object forward() {
-        return tape.form(form, CHANNELS, rows, leaves(0), 3)[0];
+        return value(0);
     }
 
     /** The value and all first derivatives. */
     @Benchmark
     public Object forwardBackward() {
-        Var z = tape.form(form, CHANNELS, rows, leaves(1), 3)[0];
+        Var z = value(1);
         Var seed = tape.leaf(data[3], NODES, data[3].length / NODES, 0);
         return tape.gradient(List.of(z), List.of(seed), 1, false);
     }

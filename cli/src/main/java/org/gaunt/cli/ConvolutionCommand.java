@@ -6,15 +6,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Rows;
-import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ProductSpec;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,19 +102,18 @@ final class ConvolutionCommand implements Runnable {
                 .map(t -> new MulIrrep(channels, t.ir()))
                 .toList());
         ProductSpec product = ProductSpec.channelwise(x, harmonics, x);
-        Access weightRows = weights == Weights.CACHED ? Access.gather(2) : Access.row();
-        Form form = ProductForms.of(product, List.of(Access.gather(0), Access.row(), weightRows, Access.gather(1)));
+        ConvolutionMap map = new ConvolutionMap(product, channels);
         Backend backend = Backend.detect();
         List<TapeWorkload> shares = new ArrayList<>();
         for (int share = 0; share < options.threads(); share++) {
-            shares.add(share(backend, form, product, share));
+            shares.add(share(backend, map, product, share));
         }
         new BenchReport(options.timer().time(shares), 2.0 * multiplyAdds(product) * channels * edges)
                 .with("paths", product.paths().size())
                 .print(spec.commandLine().getOut(), options.json());
     }
 
-    private TapeWorkload share(Backend backend, Form form, ProductSpec product, int share) {
+    private TapeWorkload share(Backend backend, ConvolutionMap map, ProductSpec product, int share) {
         Random random = new Random(share);
         int threads = options.threads();
         int count = (int) ((long) edges * (share + 1) / threads - (long) edges * share / threads);
@@ -129,10 +124,10 @@ final class ConvolutionCommand implements Runnable {
         for (int e = 0; e < count; e++) {
             sender[e] = random.nextInt(nodes);
             receiver[e] = (int) ((long) e * receivers / count);
-            kind[e] = random.nextInt(CACHED_ROWS);
+            kind[e] = weights == Weights.CACHED ? random.nextInt(CACHED_ROWS) : e;
         }
-        Rows rows = new Rows(count, List.of(sender, receiver, kind), List.of(nodes, receivers, CACHED_ROWS));
         int weightRows = weights == Weights.CACHED ? CACHED_ROWS : count;
+        Rows rows = new Rows(count, List.of(sender, kind, receiver), List.of(nodes, weightRows, receivers));
         int[] lengths = {nodes, count, weightRows};
         List<TapeWorkload.Leaf> leaves = new ArrayList<>();
         for (int k = 0; k < lengths.length; k++) {
@@ -145,10 +140,7 @@ final class ConvolutionCommand implements Runnable {
                     k != 1));
         }
         return new TapeWorkload(
-                backend,
-                leaves,
-                (tape, v) -> tape.form(
-                                form, channels, rows, new @Nullable Var[] {v.get(0), v.get(1), v.get(2), null}, 3)[0]);
+                backend, leaves, (tape, v) -> tape.convolution(map, rows, v.get(0), v.get(1), v.get(2)));
     }
 
     /** Multiply-adds of an edge and channel: one for each entry of a path's matrix, one for each component of its result. */

@@ -7,6 +7,7 @@ import org.gaunt.kernel.Gemm;
 import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.convolution.ConvolutionKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
@@ -22,6 +23,8 @@ import org.gaunt.product.Route;
 public final class Backend {
     private record PolynomialKey(PolynomialMap map, Precision precision) {}
 
+    private record ConvolutionKey(ConvolutionMap map, Precision precision) {}
+
     private record PlanKey(ProductSpec spec, List<Access> access, Route route) {}
 
     private record TrilinearKey(TrilinearMap map, Precision precision) {}
@@ -30,6 +33,9 @@ public final class Backend {
     private final Gemm single;
     private final Gemm twice;
     private final Map<PolynomialKey, PolynomialKernel> polynomials = new ConcurrentHashMap<>();
+    private final Map<ConvolutionKey, ConvolutionKernel> convolutions = new ConcurrentHashMap<>();
+    private final ConvolutionKernel.Factory singleConvolutions;
+    private final ConvolutionKernel.Factory twiceConvolutions;
     private final Map<PlanKey, ProductPlan> plans = new ConcurrentHashMap<>();
     private final Map<TrilinearKey, TrilinearKernel> trilinear = new ConcurrentHashMap<>();
 
@@ -37,6 +43,8 @@ public final class Backend {
         forms = new FormKernels(provider);
         single = Gemm.of(provider, Precision.FLOAT32);
         twice = Gemm.of(provider, Precision.FLOAT64);
+        singleConvolutions = new ConvolutionKernel.Factory(single, provider);
+        twiceConvolutions = new ConvolutionKernel.Factory(twice, provider);
     }
 
     /** Kernels for this processor. */
@@ -63,6 +71,13 @@ public final class Backend {
         return polynomials.computeIfAbsent(
                 new PolynomialKey(map, precision),
                 k -> new PolynomialKernel(map.tree(), map.variables(), map.channels(), precision, provider()));
+    }
+
+    ConvolutionKernel convolution(ConvolutionMap map, Precision precision) {
+        return convolutions.computeIfAbsent(
+                new ConvolutionKey(map, precision),
+                k -> (precision == Precision.FLOAT32 ? singleConvolutions : twiceConvolutions)
+                        .kernel(map.shape(), map.channels()));
     }
 
     TrilinearKernel trilinear(TrilinearMap map, Precision precision) {

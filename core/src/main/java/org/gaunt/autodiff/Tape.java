@@ -317,6 +317,30 @@ public final class Tape {
         return result;
     }
 
+    /**
+     * A convolution of the edges of a graph.
+     *
+     * @param rows the edges, with three index arrays: the row of x, the row of w and the row of the result that an edge takes
+     * @param x features [row][component][channel]
+     * @param y functions of the edges [edge][component]
+     * @param w weights [row][path][channel]
+     * @return [row][component][channel]
+     */
+    public Var convolution(ConvolutionMap map, Rows rows, Var x, Var y, Var w) {
+        Var z = ConvolutionNode.evaluate(this, map, rows, x, y, w);
+        record(new ConvolutionNode(map, rows, x, y, w, z), z.tags());
+        return z;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** An array of arbitrary content until the next reset. */
+    Object take(Precision precision, int length) {
+        return pool.take(precision, length);
+    }
+
     boolean recording() {
         return recording;
     }
@@ -327,7 +351,7 @@ public final class Tape {
         return new Var(ids++, precision, rows, width, data, tags);
     }
 
-    private static void check(Var v, int length, Precision precision, String what) {
+    static void check(Var v, int length, Precision precision, String what) {
         if (v.length() != length || v.precision() != precision) {
             throw new IllegalArgumentException("the " + what + " are " + v.length() + " numbers of " + v.precision()
                     + ", but " + length + " of " + precision + " belong there");
@@ -412,7 +436,7 @@ public final class Tape {
         return result;
     }
 
-    private void record(Node node, int tags) {
+    void record(Node node, int tags) {
         if (recording && tags != 0) {
             nodes.add(node);
         }

@@ -28,15 +28,15 @@ public final class GeneratedClass {
     record MethodSize(String method, int bytes) {}
 
     /**
-     * Emits a final class with a public constructor without arguments that implements one interface of this package.
+     * Emits a final class with a public constructor without arguments that implements one interface.
      *
      * @param name simple name, for stack traces and profilers
-     * @param implemented an interface of this package
+     * @param implemented an interface of the package the class will be in
      * @param body adds the methods
      * @return the class file
      */
-    static byte[] assemble(String name, Class<?> implemented, Consumer<ClassBuilder> body) {
-        return ClassFile.of().build(nameOf(name), builder -> {
+    public static byte[] assemble(String name, Class<?> implemented, Consumer<ClassBuilder> body) {
+        return ClassFile.of().build(nameOf(name, implemented), builder -> {
             builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
             builder.withInterfaceSymbols(implemented.describeConstable().orElseThrow());
             builder.withMethodBody(
@@ -60,6 +60,11 @@ public final class GeneratedClass {
         return ClassDesc.of(GeneratedClass.class.getPackageName(), name);
     }
 
+    /** The same for a class that implements an interface of another package. */
+    public static ClassDesc nameOf(String name, Class<?> implemented) {
+        return ClassDesc.of(implemented.getPackageName(), name);
+    }
+
     /**
      * Defines an emitted class and makes its instance.
      *
@@ -69,6 +74,15 @@ public final class GeneratedClass {
      * @throws IllegalStateException if a method is too long to be compiled
      */
     static <T> T instantiate(byte[] bytes, Class<T> implemented) {
+        return instantiate(bytes, implemented, MethodHandles.lookup());
+    }
+
+    /**
+     * The same for an interface of another package.
+     *
+     * @param place a lookup of that package
+     */
+    public static <T> T instantiate(byte[] bytes, Class<T> implemented, MethodHandles.Lookup place) {
         for (MethodSize size : methodSizes(bytes)) {
             if (size.bytes() >= LIMIT) {
                 throw new IllegalStateException("generated method " + size.method() + " has " + size.bytes()
@@ -76,7 +90,7 @@ public final class GeneratedClass {
             }
         }
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
+            MethodHandles.Lookup lookup = place.defineHiddenClass(bytes, true);
             return implemented.cast(lookup.lookupClass().getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("generated class for " + implemented.getSimpleName() + " is invalid", e);
@@ -96,7 +110,7 @@ public final class GeneratedClass {
     }
 
     /** Shorthand for a method type. */
-    static MethodTypeDesc type(ClassDesc result, ClassDesc... parameters) {
+    public static MethodTypeDesc type(ClassDesc result, ClassDesc... parameters) {
         return MethodTypeDesc.of(result, parameters);
     }
 }

@@ -1,10 +1,8 @@
 package org.gaunt.potential.model;
 
-import java.util.List;
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
@@ -30,7 +28,7 @@ final class MaceLayer {
     final LinearMap up;
     final RadialFunctions radial;
     final @Nullable NeighborDensity density;
-    final Form convolution;
+    final ConvolutionMap convolution;
     final LinearMap mix;
     final LinearMap skip;
     final NodeProduct node;
@@ -54,8 +52,7 @@ final class MaceLayer {
         double embedding = first ? 1 / Math.sqrt(elements) : 1;
         this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
         ProductSpec spec = ProductSpec.channelwise(in, harmonics, target);
-        this.convolution =
-                ProductForms.of(spec, List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2)));
+        this.convolution = new ConvolutionMap(spec, config.channels());
         this.radial = radial.functions(
                 "interactions." + number + ".conv_tp_weights",
                 config.radialHidden(),

@@ -62,8 +62,7 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
                 batch.edges(),
                 List.of(source, batch.pairOfEdge(), batch.receiver()),
                 List.of(x.rows(), batch.pairs(), batch.atoms()));
-        @Nullable Var[] operands = {x, y, w, null};
-        Var message = tape.form(layer.convolution, channels, edges, operands, 3)[0];
+        Var message = tape.convolution(layer.convolution, edges, x, y, w);
         Var a = tape.linear(layer.mix, allAtoms, message, in.weight(layer.mixName(), 1));
         if (layer.density != null) {
             a = layer.density.divide(in, a, channels);

@@ -3,11 +3,11 @@ package org.gaunt.potential.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.ColumnMap;
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand;
 import org.gaunt.kernel.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
@@ -26,7 +26,7 @@ final class NequipLayer {
     final Irreps out;
     final boolean residual;
     final LinearMap up;
-    final Form convolution;
+    final ConvolutionMap convolution;
     final Perceptron radial;
     final LinearMap mix;
     final LinearMap skip;
@@ -63,8 +63,7 @@ final class NequipLayer {
         double embedding = number == 0 ? 1 / Math.sqrt(elements) : 1;
         this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
         ProductSpec product = ProductSpec.channelwise(in, harmonics, gate.in());
-        this.convolution = ProductForms.of(
-                reversed(product), List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2)));
+        this.convolution = new ConvolutionMap(reversed(product), config.channels());
         this.radial = new Perceptron(
                 name("conv.fc"),
                 config.radialBasis(),

@@ -39,7 +39,6 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
         GraphBatch batch = in.batch();
         boolean first = layer.number == 0;
         int elements = byElement.count();
-        int channels = model.config().channels();
         Groups all = first ? Groups.single(elements) : atoms;
         Var x = tape.linear(layer.up, all, features, in.weight(layer.upName(), 1));
         Var w = layer.radial.apply(in, basis);
@@ -48,8 +47,7 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
                 batch.edges(),
                 List.of(source, batch.pairOfEdge(), batch.receiver()),
                 List.of(x.rows(), batch.pairs(), batch.atoms()));
-        @Nullable Var[] operands = {x, y, w, null};
-        Var message = tape.form(layer.convolution, channels, edges, operands, 3)[0];
+        Var message = tape.convolution(layer.convolution, edges, x, y, w);
         Var mixed = tape.linear(layer.mix, atoms, message, in.weight(layer.mixName(), 1));
         in.show(layer.name("conv.linear_2"), mixed);
         Groups species = first ? Groups.of(IntStream.range(0, elements).toArray(), elements) : byElement;

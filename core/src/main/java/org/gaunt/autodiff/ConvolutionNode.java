@@ -1,0 +1,96 @@
+package org.gaunt.autodiff;
+
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.convolution.ConvolutionKernel;
+import org.gaunt.kernel.convolution.ConvolutionShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a {@link ConvolutionMap}.
+ *
+ * @param rows the edges, with the index arrays of x, w and z
+ */
+record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var output) implements Node {
+
+    /** Evaluates the map, without recording it. */
+    static Var evaluate(Tape tape, ConvolutionMap map, Rows rows, Var x, Var y, Var w) {
+        ConvolutionShape shape = map.shape();
+        if (rows.index().size() != 3) {
+            throw new IllegalArgumentException(
+                    "a convolution needs three index arrays (of x, of w and of the result), but "
+                            + rows.index().size() + " were given");
+        }
+        int channels = map.channels();
+        Tape.check(x, rows.domain().get(0) * shape.xSize() * channels, y.precision(), "features x of a convolution");
+        Tape.check(y, rows.count() * shape.ySize(), y.precision(), "functions y of the edges of a convolution");
+        Tape.check(w, rows.domain().get(1) * shape.weights() * channels, y.precision(), "weights w of a convolution");
+        int tags = x.tags() | y.tags() | w.tags();
+        Var z = tape.zeros(y.precision(), rows.domain().get(2), shape.zSize() * channels, tags);
+        ConvolutionKernel kernel = tape.backend().convolution(map, y.precision());
+        kernel.value(ConvolutionMap.edges(rows), x.data(), y.data(), w.data(), z.data(), scratch(tape, kernel, y));
+        return z;
+    }
+
+    static Object scratch(Tape tape, ConvolutionKernel kernel, Var like) {
+        Precision precision = like.precision();
+        return tape.take(precision, kernel.scratchLength());
+    }
+
+    @Override
+    public @Nullable Var[] inputs() {
+        return new @Nullable Var[] {x, y, w};
+    }
+
+    @Override
+    public Var[] outputs() {
+        return new Var[] {output};
+    }
+
+    @Override
+    public void backward(Tape tape, @Nullable Var[] cotangents, GradientSink sink) {
+        Var g = cotangents[0];
+        if (g == null) {
+            return;
+        }
+        Var[] inputs = {x, y, w};
+        @Nullable Var[] into = new @Nullable Var[3];
+        @Nullable Var[] results = new @Nullable Var[3];
+        int tags = x.tags() | y.tags() | w.tags() | g.tags();
+        boolean any = false;
+        for (int k = 0; k < 3; k++) {
+            if (sink.wants(inputs[k])) {
+                any = true;
+                into[k] = sink.inPlace(inputs[k]);
+                results[k] = into[k] != null
+                        ? into[k]
+                        : tape.zeros(g.precision(), inputs[k].rows(), inputs[k].width(), tags);
+            }
+        }
+        if (!any) {
+            return;
+        }
+        ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
+        kernel.gradient(
+                ConvolutionMap.edges(rows),
+                x.data(),
+                y.data(),
+                w.data(),
+                g.data(),
+                data(results[0]),
+                data(results[1]),
+                data(results[2]),
+                scratch(tape, kernel, g),
+                scratch(tape, kernel, g));
+        tape.record(new ConvolutionGradientNode(map, rows, x, y, w, g, results), tags);
+        for (int k = 0; k < 3; k++) {
+            Var result = results[k];
+            if (result != null && into[k] == null) {
+                sink.add(inputs[k], result);
+            }
+        }
+    }
+
+    private static @Nullable Object data(@Nullable Var v) {
+        return v == null ? null : v.data();
+    }
+}
