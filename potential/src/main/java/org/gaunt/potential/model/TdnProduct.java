@@ -39,7 +39,7 @@ final class TdnProduct {
     /**
      * Plans the product.
      *
-     * @param scale of sums over neighbours
+     * @param sumScale of sums over neighbours
      */
     TdnProduct(TdnConfig config, double sumScale) {
         components = config.components();
