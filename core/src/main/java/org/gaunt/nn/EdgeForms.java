@@ -42,6 +42,18 @@ public final class EdgeForms {
         return all;
     }
 
+    /** The vector of an edge itself, 3 numbers. */
+    public static Form vectors() {
+        return Form.of("vectors of edges", operands("v", 3), g -> {
+            int[] v = vector(g);
+            int sum = g.constant(0);
+            for (int i = 0; i < 3; i++) {
+                sum = g.add(sum, g.mul(g.input(RESULT, i), v[i]));
+            }
+            return sum;
+        });
+    }
+
     /**
      * Real spherical harmonics of degrees 0 to {@code lmax} of the edge's direction, e3nn's order and signs, component
      * normalisation (|Y_l|² = 2l + 1), (lmax + 1)² numbers an edge.

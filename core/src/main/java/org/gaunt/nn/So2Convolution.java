@@ -44,6 +44,7 @@ public final class So2Convolution {
     private final int[] weightOffset;
     private final Form frame;
     private final Form rotateIn;
+    private final Form rotateInShared;
     private final Form rotateOut;
     private final LinearMap linear;
 
@@ -98,7 +99,8 @@ public final class So2Convolution {
         }
         this.linear = new LinearMap(at * in, at * out, weights, blocks);
         this.frame = frame(lmax);
-        this.rotateIn = rotateIn(at);
+        this.rotateIn = rotateIn(at, Access.row());
+        this.rotateInShared = rotateIn(at, Access.gather(2));
         this.rotateOut = rotateOut(at);
     }
 
@@ -174,7 +176,8 @@ public final class So2Convolution {
     /**
      * Applies the layer: the sum over the edges of every receiver.
      *
-     * @param edges the edges with index arrays 0, receiver, and 1, sender; sorted by receiver it is faster
+     * @param edges the edges with index arrays 0, receiver, and 1, sender; sorted by receiver it is faster; where there is an
+     *     index array 2, it names the row of the radial factors, which edges can share then
      * @param x features of the senders [node][component][in]
      * @param vectors of the edges [edge][3], not zero
      * @param axes see {@link #axes}
@@ -183,11 +186,30 @@ public final class So2Convolution {
      * @return [node][component][out]
      */
     public Var apply(Tape tape, Rows edges, Var x, Var vectors, Var axes, Var radial, Var weights) {
-        Rows plain = Rows.of(edges.count());
-        Var d = tape.form(frame, 1, plain, new @Nullable Var[] {vectors, axes, null}, 2)[0];
-        Var turned = tape.form(rotateIn, in, edges, new @Nullable Var[] {x, d, radial, null}, 3)[0];
+        return apply(tape, edges, x, frame(tape, vectors, axes), radial, weights);
+    }
+
+    /**
+     * Applies the layer with frames that are known.
+     *
+     * @param frame of the edges, see {@link #frame(Tape, Var, Var)}
+     */
+    public Var apply(Tape tape, Rows edges, Var x, Var frame, Var radial, Var weights) {
+        Form rotate = edges.index().size() > 2 ? rotateInShared : rotateIn;
+        Var turned = tape.form(rotate, in, edges, new @Nullable Var[] {x, frame, radial, null}, 3)[0];
         Var mixed = tape.linear(linear, Groups.single(edges.count()), turned, weights);
-        return tape.form(rotateOut, out, edges, new @Nullable Var[] {mixed, d, null}, 2)[0];
+        return tape.form(rotateOut, out, edges, new @Nullable Var[] {mixed, frame, null}, 2)[0];
+    }
+
+    /**
+     * The rotations that take edges to the polar axis; layers of the same largest degree can share them.
+     *
+     * @param vectors of the edges [edge][3], not zero
+     * @param axes see {@link #axes}
+     * @return for each edge the matrices D of all degrees
+     */
+    public Var frame(Tape tape, Var vectors, Var axes) {
+        return tape.form(frame, 1, Rows.of(vectors.rows()), new @Nullable Var[] {vectors, axes, null}, 2)[0];
     }
 
     private static int first(int l) {
@@ -285,13 +307,13 @@ public final class So2Convolution {
         return Math.abs(factor) > 1e-13 ? g.add(sum, g.scale(factor, g.mul(a, b))) : sum;
     }
 
-    private Form rotateIn(int components) {
+    private Form rotateIn(int components, Access radial) {
         return Form.of(
                 "to the edge's frame",
                 List.of(
                         new Operand("x", components(), true, Access.gather(1)),
                         new Operand("d", first(lmax + 1), false, Access.row()),
-                        new Operand("radial", local(), true, Access.row()),
+                        new Operand("radial", local(), true, radial),
                         new Operand("local", components, true, Access.row())),
                 g -> {
                     int sum = g.constant(0);

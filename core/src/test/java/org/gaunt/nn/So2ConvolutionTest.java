@@ -203,4 +203,36 @@ class So2ConvolutionTest {
                 .hasMessageContaining("mmax 3");
         assertThat(Irreps.sphericalHarmonics(2).dim()).isEqualTo(new So2Convolution(2, 2, 1, 1).components());
     }
+
+    /** Edges can share rows of radial factors, and layers can share frames. */
+    @org.junit.jupiter.api.Test
+    void sharedRadialFactorsAndFramesGiveTheSameNumbers() {
+        So2Convolution layer = new So2Convolution(2, 1, 2, 3);
+        int[] radialOf = {0, 1, 0, 1, 1};
+        int width = layer.radialWidth();
+        double[] shared = numbers(2 * width);
+        double[] radial = new double[EDGES * width];
+        for (int e = 0; e < EDGES; e++) {
+            System.arraycopy(shared, radialOf[e] * width, radial, e * width, width);
+        }
+        double[] x = numbers(NODES * layer.components() * 2);
+        double[] v = numbers(3 * EDGES);
+        double[] w = numbers(layer.weightSize());
+        double[] expected =
+                run(layer, 2, 3, x, v, radial, w, numbers(NODES * layer.components() * 3)).z();
+        Tape tape = new Tape(BACKEND);
+        Var frame = new So2Convolution(2, 2, 1, 1)
+                .frame(
+                        tape,
+                        tape.leaf(v, EDGES, 3, 1),
+                        tape.leaf(So2Convolution.axes(v, Precision.FLOAT64), EDGES, 3, 0));
+        Var z = layer.apply(
+                tape,
+                new Rows(EDGES, List.of(RECEIVER, SENDER, radialOf), List.of(NODES, NODES, 2)),
+                tape.leaf(x, NODES, layer.components() * 2, 1),
+                frame,
+                tape.leaf(shared, 2, width, 1),
+                tape.leaf(w, 1, layer.weightSize(), 1));
+        assertThat(z.toDoubles()).containsExactly(expected, within(1e-14));
+    }
 }

@@ -22,7 +22,8 @@ public final class ModelKinds {
             new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new),
             new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new),
             new ModelKind<>(AllegroConfig.defaults(), Allegro::new, AllegroFactory::new),
-            new ModelKind<>(TdnConfig.defaults(), Tdn::new, TdnFactory::new));
+            new ModelKind<>(TdnConfig.defaults(), Tdn::new, TdnFactory::new),
+            new ModelKind<>(EscnConfig.defaults(), Escn::new, EscnFactory::new));
 
     private ModelKinds() {}
 
