@@ -1,8 +1,9 @@
 package org.gaunt.potential.train;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.gaunt.atoms.AtomicFiles;
@@ -12,10 +13,23 @@ import org.gaunt.atoms.InputException;
 public final class MetricsFile implements TrainingListener {
 
     private final Path file;
+    private final Opener opener;
 
     /** Writes to this file, in place of what it held before. */
     public MetricsFile(Path file) {
+        this(file, path -> FileChannel.open(path, StandardOpenOption.WRITE));
+    }
+
+    /** Writes through another channel. */
+    MetricsFile(Path file, Opener opener) {
         this.file = file;
+        this.opener = opener;
+    }
+
+    /** Opens a file for lines at its end. */
+    @FunctionalInterface
+    interface Opener {
+        FileChannel open(Path file) throws IOException;
     }
 
     @Override
@@ -27,12 +41,22 @@ public final class MetricsFile implements TrainingListener {
 
     @Override
     public void epoch(EpochRecord epoch, boolean best) {
-        try {
-            Files.writeString(file, line(epoch), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        try (FileChannel channel = opener.open(file)) {
+            long whole = channel.size();
+            ByteBuffer line = ByteBuffer.wrap(line(epoch).getBytes(StandardCharsets.UTF_8));
+            try {
+                for (long at = whole; line.hasRemaining(); ) {
+                    at += channel.write(line, at);
+                }
+            } catch (IOException e) {
+                channel.truncate(whole); // a part of a line would spoil the table
+                throw e;
+            }
         } catch (IOException e) {
             throw InputException.of("cannot write the file")
                     .file(file)
                     .found(e.toString())
+                    .remedy("free some space, then go on with --resume")
                     .cause(e)
                     .build();
         }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -196,5 +198,57 @@ class ResumeTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("last good checkpoint");
         assertThat(Checkpoint.read(folder).header().progress().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aDiskThatIsFullLosesNothingThatIsWritten() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("checkpoint"), real);
+        Path file = Files.createFile(folder.resolve("file"));
+        TrainingConfig config = Configs.of(6).checkpointMinutes(0).build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(link);
+        Trainer.Setup failing = setup.withListener(new TrainingListener() {
+            @Override
+            public void epoch(EpochRecord epoch, boolean best) {
+                if (epoch.epoch() == 4) { // from now on nothing can be written
+                    relink(link, file);
+                }
+            }
+        });
+        assertThatThrownBy(() -> new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, failing).run())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("cannot write the file");
+        assertThat(Checkpoint.read(real).header().progress().epoch()).isEqualTo(3);
+
+        relink(link, real);
+        ToyModel resumed = ToyData.model(6);
+        new Trainer(resumed, config, TRAINING, VALIDATION, setup).resume();
+        ToyModel through = ToyData.model(5);
+        new Trainer(through, config, TRAINING, VALIDATION, Trainer.Setup.of(2)).run();
+        assertThat(resumed.parameters().values())
+                .containsExactly(through.parameters().values());
+    }
+
+    private static void relink(Path link, Path target) {
+        try {
+            Files.delete(link);
+            Files.createSymbolicLink(link, target);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void metricsKeepWholeLinesWhenTheDiskIsFull() throws IOException {
+        Path file = folder.resolve("metrics.csv");
+        MetricsFile metrics =
+                new MetricsFile(file, path -> new FullDisk(FileChannel.open(path, StandardOpenOption.WRITE), 60));
+        Trainer.Setup setup = Trainer.Setup.of(1).withListener(metrics);
+        TrainingConfig config = Configs.of(3).build();
+        assertThatThrownBy(() -> new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("metrics.csv")
+                .hasMessageContaining("No space left on device");
+        assertThat(Files.readString(file)).isEqualTo(String.join(",", EpochRecord.COLUMNS) + "\n");
     }
 }
