@@ -30,9 +30,9 @@ class TdnProductTest {
         assertThat(decomposed.factors().orElseThrow().relativeError()).isLessThanOrEqualTo(tolerance);
         int components = (lmax + 1) * (lmax + 1);
         Random random = new Random(4);
-        double[] x = random.doubles(EDGES * components * CHANNELS, -1, 1).toArray();
+        double[] x = random.doubles((long) EDGES * components * CHANNELS, -1, 1).toArray();
         double[] t = random.doubles(x.length, -1, 1).toArray();
-        double[] y = random.doubles(EDGES * components, -1, 1).toArray();
+        double[] y = random.doubles((long) EDGES * components, -1, 1).toArray();
         double[] found = start(decomposed, components, x, t, y);
         double[] wanted = start(exact, components, x, t, y);
         double largest = 0;
