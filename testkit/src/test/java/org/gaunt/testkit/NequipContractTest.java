@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.model.Nequip;
 import org.gaunt.potential.model.NequipConfig;
+import org.gaunt.potential.network.RadialKind;
 
 /** NequIP with random weights keeps the contract of a potential and of a trainable model. */
 class NequipContractTest extends ModelContract {
@@ -12,18 +13,21 @@ class NequipContractTest extends ModelContract {
     private static final double CUTOFF = 3.5;
 
     private static final NequipConfig NATURAL =
-            new NequipConfig("4x0e+4x1o", 2, true, 2, CUTOFF, 6, 5, List.of(8, 8), 4, false);
+            new NequipConfig("4x0e+4x1o", 2, true, 2, CUTOFF, RadialKind.MLP, 6, 5, List.of(8, 8), 9, 4, false);
     /** Four layers, so that irreps of unnatural parity reach the energy. */
     private static final NequipConfig BOTH_PARITIES =
-            new NequipConfig("2x0e+2x1e+2x0o+2x1o+2x2o", 2, true, 4, CUTOFF, 4, 6, List.of(8), 4, true);
+            new NequipConfig("2x0e+2x1e+2x0o+2x1o+2x2o", 2, true, 4, CUTOFF, RadialKind.MLP, 4, 6, List.of(8), 9, 4, true);
 
-    private static final NequipConfig SCALARS = new NequipConfig("17x0e", 1, true, 2, CUTOFF, 5, 5, List.of(), 4, true);
+    private static final NequipConfig SCALARS = new NequipConfig("17x0e", 1, true, 2, CUTOFF, RadialKind.MLP, 5, 5, List.of(), 9, 4, true);
     private static final NequipConfig FINE =
-            new NequipConfig("2x0e+2x3o+2x2e", 3, true, 2, CUTOFF, 4, 5, List.of(8), 3, true);
+            new NequipConfig("2x0e+2x3o+2x2e", 3, true, 2, CUTOFF, RadialKind.MLP, 4, 5, List.of(8), 9, 3, true);
+
+    private static final NequipConfig SPLINES =
+            new NequipConfig("3x0e+3x1o", 2, true, 2, CUTOFF, RadialKind.SPLINE, 1, 6, List.of(), 9, 4, false);
 
     @Override
     List<Case> cases() {
-        return Stream.of(NATURAL, BOTH_PARITIES, SCALARS, FINE)
+        return Stream.of(NATURAL, BOTH_PARITIES, SCALARS, FINE, SPLINES)
                 .map(config -> new Case(config.toString(), () -> new Nequip(config, DATA, 42, Backend.detect())))
                 .toList();
     }

@@ -13,6 +13,7 @@ import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.Tdn;
 import org.gaunt.potential.model.TdnConfig;
+import org.gaunt.potential.network.RadialKind;
 import org.junit.jupiter.api.Test;
 
 /** A tensor decomposition network with random weights keeps the contract of a potential and of a trainable model. */
@@ -20,14 +21,17 @@ class TdnContractTest extends ModelContract {
 
     private static final double CUTOFF = 3.5;
 
-    private static final TdnConfig EXACT = new TdnConfig(4, 2, 2, 2, CUTOFF, 5, 6, List.of(6), 6, 0, true);
-    private static final TdnConfig SCALARS = new TdnConfig(5, 0, 1, 5, CUTOFF, 5, 6, List.of(6), 4, 0, true);
+    private static final TdnConfig EXACT = new TdnConfig(4, 2, 2, 2, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 0, true);
+    private static final TdnConfig SCALARS = new TdnConfig(5, 0, 1, 5, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 4, 0, true);
     /** Decomposed as far as double precision goes. */
-    private static final TdnConfig DECOMPOSED = new TdnConfig(4, 1, 2, 1, CUTOFF, 5, 6, List.of(6), 6, 1e-12, true);
+    private static final TdnConfig DECOMPOSED = new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 1e-12, true);
+
+    private static final TdnConfig SPLINES =
+            new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.SPLINE, 1, 6, List.of(), 9, 6, 0, true);
 
     @Override
     List<Case> cases() {
-        return Stream.of(EXACT, SCALARS, DECOMPOSED)
+        return Stream.of(EXACT, SCALARS, DECOMPOSED, SPLINES)
                 .map(config -> new Case(config.toString(), () -> tdn(config)))
                 .toList();
     }
@@ -37,7 +41,7 @@ class TdnContractTest extends ModelContract {
     }
 
     private static TdnConfig within(double tolerance, boolean parity) {
-        return new TdnConfig(4, 2, 2, 2, CUTOFF, 5, 6, List.of(6), 6, tolerance, parity);
+        return new TdnConfig(4, 2, 2, 2, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, tolerance, parity);
     }
 
     /** Energies turn with the structure to about the tolerance, and a tighter one takes a higher rank. */
@@ -55,7 +59,7 @@ class TdnContractTest extends ModelContract {
     /** All paths of scalars and vectors are the product of quaternions, of rank 8; they do not know left from right. */
     @Test
     void allPathsKeepRotationsOnly() {
-        Tdn model = tdn(new TdnConfig(4, 1, 3, 2, CUTOFF, 5, 6, List.of(6), 6, 1e-12, false));
+        Tdn model = tdn(new TdnConfig(4, 1, 3, 2, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 1e-12, false));
         assertThat(model.rank()).isEqualTo(8);
         assertThat(changeByTurning(model, false)).isLessThan(1e-9);
         assertThat(changeByTurning(model, true)).isGreaterThan(1e-6);

@@ -19,7 +19,7 @@ import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
 import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.SpeciesScale;
-import org.gaunt.potential.network.TrainableBessel;
+import org.gaunt.potential.network.TrainedRadial;
 
 /**
  * Allegro: strictly local equivariant features of pairs (Musaelian, Batzner, Johansson, Sun, Owen, Kornbluth, Kozinsky, Nature
@@ -36,7 +36,6 @@ import org.gaunt.potential.network.TrainableBessel;
  * in the two-body network is a table for the centre plus one for the neighbour; networks are smaller by default.
  */
 public final class Allegro implements TrainableModel {
-    static final String TWO_BODY_RADIAL = "two_body.radial.weight";
     static final String TWO_BODY_CENTRE = "two_body.centre";
     static final String TWO_BODY_NEIGHBOUR = "two_body.neighbour";
     static final String EMBEDDING = "tensor_embedding.weight";
@@ -46,18 +45,19 @@ public final class Allegro implements TrainableModel {
     private final ModelData data;
     private final Parameters parameters;
     private final Backend backend;
-    private final LinearMap twoBodyRadial;
+    private final TrainedRadial.Functions twoBodyRadial;
     private final Perceptron twoBody;
     private final LinearMap embeddingWeights;
     private final List<AllegroLayer> layers = new ArrayList<>();
     private final Perceptron readout;
-    private final TrainableBessel bessel;
+    private final TrainedRadial radial;
     private final SpeciesScale speciesScale = new SpeciesScale();
     private final Forms forms;
 
     /** The forms that are the same in all layers. */
     record Forms(
             Form harmonics,
+            Form distance,
             Form envelope,
             Form twoBody,
             Form enveloped,
@@ -80,11 +80,11 @@ public final class Allegro implements TrainableModel {
         Irreps hidden = config.hiddenIrreps();
         Irreps start = hidden.filter(ir -> ir.isNatural() && ir.l() <= config.lmax());
         Parameters.Builder builder = Parameters.builder();
-        bessel = new TrainableBessel(config.radialBasis(), config.cutoff(), config.cutoffPower());
-        bessel.declare(builder);
+        radial = new TrainedRadial(config.radialShape(), data.atomicNumbers());
+        radial.declare(builder);
         int width = config.twoBodyHidden().getFirst();
-        twoBodyRadial = LinearMap.dense(config.radialBasis(), width, 1 / Math.sqrt(config.radialBasis()));
-        AllegroLayer.dense(builder, TWO_BODY_RADIAL, twoBodyRadial);
+        twoBodyRadial = radial.functions("two_body.radial", List.of(), width);
+        twoBodyRadial.declare(builder);
         builder.add(TWO_BODY_CENTRE, false, Initializer.NORMAL, elements, width);
         builder.add(TWO_BODY_NEIGHBOUR, false, Initializer.NORMAL, elements, width);
         List<Integer> rest =
@@ -110,6 +110,7 @@ public final class Allegro implements TrainableModel {
         parameters = builder.build(seed);
         forms = new Forms(
                 EdgeForms.harmonics(config.lmax()),
+                EdgeForms.distance(),
                 RadialForms.envelope(config.cutoff(), config.cutoffPower()),
                 AllegroForms.twoBody(),
                 AllegroForms.enveloped(),
@@ -146,7 +147,7 @@ public final class Allegro implements TrainableModel {
         return new PotentialWorker(parameters, data, new AllegroNetwork(this), backend, precision);
     }
 
-    LinearMap twoBodyRadial() {
+    TrainedRadial.Functions twoBodyRadial() {
         return twoBodyRadial;
     }
 
@@ -166,8 +167,8 @@ public final class Allegro implements TrainableModel {
         return readout;
     }
 
-    TrainableBessel bessel() {
-        return bessel;
+    TrainedRadial radial() {
+        return radial;
     }
 
     SpeciesScale speciesScale() {

@@ -3,6 +3,9 @@ package org.gaunt.potential.model;
 import java.util.List;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.config.Key;
+import org.gaunt.potential.network.DistanceTransform;
+import org.gaunt.potential.network.RadialKind;
+import org.gaunt.potential.network.RadialShape;
 
 /** The shape of an {@link Allegro} model: everything that does not come from the data. */
 public record AllegroConfig(
@@ -23,11 +26,17 @@ public record AllegroConfig(
                 exclusiveMin = true)
         double cutoff,
 
+        @Key("How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
+        RadialKind radial,
+
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
         int radialBasis,
 
         @Key(value = "Exponent p of the polynomial that makes the features of pairs vanish at the cut-off.", min = 2)
         int cutoffPower,
+
+        @Key(value = "Number of intervals of radial splines between 0 and the cut-off.", min = 2)
+        int radialKnots,
 
         @Key(value = "Scalar (latent) features of a pair.", min = 1)
         int latent,
@@ -60,7 +69,7 @@ public record AllegroConfig(
 
     /** Scalars, vectors and tensors of 32 channels, 64 scalar features, two layers. */
     public static AllegroConfig defaults() {
-        return new AllegroConfig("32x0e+32x1o+32x2e", 2, 2, 5.0, 8, 6, 64, List.of(64), List.of(64), List.of(32));
+        return new AllegroConfig("32x0e+32x1o+32x2e", 2, 2, 5.0, RadialKind.MLP, 8, 6, 16, 64, List.of(64), List.of(64), List.of(32));
     }
 
     @Override
@@ -71,6 +80,11 @@ public record AllegroConfig(
     /** The irreps of the tensor features. */
     public Irreps hiddenIrreps() {
         return Irreps.parse(hidden);
+    }
+
+    /** The shape of the radial functions. */
+    RadialShape radialShape() {
+        return new RadialShape(radial, radialBasis, cutoff, cutoffPower, List.of(), radialKnots, DistanceTransform.NONE);
     }
 
     /** Channels of every irrep. */

@@ -16,17 +16,16 @@ import org.jspecify.annotations.Nullable;
 record AllegroNetwork(Allegro model) implements EnergyNetwork {
 
     /** What all layers see of the geometry. */
-    private record Geometry(Var distances, Var harmonics, Var envelope, Rows pairs, Groups edges) {}
+    private record Geometry(Var harmonics, Var envelope, Rows pairs, Groups edges) {}
 
     @Override
     public Var nodeEnergies(NetworkInput in) {
         GraphBatch batch = in.batch();
         Tape tape = in.tape();
         Allegro.Forms forms = model.forms();
-        Var distances = model.bessel().distances(in);
+        Var distances = in.distances(forms.distance());
         @Nullable Var[] envelope = {distances, null};
         Geometry geometry = new Geometry(
-                distances,
                 in.ofEdges(forms.harmonics()),
                 tape.cast(tape.form(forms.envelope(), 1, Rows.of(batch.pairs()), envelope, 1)[0], in.precision()),
                 Rows.of(batch.edges(), batch.pairOfEdge(), batch.pairs()),
@@ -51,11 +50,7 @@ record AllegroNetwork(Allegro model) implements EnergyNetwork {
         GraphBatch batch = in.batch();
         Tape tape = in.tape();
         int elements = model.data().atomicNumbers().size();
-        Var radial = tape.linear(
-                model.twoBodyRadial(),
-                Groups.single(batch.pairs()),
-                model.bessel().apply(in, geometry.distances),
-                in.weight(Allegro.TWO_BODY_RADIAL, 1));
+        Var radial = model.twoBodyRadial().of(in, model.radial().basis(in));
         Rows rows = new Rows(
                 batch.edges(),
                 List.of(batch.pairOfEdge(), in.speciesOfReceivers(), in.speciesOfSenders()),

@@ -20,7 +20,7 @@ import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.SpeciesScale;
-import org.gaunt.potential.network.TrainableBessel;
+import org.gaunt.potential.network.TrainedRadial;
 
 /**
  * NequIP: equivariant convolutions with gates (Batzner, Musaelian, Sun, Geiger, Mailoa, Kornbluth, Molinari, Smidt, Kozinsky, Nature
@@ -50,7 +50,7 @@ public final class Nequip implements TrainableModel {
     private final LinearMap readout;
     private final LinearMap lastReadout;
     private final Form harmonics;
-    private final TrainableBessel bessel;
+    private final TrainedRadial radial;
     private final SpeciesScale speciesScale = new SpeciesScale();
 
     /**
@@ -67,15 +67,15 @@ public final class Nequip implements TrainableModel {
         int channels = config.channels();
         Parameters.Builder builder = Parameters.builder();
         builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
-        bessel = new TrainableBessel(config.radialBasis(), config.cutoff(), config.cutoffPower());
-        bessel.declare(builder);
+        radial = new TrainedRadial(config.radialShape(), data.atomicNumbers());
+        radial.declare(builder);
         List<Irreps> reached = reached(config);
         List<Set<Irrep>> needed = needed(config);
         Irreps in = reached.getFirst();
         for (int t = 0; t < config.layers(); t++) {
             Irreps out = reached.get(t + 1).filter(needed.get(t)::contains);
             boolean residual = config.resnet() && reached.get(t + 1).equals(reached.get(t));
-            NequipLayer layer = new NequipLayer(config, t, in, out, residual, elements, data.averageNeighbors());
+            NequipLayer layer = new NequipLayer(config, t, in, out, residual, elements, radial, data.averageNeighbors());
             layer.declare(builder, elements);
             layers.add(layer);
             in = layer.out;
@@ -169,8 +169,8 @@ public final class Nequip implements TrainableModel {
         return harmonics;
     }
 
-    TrainableBessel bessel() {
-        return bessel;
+    TrainedRadial radial() {
+        return radial;
     }
 
     SpeciesScale speciesScale() {

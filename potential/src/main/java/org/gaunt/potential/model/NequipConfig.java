@@ -5,6 +5,9 @@ import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.config.Key;
+import org.gaunt.potential.network.DistanceTransform;
+import org.gaunt.potential.network.RadialKind;
+import org.gaunt.potential.network.RadialShape;
 
 /** The shape of a {@link Nequip} model: everything that does not come from the data. */
 public record NequipConfig(
@@ -25,6 +28,9 @@ public record NequipConfig(
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
 
+        @Key("How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
+        RadialKind radial,
+
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
         int radialBasis,
 
@@ -33,6 +39,9 @@ public record NequipConfig(
 
         @Key("Widths of the hidden layers of the radial network.")
         List<Integer> radialHidden,
+
+        @Key(value = "Number of intervals of radial splines between 0 and the cut-off.", min = 2)
+        int radialKnots,
 
         @Key(value = "Width of the layer between the last features and the energy.", min = 1)
         int readoutHidden,
@@ -56,7 +65,7 @@ public record NequipConfig(
 
     /** Scalars, vectors and tensors of 32 channels in three layers. */
     public static NequipConfig defaults() {
-        return new NequipConfig("32x0e+32x1o+32x2e", 2, true, 3, 5.0, 8, 6, List.of(64, 64), 16, false);
+        return new NequipConfig("32x0e+32x1o+32x2e", 2, true, 3, 5.0, RadialKind.MLP, 8, 6, List.of(64, 64), 16, 16, false);
     }
 
     @Override
@@ -67,6 +76,11 @@ public record NequipConfig(
     /** The irreps of the features. */
     public Irreps hiddenIrreps() {
         return Irreps.parse(hidden);
+    }
+
+    /** The shape of the radial functions. */
+    RadialShape radialShape() {
+        return new RadialShape(radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, DistanceTransform.NONE);
     }
 
     /** Channels of every irrep. */

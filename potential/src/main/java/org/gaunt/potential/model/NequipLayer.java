@@ -14,7 +14,7 @@ import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.network.ChannelGate;
-import org.gaunt.potential.network.Perceptron;
+import org.gaunt.potential.network.TrainedRadial;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 
@@ -27,7 +27,7 @@ final class NequipLayer {
     final boolean residual;
     final LinearMap up;
     final ConvolutionMap convolution;
-    final Perceptron radial;
+    final TrainedRadial.Functions radial;
     final LinearMap mix;
     final LinearMap skip;
     final ChannelGate gate;
@@ -44,6 +44,7 @@ final class NequipLayer {
      * @param out those of its result
      * @param residual whether the result is added to the input
      * @param elements how many there are
+     * @param functions of the distance, to which those of this layer are added
      */
     NequipLayer(
             NequipConfig config,
@@ -52,6 +53,7 @@ final class NequipLayer {
             Irreps out,
             boolean residual,
             int elements,
+            TrainedRadial functions,
             double averageNeighbors) {
         this.number = number;
         this.in = in;
@@ -64,9 +66,8 @@ final class NequipLayer {
         this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
         ProductSpec product = ProductSpec.channelwise(in, harmonics, gate.in());
         this.convolution = new ConvolutionMap(reversed(product), config.channels());
-        this.radial = new Perceptron(
+        this.radial = functions.functions(
                 name("conv.fc"),
-                config.radialBasis(),
                 config.radialHidden(),
                 product.operands().get(2).dim());
         this.middle = ProductSpec.channelwiseResult(in, harmonics, gate.in());

@@ -19,7 +19,7 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
         Tape tape = in.tape();
         int elements = model.data().atomicNumbers().size();
         Var y = in.ofEdges(model.harmonics());
-        Var basis = model.bessel().apply(in, model.bessel().distances(in));
+        Var basis = model.radial().basis(in);
         Groups atoms = Groups.single(in.batch().atoms());
         Groups byElement = Groups.of(in.batch().species(), elements);
         // before the first layer features depend on the element only: a row an element
@@ -34,14 +34,14 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
     }
 
     private Var layer(
-            NetworkInput in, NequipLayer layer, Var features, Var y, Var basis, Groups atoms, Groups byElement) {
+            NetworkInput in, NequipLayer layer, Var features, Var y, @Nullable Var basis, Groups atoms, Groups byElement) {
         Tape tape = in.tape();
         GraphBatch batch = in.batch();
         boolean first = layer.number == 0;
         int elements = byElement.count();
         Groups all = first ? Groups.single(elements) : atoms;
         Var x = tape.linear(layer.up, all, features, in.weight(layer.upName(), 1));
-        Var w = layer.radial.apply(in, basis);
+        Var w = layer.radial.of(in, basis);
         int[] source = first ? in.speciesOfSenders() : batch.sender();
         Rows edges = new Rows(
                 batch.edges(),

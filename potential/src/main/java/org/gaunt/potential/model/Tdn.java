@@ -18,7 +18,7 @@ import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
 import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.SpeciesScale;
-import org.gaunt.potential.network.TrainableBessel;
+import org.gaunt.potential.network.TrainedRadial;
 
 /**
  * Tensor decomposition network (Lin, Fu, Krueger, ..., Ji, NeurIPS 2025, arXiv:2507.01131): an Equiformer whose products share one set
@@ -49,8 +49,8 @@ public final class Tdn implements TrainableModel {
     private final Parameters parameters;
     private final Backend backend;
     private final TdnProduct product;
-    private final TrainableBessel bessel;
-    private final Perceptron embeddingRadial;
+    private final TrainedRadial radial;
+    private final TrainedRadial.Functions embeddingRadial;
     private final LinearMap embeddingMix;
     private final List<TdnLayer> layers = new ArrayList<>();
     private final DegreeNorm lastNorm;
@@ -78,17 +78,17 @@ public final class Tdn implements TrainableModel {
         double sumScale = 1 / Math.sqrt(data.averageNeighbors());
         product = new TdnProduct(config, sumScale);
         Parameters.Builder builder = Parameters.builder();
-        bessel = new TrainableBessel(config.radialBasis(), config.cutoff(), config.cutoffPower());
-        bessel.declare(builder);
+        radial = new TrainedRadial(config.radialShape(), data.atomicNumbers());
+        radial.declare(builder);
         builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
         builder.add(NEIGHBOURS, false, Initializer.NORMAL, elements, channels);
         embeddingRadial =
-                new Perceptron("degree_embedding.radial", config.radialBasis(), config.radialHidden(), channels);
+                radial.functions("degree_embedding.radial", config.radialHidden(), channels);
         embeddingRadial.declare(builder);
         embeddingMix = TdnLayer.all(components, channels, channels, 0);
         TdnLayer.linear(builder, NEIGHBOUR_MIX, false, embeddingMix);
         for (int t = 0; t < config.layers(); t++) {
-            TdnLayer layer = new TdnLayer(config, t);
+            TdnLayer layer = new TdnLayer(config, t, radial);
             layer.declare(builder);
             layers.add(layer);
         }
@@ -145,11 +145,11 @@ public final class Tdn implements TrainableModel {
         return product;
     }
 
-    TrainableBessel bessel() {
-        return bessel;
+    TrainedRadial radial() {
+        return radial;
     }
 
-    Perceptron embeddingRadial() {
+    TrainedRadial.Functions embeddingRadial() {
         return embeddingRadial;
     }
 

@@ -2,6 +2,9 @@ package org.gaunt.potential.model;
 
 import java.util.List;
 import org.gaunt.potential.config.Key;
+import org.gaunt.potential.network.DistanceTransform;
+import org.gaunt.potential.network.RadialKind;
+import org.gaunt.potential.network.RadialShape;
 
 /** The shape of a {@link Tdn} model: everything that does not come from the data. */
 public record TdnConfig(
@@ -20,6 +23,9 @@ public record TdnConfig(
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
 
+        @Key("How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
+        RadialKind radial,
+
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
         int radialBasis,
 
@@ -28,6 +34,9 @@ public record TdnConfig(
 
         @Key("Widths of the hidden layers of the radial networks.")
         List<Integer> radialHidden,
+
+        @Key(value = "Number of intervals of radial splines between 0 and the cut-off.", min = 2)
+        int radialKnots,
 
         @Key(value = "Channels between the two maps of each atom's network.", min = 1)
         int feedForward,
@@ -56,12 +65,18 @@ public record TdnConfig(
 
     /** 32 channels to degree 2 in three blocks of four heads, products decomposed to single precision. */
     public static TdnConfig defaults() {
-        return new TdnConfig(32, 2, 3, 4, 5.0, 8, 6, List.of(64), 64, 1e-6, true);
+        return new TdnConfig(32, 2, 3, 4, 5.0, RadialKind.MLP, 8, 6, List.of(64), 16, 64, 1e-6, true);
     }
 
     @Override
     public String kind() {
         return "tdn";
+    }
+
+    /** The shape of the radial functions. */
+    RadialShape radialShape() {
+        return new RadialShape(
+                radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, DistanceTransform.NONE);
     }
 
     /** Components of all degrees. */

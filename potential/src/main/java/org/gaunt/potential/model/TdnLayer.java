@@ -9,7 +9,7 @@ import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.potential.network.DegreeNorm;
-import org.gaunt.potential.network.Perceptron;
+import org.gaunt.potential.network.TrainedRadial;
 
 /** The plan of one block of {@link Tdn}: an attention over neighbours and a network of each atom. */
 final class TdnLayer {
@@ -17,7 +17,7 @@ final class TdnLayer {
     final DegreeNorm attentionNorm;
     final LinearMap sender;
     final LinearMap receiver;
-    final Perceptron radial;
+    final TrainedRadial.Functions radial;
     /** A message to values, gates, and what scores are made from. */
     final LinearMap message;
 
@@ -30,7 +30,7 @@ final class TdnLayer {
     final LinearMap wide;
     final LinearMap narrow;
 
-    TdnLayer(TdnConfig config, int number) {
+    TdnLayer(TdnConfig config, int number, TrainedRadial functions) {
         this.number = number;
         int channels = config.channels();
         int components = config.components();
@@ -38,7 +38,7 @@ final class TdnLayer {
         attentionNorm = new DegreeNorm(name("attention.norm"), config.lmax(), channels);
         sender = all(components, channels, channels, 0);
         receiver = all(components, channels, channels, 0);
-        radial = new Perceptron(name("attention.radial"), config.radialBasis(), config.radialHidden(), channels);
+        radial = functions.functions(name("attention.radial"), config.radialHidden(), channels);
         message = all(components, channels, channels, 2);
         scores = scores(channels, config.attentionHeads());
         int share = channels / config.attentionHeads();

@@ -19,7 +19,7 @@ record TdnNetwork(Tdn model) implements EnergyNetwork {
         Tape tape = in.tape();
         int elements = model.data().atomicNumbers().size();
         Var y = in.ofEdges(model.forms().harmonics());
-        Var basis = model.bessel().apply(in, model.bessel().distances(in));
+        Var basis = model.radial().basis(in);
         Groups atoms = Groups.single(batch.atoms());
         Rows edges = new Rows(
                 batch.edges(),
@@ -36,11 +36,11 @@ record TdnNetwork(Tdn model) implements EnergyNetwork {
         return model.speciesScale().apply(in, model.readout().apply(in, scalars), elements);
     }
 
-    private Var embedding(NetworkInput in, Var y, Var basis, int elements) {
+    private Var embedding(NetworkInput in, Var y, @Nullable Var basis, int elements) {
         GraphBatch batch = in.batch();
         Tape tape = in.tape();
         int channels = model.config().channels();
-        Var w = model.embeddingRadial().apply(in, basis);
+        Var w = model.embeddingRadial().of(in, basis);
         Rows rows = new Rows(
                 batch.edges(),
                 List.of(in.speciesOfSenders(), batch.pairOfEdge(), batch.receiver()),
@@ -54,14 +54,14 @@ record TdnNetwork(Tdn model) implements EnergyNetwork {
         return tape.form(model.forms().addEmbedding(), channels, atoms, both, 2)[0];
     }
 
-    private Var attention(NetworkInput in, TdnLayer layer, Var x, Var y, Var basis, Rows edges, Groups atoms) {
+    private Var attention(NetworkInput in, TdnLayer layer, Var x, Var y, @Nullable Var basis, Rows edges, Groups atoms) {
         Tape tape = in.tape();
         int channels = model.config().channels();
         Groups rows = Groups.single(edges.count());
         Var normal = layer.attentionNorm.apply(in, x);
         Var sender = tape.linear(layer.sender, atoms, normal, in.weight(layer.senderName(), 1));
         Var receiver = tape.linear(layer.receiver, atoms, normal, in.weight(layer.receiverName(), 1));
-        Var w = layer.radial.apply(in, basis);
+        Var w = layer.radial.of(in, basis);
         Var product = model.product().start(tape, edges, sender, receiver, y, w);
         Var message = tape.linear(layer.message, rows, product, in.weight(layer.messageName(), 1));
         @Nullable Var[] operands = {message, null, null};

@@ -15,6 +15,8 @@ import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.io.Safetensors;
 import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.Perceptron;
+import org.gaunt.potential.network.RadialKind;
 import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainableBessel;
 import tools.jackson.databind.JsonNode;
@@ -46,11 +48,13 @@ final class GoldenNequip {
                 a.get("parity").booleanValue(),
                 a.get("num_layers").intValue(),
                 a.get("r_max").doubleValue(),
+                RadialKind.MLP,
                 a.get("num_basis").intValue(),
                 a.get("PolynomialCutoff_p").intValue(),
                 Collections.nCopies(
                         a.get("invariant_layers").intValue(),
                         a.get("invariant_neurons").intValue()),
+                16,
                 features / 2,
                 a.get("resnet").booleanValue());
         ModelData data = new ModelData(
@@ -193,11 +197,12 @@ final class GoldenNequip {
         int n = model.config().channels();
         List<Slot> theirs = theirSlots(layer);
         List<Slot> ours = ourSlots(layer);
-        int last = layer.radial.layers() - 1;
+        Perceptron radialNet = layer.radial.network().orElseThrow();
+        int last = radialNet.layers() - 1;
         for (int k = 0; k < last; k++) {
-            whole(layer.radial.weight(k));
+            whole(radialNet.weight(k));
         }
-        String net = layer.radial.weight(last);
+        String net = radialNet.weight(last);
         int width = ours.size() * n;
         int theirWidth = theirs.size() * n;
         double[] radial = new double[model.parameters().entry(net).size()];

@@ -9,6 +9,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.potential.network.RadialKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,7 @@ class TdnProductTest {
     private static final int CHANNELS = 3;
 
     private static TdnConfig config(int lmax, double tolerance, boolean parity) {
-        return new TdnConfig(CHANNELS, lmax, 1, 1, 5, 4, 5, List.of(), 4, tolerance, parity);
+        return new TdnConfig(CHANNELS, lmax, 1, 1, 5, RadialKind.MLP, 4, 5, List.of(), 9, 4, tolerance, parity);
     }
 
     @ParameterizedTest
