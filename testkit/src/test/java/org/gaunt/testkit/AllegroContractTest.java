@@ -23,16 +23,27 @@ class AllegroContractTest extends ModelContract {
 
     private static final double CUTOFF = 3.5;
 
-    private static final AllegroConfig NATURAL =
-            new AllegroConfig("4x0e+4x1o", 2, 2, CUTOFF, RadialKind.MLP, 6, 5, 9, 8, List.of(8), List.of(8), List.of(4));
+    private static final AllegroConfig NATURAL = new AllegroConfig(
+            "4x0e+4x1o", 2, 2, CUTOFF, RadialKind.MLP, 6, 5, 9, 8, List.of(8), List.of(8), List.of(4));
     /** Three layers, so that irreps of unnatural parity reach the energy. */
     private static final AllegroConfig BOTH_PARITIES = new AllegroConfig(
-            "3x0e+3x0o+3x1o+3x1e+3x2e", 2, 3, CUTOFF, RadialKind.MLP, 4, 6, 9, 7, List.of(8, 5), List.of(6, 8), List.of());
+            "3x0e+3x0o+3x1o+3x1e+3x2e",
+            2,
+            3,
+            CUTOFF,
+            RadialKind.MLP,
+            4,
+            6,
+            9,
+            7,
+            List.of(8, 5),
+            List.of(6, 8),
+            List.of());
 
-    private static final AllegroConfig ONE_LAYER =
-            new AllegroConfig("17x0e", 0, 1, CUTOFF, RadialKind.MLP, 5, 5, 9, 16, List.of(4), List.of(4), List.of(4, 4));
-    private static final AllegroConfig FINE =
-            new AllegroConfig("2x0e+2x3o+2x1o", 3, 2, CUTOFF, RadialKind.MLP, 4, 5, 9, 8, List.of(8), List.of(8), List.of(4));
+    private static final AllegroConfig ONE_LAYER = new AllegroConfig(
+            "17x0e", 0, 1, CUTOFF, RadialKind.MLP, 5, 5, 9, 16, List.of(4), List.of(4), List.of(4, 4));
+    private static final AllegroConfig FINE = new AllegroConfig(
+            "2x0e+2x3o+2x1o", 3, 2, CUTOFF, RadialKind.MLP, 4, 5, 9, 8, List.of(8), List.of(8), List.of(4));
 
     private static final AllegroConfig SPLINES = new AllegroConfig(
             "3x0e+3x1o", 2, 2, CUTOFF, RadialKind.SPLINE, 1, 6, 9, 8, List.of(8), List.of(8), List.of(4));

@@ -15,10 +15,11 @@ class NequipContractTest extends ModelContract {
     private static final NequipConfig NATURAL =
             new NequipConfig("4x0e+4x1o", 2, true, 2, CUTOFF, RadialKind.MLP, 6, 5, List.of(8, 8), 9, 4, false);
     /** Four layers, so that irreps of unnatural parity reach the energy. */
-    private static final NequipConfig BOTH_PARITIES =
-            new NequipConfig("2x0e+2x1e+2x0o+2x1o+2x2o", 2, true, 4, CUTOFF, RadialKind.MLP, 4, 6, List.of(8), 9, 4, true);
+    private static final NequipConfig BOTH_PARITIES = new NequipConfig(
+            "2x0e+2x1e+2x0o+2x1o+2x2o", 2, true, 4, CUTOFF, RadialKind.MLP, 4, 6, List.of(8), 9, 4, true);
 
-    private static final NequipConfig SCALARS = new NequipConfig("17x0e", 1, true, 2, CUTOFF, RadialKind.MLP, 5, 5, List.of(), 9, 4, true);
+    private static final NequipConfig SCALARS =
+            new NequipConfig("17x0e", 1, true, 2, CUTOFF, RadialKind.MLP, 5, 5, List.of(), 9, 4, true);
     private static final NequipConfig FINE =
             new NequipConfig("2x0e+2x3o+2x2e", 3, true, 2, CUTOFF, RadialKind.MLP, 4, 5, List.of(8), 9, 3, true);
 

@@ -21,10 +21,13 @@ class TdnContractTest extends ModelContract {
 
     private static final double CUTOFF = 3.5;
 
-    private static final TdnConfig EXACT = new TdnConfig(4, 2, 2, 2, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 0, true);
-    private static final TdnConfig SCALARS = new TdnConfig(5, 0, 1, 5, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 4, 0, true);
+    private static final TdnConfig EXACT =
+            new TdnConfig(4, 2, 2, 2, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 0, true);
+    private static final TdnConfig SCALARS =
+            new TdnConfig(5, 0, 1, 5, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 4, 0, true);
     /** Decomposed as far as double precision goes. */
-    private static final TdnConfig DECOMPOSED = new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 1e-12, true);
+    private static final TdnConfig DECOMPOSED =
+            new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 1e-12, true);
 
     private static final TdnConfig SPLINES =
             new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.SPLINE, 1, 6, List.of(), 9, 6, 0, true);

@@ -26,7 +26,8 @@ public record AllegroConfig(
                 exclusiveMin = true)
         double cutoff,
 
-        @Key("How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
+        @Key(
+                "How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
         RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
@@ -69,7 +70,8 @@ public record AllegroConfig(
 
     /** Scalars, vectors and tensors of 32 channels, 64 scalar features, two layers. */
     public static AllegroConfig defaults() {
-        return new AllegroConfig("32x0e+32x1o+32x2e", 2, 2, 5.0, RadialKind.MLP, 8, 6, 16, 64, List.of(64), List.of(64), List.of(32));
+        return new AllegroConfig(
+                "32x0e+32x1o+32x2e", 2, 2, 5.0, RadialKind.MLP, 8, 6, 16, 64, List.of(64), List.of(64), List.of(32));
     }
 
     @Override
@@ -84,7 +86,8 @@ public record AllegroConfig(
 
     /** The shape of the radial functions. */
     RadialShape radialShape() {
-        return new RadialShape(radial, radialBasis, cutoff, cutoffPower, List.of(), radialKnots, DistanceTransform.NONE);
+        return new RadialShape(
+                radial, radialBasis, cutoff, cutoffPower, List.of(), radialKnots, DistanceTransform.NONE);
     }
 
     /** Channels of every irrep. */

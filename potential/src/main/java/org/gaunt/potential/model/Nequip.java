@@ -75,7 +75,8 @@ public final class Nequip implements TrainableModel {
         for (int t = 0; t < config.layers(); t++) {
             Irreps out = reached.get(t + 1).filter(needed.get(t)::contains);
             boolean residual = config.resnet() && reached.get(t + 1).equals(reached.get(t));
-            NequipLayer layer = new NequipLayer(config, t, in, out, residual, elements, radial, data.averageNeighbors());
+            NequipLayer layer =
+                    new NequipLayer(config, t, in, out, residual, elements, radial, data.averageNeighbors());
             layer.declare(builder, elements);
             layers.add(layer);
             in = layer.out;

@@ -28,7 +28,8 @@ public record NequipConfig(
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
 
-        @Key("How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
+        @Key(
+                "How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
         RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
@@ -65,7 +66,8 @@ public record NequipConfig(
 
     /** Scalars, vectors and tensors of 32 channels in three layers. */
     public static NequipConfig defaults() {
-        return new NequipConfig("32x0e+32x1o+32x2e", 2, true, 3, 5.0, RadialKind.MLP, 8, 6, List.of(64, 64), 16, 16, false);
+        return new NequipConfig(
+                "32x0e+32x1o+32x2e", 2, true, 3, 5.0, RadialKind.MLP, 8, 6, List.of(64, 64), 16, 16, false);
     }
 
     @Override
@@ -80,7 +82,8 @@ public record NequipConfig(
 
     /** The shape of the radial functions. */
     RadialShape radialShape() {
-        return new RadialShape(radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, DistanceTransform.NONE);
+        return new RadialShape(
+                radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, DistanceTransform.NONE);
     }
 
     /** Channels of every irrep. */

@@ -34,7 +34,13 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
     }
 
     private Var layer(
-            NetworkInput in, NequipLayer layer, Var features, Var y, @Nullable Var basis, Groups atoms, Groups byElement) {
+            NetworkInput in,
+            NequipLayer layer,
+            Var features,
+            Var y,
+            @Nullable Var basis,
+            Groups atoms,
+            Groups byElement) {
         Tape tape = in.tape();
         GraphBatch batch = in.batch();
         boolean first = layer.number == 0;

@@ -82,8 +82,7 @@ public final class Tdn implements TrainableModel {
         radial.declare(builder);
         builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
         builder.add(NEIGHBOURS, false, Initializer.NORMAL, elements, channels);
-        embeddingRadial =
-                radial.functions("degree_embedding.radial", config.radialHidden(), channels);
+        embeddingRadial = radial.functions("degree_embedding.radial", config.radialHidden(), channels);
         embeddingRadial.declare(builder);
         embeddingMix = TdnLayer.all(components, channels, channels, 0);
         TdnLayer.linear(builder, NEIGHBOUR_MIX, false, embeddingMix);

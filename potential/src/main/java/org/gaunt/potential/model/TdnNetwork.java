@@ -54,7 +54,8 @@ record TdnNetwork(Tdn model) implements EnergyNetwork {
         return tape.form(model.forms().addEmbedding(), channels, atoms, both, 2)[0];
     }
 
-    private Var attention(NetworkInput in, TdnLayer layer, Var x, Var y, @Nullable Var basis, Rows edges, Groups atoms) {
+    private Var attention(
+            NetworkInput in, TdnLayer layer, Var x, Var y, @Nullable Var basis, Rows edges, Groups atoms) {
         Tape tape = in.tape();
         int channels = model.config().channels();
         Groups rows = Groups.single(edges.count());

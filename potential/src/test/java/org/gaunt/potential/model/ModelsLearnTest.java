@@ -28,7 +28,19 @@ class ModelsLearnTest {
 
     static final List<ModelConfig> configs = List.of(
             new NequipConfig("8x0e+8x1o", 1, true, 2, ToyData.CUTOFF, RadialKind.MLP, 6, 5, List.of(8), 9, 8, false),
-            new AllegroConfig("8x0e+8x1o", 1, 2, ToyData.CUTOFF, RadialKind.MLP, 6, 5, 9, 16, List.of(16), List.of(16), List.of(8)),
+            new AllegroConfig(
+                    "8x0e+8x1o",
+                    1,
+                    2,
+                    ToyData.CUTOFF,
+                    RadialKind.MLP,
+                    6,
+                    5,
+                    9,
+                    16,
+                    List.of(16),
+                    List.of(16),
+                    List.of(8)),
             new TdnConfig(8, 1, 2, 2, ToyData.CUTOFF, RadialKind.SPLINE, 6, 5, List.of(), 9, 8, 1e-6, true));
 
     @ParameterizedTest
