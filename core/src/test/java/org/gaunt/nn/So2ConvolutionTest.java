@@ -218,8 +218,8 @@ class So2ConvolutionTest {
         double[] x = numbers(NODES * layer.components() * 2);
         double[] v = numbers(3 * EDGES);
         double[] w = numbers(layer.weightSize());
-        double[] expected =
-                run(layer, 2, 3, x, v, radial, w, numbers(NODES * layer.components() * 3)).z();
+        double[] expected = run(layer, 2, 3, x, v, radial, w, numbers(NODES * layer.components() * 3))
+                .z();
         Tape tape = new Tape(BACKEND);
         Var frame = new So2Convolution(2, 2, 1, 1)
                 .frame(

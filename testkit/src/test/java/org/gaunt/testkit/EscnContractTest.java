@@ -61,8 +61,7 @@ class EscnContractTest extends ModelContract {
                 Prediction on = at(potential, sign, 0);
                 Prediction after = at(potential, sign, step);
                 double[] forces = forces(on);
-                assertThat(forces[3]).isCloseTo(
-                        -(after.energy() - before.energy()) / (2 * step), Offset.offset(1e-6));
+                assertThat(forces[3]).isCloseTo(-(after.energy() - before.energy()) / (2 * step), Offset.offset(1e-6));
                 for (int i = 0; i < forces.length; i++) {
                     double middle = (forces(before)[i] + forces(after)[i]) / 2;
                     assertThat(forces[i]).as("force component " + i).isCloseTo(middle, Offset.offset(1e-6));

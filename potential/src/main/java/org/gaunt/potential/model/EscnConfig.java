@@ -18,8 +18,9 @@ public record EscnConfig(
         int lmax,
 
         @Key(
-                value = "Largest order that messages keep in the frame of an edge, at most lmax: fewer orders are faster and"
-                        + " less accurate.",
+                value =
+                        "Largest order that messages keep in the frame of an edge, at most lmax: fewer orders are faster and"
+                                + " less accurate.",
                 min = 0,
                 max = 6)
         int mmax,
@@ -46,8 +47,9 @@ public record EscnConfig(
         int radialKnots,
 
         @Key(
-                value = "Points in the polar angle of the grid of the activation on the sphere, twice as many in the other"
-                        + " angle; more of them keep rotational symmetry better, above lmax.",
+                value =
+                        "Points in the polar angle of the grid of the activation on the sphere, twice as many in the other"
+                                + " angle; more of them keep rotational symmetry better, above lmax.",
                 min = 1,
                 max = 64)
         int grid,
@@ -64,8 +66,8 @@ public record EscnConfig(
         radialHidden = List.copyOf(radialHidden);
         Features.check(cutoff, "model.radial_hidden", radialHidden);
         if (mmax > lmax) {
-            throw new IllegalArgumentException("model.mmax is " + mmax + ", but there are no orders above model.lmax, "
-                    + lmax + ": lower it");
+            throw new IllegalArgumentException(
+                    "model.mmax is " + mmax + ", but there are no orders above model.lmax, " + lmax + ": lower it");
         }
         if (grid <= lmax) {
             throw new IllegalArgumentException("model.grid is " + grid + ", but degrees up to model.lmax = " + lmax

@@ -92,12 +92,10 @@ final class EscnLayer {
 
     /** Declares the weights; weight decay on what mixes channels after convolution and products, as MACE has it. */
     void declare(Parameters.Builder parameters, int elements, EscnConfig config) {
-        parameters.add(
-                name(CONVOLUTION), false, Initializer.NORMAL, orders(config), convolution.weightSize());
+        parameters.add(name(CONVOLUTION), false, Initializer.NORMAL, orders(config), convolution.weightSize());
         radial.declare(parameters);
         add(parameters, MESSAGE, message, 1);
-        parameters.add(
-                name(SKIP), false, Initializer.NORMAL, Matrix.of(skip, elements), elements, skip.weightSize());
+        parameters.add(name(SKIP), false, Initializer.NORMAL, Matrix.of(skip, elements), elements, skip.weightSize());
         if (selfmix != null) {
             add(parameters, LEFT, square, 1);
             add(parameters, RIGHT, square, 1);

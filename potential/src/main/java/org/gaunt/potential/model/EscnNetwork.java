@@ -45,8 +45,8 @@ record EscnNetwork(Escn model) implements EnergyNetwork {
         Var received = layer.convolution.apply(
                 tape, edges, features, frame, layer.radial.of(in), in.weight(layer.name(EscnLayer.CONVOLUTION), 1));
         in.show(layer.name(EscnLayer.CONVOLUTION), received);
-        Var skip = tape.linear(
-                layer.skip, byElement, features, in.weight(layer.name(EscnLayer.SKIP), byElement.count()));
+        Var skip =
+                tape.linear(layer.skip, byElement, features, in.weight(layer.name(EscnLayer.SKIP), byElement.count()));
         Var h = tape.sum(skip, linear(in, layer, EscnLayer.MESSAGE, layer.message, atoms, received));
         ProductPlan selfmix = layer.selfmix;
         if (selfmix != null) {

@@ -1,7 +1,10 @@
 package org.gaunt.potential.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.ProductPlan;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
@@ -9,11 +12,15 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.decomposition.CpDecomposition;
 import org.gaunt.decomposition.SharedProducts;
 import org.gaunt.decomposition.SparseTensor;
-import org.gaunt.kernel.form.ExprGraph;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand;
 import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.product.CpFactors;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ProductSpec.Coefficient;
+import org.gaunt.product.ProductSpec.Factor;
+import org.gaunt.product.ProductSpec.Path;
+import org.gaunt.product.ProductSpec.Segment;
 import org.gaunt.product.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +39,11 @@ final class TdnProduct {
     private final int channels;
     private final double scale;
     private final Optional<CpFactors> factors;
-    private final Optional<ProductPlan> plan;
-    private final Form start;
-    private final Form end;
+    private final Optional<ProductPlan> decomposed;
+    private final Optional<ConvolutionMap> exact;
+    private final Form ends;
+    private final Form weight;
+    private final Form weightedSum;
 
     /**
      * Plans the product.
@@ -51,18 +60,53 @@ final class TdnProduct {
         if (config.tolerance() > 0) {
             CpFactors found = CpDecomposition.standard().toTolerance(table, config.tolerance(), LARGEST_RANK);
             factors = Optional.of(found);
-            plan = Optional.of(ProductPlan.of(
+            decomposed = Optional.of(ProductPlan.of(
                     SharedProducts.to(config.lmax()).factored(found, SharedProducts.Mode.UVU, channels, 1, channels),
                     List.of(Access.row(), Access.row(), Access.gather(2), Access.row()),
                     Route.FACTORED));
-            start = sumOfEnds();
-            end = weighted(scale * sumScale);
+            exact = Optional.empty();
         } else {
             factors = Optional.empty();
-            plan = Optional.empty();
-            start = exactStart(table);
-            end = exactEnd(table, scale * sumScale);
+            decomposed = Optional.empty();
+            exact = Optional.of(new ConvolutionMap(spec(table, config.lmax()), channels));
         }
+        ends = sumOfEnds();
+        weight = Form.of(
+                "weight of a neighbour",
+                List.of(
+                        new Operand("w", 1, true, Access.gather(2)),
+                        new Operand("s", 1, true, Access.row()),
+                        new Operand("z", 1, true, Access.row())),
+                g -> g.mul(g.input(2, 0), g.mul(g.scale(sumScale * scale, g.input(0, 0)), g.sigmoid(g.input(1, 0)))));
+        weightedSum = weighted(scale * sumScale);
+    }
+
+    /** The exact product as a convolution: degrees of x one by one, whose components are few enough for registers. */
+    private ProductSpec spec(SparseTensor table, int lmax) {
+        List<Segment> degrees = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
+        for (int l = 0; l <= lmax; l++) {
+            degrees.add(new Segment(2 * l + 1, List.of(channels)));
+            List<Coefficient> coefficients = new ArrayList<>();
+            for (int n = 0; n < table.nonzeros(); n++) {
+                int i = table.index(n, 0) - l * l;
+                if (i >= 0 && i <= 2 * l) {
+                    List<Integer> at = List.of(i, table.index(n, 1), 0, table.index(n, 2));
+                    coefficients.add(new Coefficient(at, table.value(n)));
+                }
+            }
+            paths.add(new Path(
+                    List.of(new Factor(0, l, "u"), new Factor(1, 0, ""), new Factor(2, 0, "u"), new Factor(3, 0, "u")),
+                    coefficients));
+        }
+        return new ProductSpec(
+                "shared weights to degree " + lmax,
+                List.of(
+                        new ProductSpec.Operand("x", degrees),
+                        new ProductSpec.Operand("y", List.of(new Segment(components, List.of()))),
+                        new ProductSpec.Operand("w", List.of(new Segment(1, List.of(channels)))),
+                        new ProductSpec.Operand("z", List.of(new Segment(components, List.of(channels))))),
+                paths);
     }
 
     /** The factors of the decomposition; none for exact products. */
@@ -85,13 +129,17 @@ final class TdnProduct {
      * @return [edges][component][channel]
      */
     Var start(Tape tape, Rows edges, Var x, Var t, Var y, Var w) {
-        if (plan.isEmpty()) {
-            @Nullable Var[] operands = {x, t, y, w, null};
-            return tape.form(start, channels, edges, operands, 4)[0];
-        }
         @Nullable Var[] operands = {x, t, null};
-        Var m = tape.form(start, channels, edges, operands, 2)[0];
-        return plan.get().apply(tape, edges, m, y, w);
+        Var m = tape.form(ends, channels, edges, operands, 2)[0];
+        if (decomposed.isPresent()) {
+            return decomposed.get().apply(tape, edges, m, y, w);
+        }
+        int[] own = IntStream.range(0, edges.count()).toArray();
+        Rows rows = new Rows(
+                edges.count(),
+                List.of(own, edges.index().get(2), own),
+                List.of(edges.count(), edges.domain().get(2), edges.count()));
+        return tape.convolution(exact.orElseThrow(), rows, m, y, w);
     }
 
     /**
@@ -104,76 +152,22 @@ final class TdnProduct {
      * @return [atoms][component][channel]
      */
     Var end(Tape tape, Rows edges, Var v, Var y, Var w, Var s) {
-        if (plan.isEmpty()) {
-            @Nullable Var[] operands = {v, y, w, s, null};
-            return tape.form(end, channels, edges, operands, 4)[0];
+        if (decomposed.isPresent()) {
+            @Nullable Var[] operands = {decomposed.get().apply(tape, edges, v, y, w), s, null};
+            return tape.form(weightedSum, channels, edges, operands, 2)[0];
         }
-        @Nullable Var[] operands = {plan.get().apply(tape, edges, v, y, w), s, null};
-        return tape.form(end, channels, edges, operands, 2)[0];
+        @Nullable Var[] factors = {w, s, null};
+        Var weights = tape.form(weight, channels, edges, factors, 2)[0];
+        int[] own = IntStream.range(0, edges.count()).toArray();
+        Rows rows = new Rows(
+                edges.count(),
+                List.of(own, own, edges.index().get(1)),
+                List.of(edges.count(), edges.count(), edges.domain().get(1)));
+        return tape.convolution(exact.orElseThrow(), rows, v, y, weights);
     }
 
     private Operand features(String name, Access access) {
         return new Operand(name, components, true, access);
-    }
-
-    private Form exactStart(SparseTensor table) {
-        return Form.of(
-                "product of both ends",
-                List.of(
-                        features("x", Access.gather(0)),
-                        features("t", Access.gather(1)),
-                        new Operand("y", components, false, Access.row()),
-                        new Operand("w", 1, true, Access.gather(2)),
-                        features("z", Access.row())),
-                g -> {
-                    int[] x = new int[components];
-                    for (int i = 0; i < components; i++) {
-                        x[i] = g.add(g.input(0, i), g.input(1, i));
-                    }
-                    return g.mul(g.input(3, 0), contracted(g, table, x, 2, 4, scale));
-                });
-    }
-
-    private Form exactEnd(SparseTensor table, double factor) {
-        return Form.of(
-                "weighted sum of products",
-                List.of(
-                        features("v", Access.row()),
-                        new Operand("y", components, false, Access.row()),
-                        new Operand("w", 1, true, Access.gather(2)),
-                        new Operand("s", 1, true, Access.row()),
-                        features("z", Access.gather(1))),
-                g -> {
-                    int[] v = new int[components];
-                    for (int i = 0; i < components; i++) {
-                        v[i] = g.input(0, i);
-                    }
-                    int weight = g.mul(g.input(2, 0), g.sigmoid(g.input(3, 0)));
-                    return g.mul(weight, contracted(g, table, v, 1, 4, factor));
-                });
-    }
-
-    /** Σ M[i, j, k] x[i] y[j] z[k], the harmonics y first: what is left over channels is a matrix. */
-    private int contracted(ExprGraph g, SparseTensor table, int[] x, int y, int z, double factor) {
-        int[][] matrix = new int[components][components];
-        for (int[] row : matrix) {
-            java.util.Arrays.fill(row, g.constant(0));
-        }
-        for (int n = 0; n < table.nonzeros(); n++) {
-            int i = table.index(n, 0);
-            int k = table.index(n, 2);
-            int term = g.scale(factor * table.value(n), g.input(y, table.index(n, 1)));
-            matrix[k][i] = g.add(matrix[k][i], term);
-        }
-        int sum = g.constant(0);
-        for (int k = 0; k < components; k++) {
-            int inner = g.constant(0);
-            for (int i = 0; i < components; i++) {
-                inner = g.add(inner, g.mul(matrix[k][i], x[i]));
-            }
-            sum = g.add(sum, g.mul(g.input(z, k), inner));
-        }
-        return sum;
     }
 
     private Form sumOfEnds() {

@@ -63,7 +63,8 @@ public final class SphereActivation {
      */
     public static SphereActivation separable(int lmax, int betas) {
         if (lmax < 1) {
-            throw new IllegalArgumentException("features of degree 0 alone need no sphere; the largest degree is " + lmax);
+            throw new IllegalArgumentException(
+                    "features of degree 0 alone need no sphere; the largest degree is " + lmax);
         }
         return new SphereActivation(lmax, betas, true);
     }
