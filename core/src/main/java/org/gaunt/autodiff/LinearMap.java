@@ -47,6 +47,24 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
         return new LinearMap(in, out, in * out, List.of(new Block(0, 0, 1, in, out, 0, scale)));
     }
 
+    /** The same map times a factor. */
+    public LinearMap scaled(double factor) {
+        return new LinearMap(
+                inWidth,
+                outWidth,
+                weightSize,
+                blocks.stream()
+                        .map(b -> new Block(
+                                b.inOffset(),
+                                b.outOffset(),
+                                b.components(),
+                                b.mulIn(),
+                                b.mulOut(),
+                                b.weightOffset(),
+                                b.scale() * factor))
+                        .toList());
+    }
+
     /**
      * e3nn's {@code Linear}: every term of the input is mapped to every term of the output with the same irrep, each path with a
      * matrix [mulIn][mulOut], matrices in the order of input terms and then output terms, scaled by one over the root of all

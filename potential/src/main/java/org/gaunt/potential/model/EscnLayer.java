@@ -52,7 +52,7 @@ final class EscnLayer {
         Irreps degreeZero = Irreps.of(channels, Irrep.natural(0));
         this.convolution = new So2Convolution(config.lmax(), config.mmax(), channels, channels);
         this.radial = radial.functions(prefix("radial"), config.radialHidden(), convolution.radialWidth());
-        this.message = scaled(LinearMap.ofIrreps(features, features, 1), 1 / averageNeighbors);
+        this.message = LinearMap.ofIrreps(features, features, 1).scaled(1 / averageNeighbors);
         this.skip = LinearMap.ofIrreps(features, features, elements);
         this.square = LinearMap.ofIrreps(features, features, 1);
         this.selfmix = config.selfmix()
@@ -63,23 +63,6 @@ final class EscnLayer {
         this.activation = last || config.lmax() == 0
                 ? SphereActivation.scalar(config.lmax(), config.grid())
                 : SphereActivation.separable(config.lmax(), config.grid());
-    }
-
-    private static LinearMap scaled(LinearMap map, double factor) {
-        return new LinearMap(
-                map.inWidth(),
-                map.outWidth(),
-                map.weightSize(),
-                map.blocks().stream()
-                        .map(b -> new LinearMap.Block(
-                                b.inOffset(),
-                                b.outOffset(),
-                                b.components(),
-                                b.mulIn(),
-                                b.mulOut(),
-                                b.weightOffset(),
-                                b.scale() * factor))
-                        .toList());
     }
 
     private String prefix(String part) {
