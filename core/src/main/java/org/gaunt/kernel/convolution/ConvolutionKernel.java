@@ -76,7 +76,6 @@ public final class ConvolutionKernel {
                     .computeIfAbsent(List.of(path.x(), path.xSize()), k -> new ArrayList<>())
                     .add(p);
         }
-        int wide = 2 * lanes;
         bySegment.forEach((segment, paths) -> {
             List<int[]> rows = rows(paths, first, channels);
             parts.add(new Part(
@@ -87,8 +86,6 @@ public final class ConvolutionKernel {
                             shape.weights() * channels,
                             shape.zSize() * channels,
                             mWidth,
-                            channels / wide * wide,
-                            channels / lanes * lanes,
                             channels,
                             column(rows, 0),
                             column(rows, 1),

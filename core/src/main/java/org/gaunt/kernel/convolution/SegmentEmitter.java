@@ -24,7 +24,7 @@ import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.convolution.SegmentTask.Operand;
 
 /**
- * Emits a {@link SegmentProgram}: for each task a method for two vectors of channels, one for one vector and one for single
+ * Emits a {@link SegmentProgram}: for each task a method for several vectors of channels, one for one vector and one for single
  * channels, each with three loops: over edges, over channels, over rows. Nothing depends on the product but the size of the
  * segments, so that all convolutions share this code and the compiler is soon done with it.
  */
@@ -65,9 +65,9 @@ final class SegmentEmitter {
 
     private void emitTask(ClassBuilder c, SegmentTask task) {
         int lanes = provider.lanes(precision);
-        emitLoop(c, task, "wide", lanes, 2);
-        emitLoop(c, task, "whole", lanes, 1);
-        emitLoop(c, task, "channels", 1, 1);
+        emitLoop(c, task, "Wide", lanes, vectors(task));
+        emitLoop(c, task, "Vector", lanes, 1);
+        emitLoop(c, task, "Single", 1, 1);
         List<ClassDesc> parameters = new ArrayList<>(List.of(TABLES, EDGES, CD_int, CD_int));
         parameters.addAll(Collections.nCopies(task.operands().size(), CD_Object));
         c.withMethodBody(task.method(), MethodTypeDesc.of(CD_void, parameters), ClassFile.ACC_PUBLIC, code -> {
@@ -108,31 +108,33 @@ final class SegmentEmitter {
         return MethodTypeDesc.of(CD_void, parameters);
     }
 
+    /** Vectors of channels at a time: four where what stays in registers leaves room, else two. */
+    private int vectors(SegmentTask task) {
+        boolean twice = task == SegmentTask.TANGENTS || task == SegmentTask.INPUT_TANGENTS;
+        return size <= 3 && !twice ? 4 : 2;
+    }
+
     /** Calls the loops of the channel ranges that are not empty, for the edges between two locals. */
     private void emitRanges(CodeBuilder code, SegmentTask task, int from, int to) {
-        String previous = null;
-        for (String range : List.of("wide", "whole", "channels")) {
+        int lanes = provider.lanes(precision);
+        int done = code.allocateLocal(TypeKind.INT);
+        int end = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(done);
+        int[] steps = {vectors(task) * lanes, lanes, 1};
+        String[] names = {"Wide", "Vector", "Single"};
+        for (int r = 0; r < steps.length; r++) {
             Label skip = code.newLabel();
-            bound(code, previous);
-            bound(code, range);
-            code.if_icmpge(skip);
-            code.aload(1).aload(2).iload(from).iload(to).iload(3);
-            bound(code, previous);
-            bound(code, range);
+            code.aload(1).invokevirtual(TABLES, "channels", INT);
+            code.loadConstant(steps[r]).idiv().loadConstant(steps[r]).imul().istore(end);
+            code.iload(done).iload(end).if_icmpge(skip);
+            code.aload(1).aload(2).iload(from).iload(to).iload(3).iload(done).iload(end);
             for (int k = 0; k < task.operands().size(); k++) {
                 code.aload(5 + k).checkcast(array);
             }
-            code.invokestatic(GeneratedClass.nameOf(NAME, SegmentProgram.class), task.method() + range, loopType(task));
+            code.invokestatic(
+                    GeneratedClass.nameOf(NAME, SegmentProgram.class), task.method() + names[r], loopType(task));
+            code.iload(end).istore(done);
             code.labelBinding(skip);
-            previous = range;
-        }
-    }
-
-    private static void bound(CodeBuilder code, @org.jspecify.annotations.Nullable String range) {
-        if (range == null) {
-            code.iconst_0();
-        } else {
-            code.aload(1).invokevirtual(TABLES, range, INT);
         }
     }
 

@@ -10,8 +10,6 @@ package org.gaunt.kernel.convolution;
  * @param wWidth numbers in a row of w
  * @param zWidth numbers in a row of z
  * @param mWidth numbers of M for one edge
- * @param wide channels handled two vectors at a time
- * @param whole channels handled in vectors; the rest is handled one by one
  * @param channels of all operands
  * @param z first number of each row's component of z
  * @param w first number of each row's weight
@@ -19,15 +17,4 @@ package org.gaunt.kernel.convolution;
  */
 @SuppressWarnings("ArrayRecordComponent") // shared with generated code, never compared
 public record SegmentTables(
-        int size,
-        int x,
-        int xWidth,
-        int wWidth,
-        int zWidth,
-        int mWidth,
-        int wide,
-        int whole,
-        int channels,
-        int[] z,
-        int[] w,
-        int[] m) {}
+        int size, int x, int xWidth, int wWidth, int zWidth, int mWidth, int channels, int[] z, int[] w, int[] m) {}
