@@ -53,6 +53,7 @@ public final class DataChecks {
     private int withEnergy;
     private int withForces;
     private int withStress;
+    private int uselessStress;
     private @Nullable Structure last;
     private int pairs;
     private double workSquares;
@@ -65,6 +66,8 @@ public final class DataChecks {
         withEnergy += structure.labels().hasEnergy() ? 1 : 0;
         withForces += structure.labels().hasForces() ? 1 : 0;
         withStress += structure.labels().hasStress() ? 1 : 0;
+        boolean volume = structure.periodic(0) && structure.periodic(1) && structure.periodic(2);
+        uselessStress += structure.labels().hasStress() && !volume ? 1 : 0;
         Structure before = last;
         if (before != null && comparable(before) && comparable(structure)) {
             compare(before, structure);
@@ -107,6 +110,9 @@ public final class DataChecks {
         missing(notes, "energies", withEnergy);
         missing(notes, "forces", withForces);
         missing(notes, "stresses", withStress);
+        if (uselessStress > 0) {
+            notes.add(uselessStress + " structures have a stress but are not periodic in three directions; it is not used");
+        }
         return notes;
     }
 

@@ -94,5 +94,10 @@ class DataChecksTest {
                 .build());
         assertThat(checks.missingLabels()).hasSize(1);
         assertThat(checks.missingLabels().getFirst()).contains("forces are known of 20 of 21 structures");
+        checks.add(Structure.builder(new int[] {1, 1}, new double[] {0, 0, 0, 0, 0, 1})
+                .labels(Labels.NONE.withEnergy(1).withStress(new double[9]))
+                .build());
+        assertThat(checks.missingLabels())
+                .contains("1 structures have a stress but are not periodic in three directions; it is not used");
     }
 }
