@@ -111,7 +111,8 @@ public final class DataChecks {
         missing(notes, "forces", withForces);
         missing(notes, "stresses", withStress);
         if (uselessStress > 0) {
-            notes.add(uselessStress + " structures have a stress but are not periodic in three directions; it is not used");
+            notes.add(uselessStress
+                    + " structures have a stress but are not periodic in three directions; it is not used");
         }
         return notes;
     }
