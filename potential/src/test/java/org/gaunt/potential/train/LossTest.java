@@ -115,35 +115,29 @@ class LossTest {
         Loss loss = huberDelta == 0 ? Loss.l2(3, 7, 11) : new Loss(LossKind.HUBER, huberDelta, 3, 7, 11);
         Loss.Slopes slopes = new Loss.Slopes(new double[] {9, 9}, new double[9], new double[18]);
         loss.compare(BATCH, evaluation(ENERGIES, FORCES, STRESS), counts(BATCH), slopes);
-        assertThat(slopes.energies()).containsExactly(numeric(loss, ENERGIES), within(1e-6));
-        assertThat(slopes.forces()).containsExactly(numeric(loss, FORCES), within(1e-6));
-        assertThat(slopes.stress()).containsExactly(numeric(loss, STRESS), within(1e-6));
+        assertThat(slopes.energies()).containsExactly(numeric(loss, 0), within(1e-6));
+        assertThat(slopes.forces()).containsExactly(numeric(loss, 1), within(1e-6));
+        assertThat(slopes.stress()).containsExactly(numeric(loss, 2), within(1e-6));
         assertThat(slopes.forces()[2]).isZero(); // not labelled
         assertThat(slopes.energies()[1]).isZero();
         assertThat(slopes.stress()[4]).isZero();
         assertThat(slopes.stress()).endsWith(0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** Difference quotients by one of the three arrays. */
-    private static double[] numeric(Loss loss, double[] array) {
+    /** Difference quotients by energies (0), forces (1) or stress (2). */
+    private static double[] numeric(Loss loss, int which) {
         double step = 1e-6;
-        double[] slopes = new double[array.length];
-        for (int k = 0; k < array.length; k++) {
-            slopes[k] = (moved(loss, array, k, step) - moved(loss, array, k, -step)) / (2 * step);
+        double[] slopes = new double[List.of(ENERGIES, FORCES, STRESS).get(which).length];
+        for (int k = 0; k < slopes.length; k++) {
+            slopes[k] = (moved(loss, which, k, step) - moved(loss, which, k, -step)) / (2 * step);
         }
         return slopes;
     }
 
-    private static double moved(Loss loss, double[] array, int k, double step) {
-        double[] changed = array.clone();
-        changed[k] += step;
-        return value(
-                loss,
-                BATCH,
-                evaluation(
-                        array == ENERGIES ? changed : ENERGIES,
-                        array == FORCES ? changed : FORCES,
-                        array == STRESS ? changed : STRESS));
+    private static double moved(Loss loss, int which, int k, double step) {
+        List<double[]> arrays = List.of(ENERGIES.clone(), FORCES.clone(), STRESS.clone());
+        arrays.get(which)[k] += step;
+        return value(loss, BATCH, evaluation(arrays.get(0), arrays.get(1), arrays.get(2)));
     }
 
     @Test
