@@ -45,7 +45,6 @@ class AllegroContractTest extends ModelContract {
     private static final AllegroConfig FINE = new AllegroConfig(
             "2x0e+2x3o+2x1o", 3, 2, CUTOFF, RadialKind.MLP, 4, 5, 9, 8, List.of(8), List.of(8), List.of(4));
 
-    /** No distance of the structures is at a knot, where third derivatives jump and difference quotients are worse. */
     private static final AllegroConfig SPLINES = new AllegroConfig(
             "3x0e+3x1o", 2, 2, CUTOFF, RadialKind.SPLINE, 1, 6, 7, 8, List.of(8), List.of(8), List.of(4));
 

@@ -23,7 +23,6 @@ class NequipContractTest extends ModelContract {
     private static final NequipConfig FINE =
             new NequipConfig("2x0e+2x3o+2x2e", 3, true, 2, CUTOFF, RadialKind.MLP, 4, 5, List.of(8), 9, 3, true);
 
-    /** No distance of the structures is at a knot, where third derivatives jump and difference quotients are worse. */
     private static final NequipConfig SPLINES =
             new NequipConfig("3x0e+3x1o", 2, true, 2, CUTOFF, RadialKind.SPLINE, 1, 6, List.of(), 7, 4, false);
 

@@ -29,7 +29,6 @@ class TdnContractTest extends ModelContract {
     private static final TdnConfig DECOMPOSED =
             new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 1e-12, true);
 
-    /** No distance of the structures is at a knot, where third derivatives jump and difference quotients are worse. */
     private static final TdnConfig SPLINES =
             new TdnConfig(4, 1, 2, 1, CUTOFF, RadialKind.SPLINE, 1, 6, List.of(), 7, 6, 0, true);
 

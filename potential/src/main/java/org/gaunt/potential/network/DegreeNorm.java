@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DegreeNorm {
     /** Added to mean squares. */
-    public static final double EPSILON = 0.01;
+    public static final double EPSILON = 0.1;
 
     private final String name;
     private final int lmax;
