@@ -33,8 +33,10 @@ import org.gaunt.potential.train.TrainingListener;
  * @param threads to compute with
  * @param warmup seconds before each measurement
  * @param seconds of one window of a measurement, at least; a window holds ten times in any case
+ * @param splines tolerance of splines in place of radial networks in evaluations; 0 for none
  */
-record StepBenchmark(RunConfig config, DataSet data, Path file, int threads, double warmup, double seconds) {
+record StepBenchmark(
+        RunConfig config, DataSet data, Path file, int threads, double warmup, double seconds, double splines) {
 
     private static final int LEAST_TIMES = 10;
     private static final double STILL_FALLING = 0.97;
@@ -99,7 +101,7 @@ record StepBenchmark(RunConfig config, DataSet data, Path file, int threads, dou
                     .toList());
         }
         StopWatch watch = new StopWatch(Integer.MAX_VALUE);
-        try (WorkerPool pool = new WorkerPool(model, config.training().precision(), threads)) {
+        try (WorkerPool pool = new WorkerPool(model, config.training().precision(), threads, splines)) {
             Evaluator evaluator = new Evaluator(pool);
             for (int i = 0; !watch.hasEnough(); i++) {
                 evaluator.evaluate(batches.get(i % batches.size()), Derivatives.FORCES);

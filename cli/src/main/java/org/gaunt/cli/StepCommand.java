@@ -3,6 +3,7 @@ package org.gaunt.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,20 @@ final class StepCommand implements Runnable {
                     + " ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Another model or training than the one above, by the keys of a configuration, such as"
+                    + " model.radial=spline; may be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--splines",
+            paramLabel = "TOLERANCE",
+            converter = EvaluationOptions.Converter.class,
+            description = "Evaluates with splines in place of radial networks, as gaunt evaluate does.")
+    private @Nullable Double splines;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -108,21 +123,22 @@ final class StepCommand implements Runnable {
         requirePositive("--batch", batch);
         requirePositive("--threads", threads);
         requirePositive("--seconds", seconds);
-        RunConfig config = ConfigReader.of(
-                RunConfig.class,
-                List.of(
-                        "model.hidden=" + channels + "x0e+" + channels + "x1o",
-                        "training.batch_size=" + batch,
-                        "training.precision=" + precision.name().toLowerCase(Locale.ROOT),
-                        "training.shards=" + threads,
-                        "training.optimizer=adam",
-                        "training.learning_rate=0.001",
-                        "training.epochs=1000000000",
-                        "training.patience=1000000000"));
+        List<String> keys = new ArrayList<>(List.of(
+                "model.hidden=" + channels + "x0e+" + channels + "x1o",
+                "training.batch_size=" + batch,
+                "training.precision=" + precision.name().toLowerCase(Locale.ROOT),
+                "training.shards=" + threads,
+                "training.optimizer=adam",
+                "training.learning_rate=0.001",
+                "training.epochs=1000000000",
+                "training.patience=1000000000"));
+        keys.addAll(settings);
+        RunConfig config = ConfigReader.of(RunConfig.class, keys);
         Path file = file();
         DataSet structures = DataSet.of(ExtendedXyz.read(file));
         structures.requireTrainable(file.toString(), true);
-        StepBenchmark benchmark = new StepBenchmark(config, structures, file, threads, warmup, seconds);
+        StepBenchmark benchmark =
+                new StepBenchmark(config, structures, file, threads, warmup, seconds, splines == null ? 0 : splines);
         StepBenchmark.Times times = benchmark.run();
         MachineRates rates = MachineRates.measure(Provider.detect());
         PrintWriter out = spec.commandLine().getOut();
