@@ -74,6 +74,25 @@ public final class SphereForms {
         });
     }
 
+    /**
+     * Waves of alpha to values at equispaced alpha; weights of an integral over alpha are not in it.
+     *
+     * <p>Operands: the waves [2 l + 1], open to integrate values with each wave, and the values [alphas].
+     */
+    public static Form alongAlpha(int l, int alphas) {
+        List<Operand> operands = List.of(
+                new Operand("waves", Waves.count(l), true, Operand.Access.row()),
+                new Operand("values", alphas, true, Operand.Access.row()));
+        return Form.of("degree " + l + " at " + alphas + " points of alpha", operands, g -> {
+            int[] x = atAlphas(g, 0, l, alphas);
+            int sum = g.constant(0);
+            for (int j = 0; j < alphas; j++) {
+                sum = g.add(sum, g.mul(x[j], g.input(1, j)));
+            }
+            return sum;
+        });
+    }
+
     /** The nodes of an operand's values at equispaced alpha. */
     static int[] atAlphas(ExprGraph g, int operand, int l, int alphas) {
         int[] cosines = new int[l + 1];

@@ -62,6 +62,9 @@ public record MaceConfig(
                 choices = {"coupled", "grid-mlp"})
         String interaction,
 
+        @Key(value = "Points of the sphere of grid-mlp from pole to pole; around it there is one less.", min = 4)
+        int gridPoints,
+
         @Key(value = "Width of the hidden layer of the last readout.", min = 1)
         int readoutHidden,
 
@@ -80,6 +83,7 @@ public record MaceConfig(
         radialHidden = List.copyOf(radialHidden);
         heads = List.copyOf(heads);
         checkHidden(hidden, lmax);
+        checkGrid(Interaction.of(interaction), gridPoints, lmax, hidden);
         if (correlation.size() != 1 && correlation.size() != layers) {
             throw new IllegalArgumentException("model.correlation is " + correlation + ", but a model of " + layers
                     + " layers needs one number, or one for each layer");
@@ -126,9 +130,18 @@ public record MaceConfig(
                 false,
                 false,
                 "coupled",
+                18,
                 readoutHidden,
                 firstLayerResidual,
                 List.of());
+    }
+
+    private static void checkGrid(Interaction interaction, int points, int lmax, String hidden) {
+        int channels = Irreps.parse(hidden).get(0).mul();
+        if (interaction == Interaction.GRID_MLP && (points < 2 * lmax + 2 || channels % 2 != 0)) {
+            throw new IllegalArgumentException("model.interaction grid-mlp needs an even number of channels and at least "
+                    + (2 * lmax + 2) + " model.grid_points, but there are " + channels + " and " + points);
+        }
     }
 
     private static void checkHidden(String hidden, int lmax) {

@@ -10,7 +10,6 @@ import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.network.CoupledProduct;
 import org.gaunt.potential.network.NeighborDensity;
 import org.gaunt.potential.network.NodeProduct;
 import org.gaunt.potential.network.Radial;
@@ -66,13 +65,13 @@ final class MaceLayer {
         this.skip = residual
                 ? scaled(LinearMap.ofIrreps(in, out, elements), embedding)
                 : LinearMap.ofIrreps(target, target, elements);
-        this.node = new CoupledProduct(
-                "products." + number + ".contraction.weight",
-                config.lmax(),
-                out.terms().stream().map(MulIrrep::ir).toList(),
-                config.correlationOf(number),
-                channels,
-                elements);
+        this.node = Interaction.of(config.interaction())
+                .of(
+                        "products." + number + ".",
+                        config,
+                        out.terms().stream().map(MulIrrep::ir).toList(),
+                        config.correlationOf(number),
+                        elements);
         this.product = LinearMap.ofIrreps(out, out, 1);
         this.addSkip = Forms.addGathered(
                 out.terms().stream().mapToInt(t -> t.ir().dim()).sum());

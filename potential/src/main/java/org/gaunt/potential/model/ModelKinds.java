@@ -20,6 +20,8 @@ public final class ModelKinds {
     /** The first is taken where a configuration names none. */
     private static final List<ModelKind<?>> ALL = List.of(
             new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new),
+            new ModelKind<>(MaceGauntConfig.defaults(), MaceGaunt::new, MaceGaunt.Factory::new),
+            new ModelKind<>(FacetConfig.defaults(), Facet::new, Facet.Factory::new),
             new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new),
             new ModelKind<>(AllegroConfig.defaults(), Allegro::new, AllegroFactory::new),
             new ModelKind<>(TdnConfig.defaults(), Tdn::new, TdnFactory::new),

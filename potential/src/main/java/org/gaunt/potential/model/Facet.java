@@ -1,0 +1,161 @@
+package org.gaunt.potential.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
+import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.Tabulable;
+import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.io.ModelFactory;
+import org.gaunt.potential.network.EnergyNetwork;
+import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.NetworkInput;
+import org.gaunt.potential.network.PotentialWorker;
+import org.gaunt.potential.network.Radial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facet (Miklaucic et al. 2025, arXiv:2509.08418): message passing with radial splines, whose features are changed by a network at
+ * points of the sphere in place of gates or many-body products.
+ *
+ * <p>Here features have natural parity, all distances within the cut-off count, energies are summed over atoms with the isolated
+ * atoms' as their start, and there is no dropout; in the published program parity is even throughout, the 48 nearest neighbours
+ * count, and energies are means over atoms with trained factors of the elements.
+ */
+public final class Facet implements TrainableModel, Tabulable {
+    private static final String EMBEDDING = "embedding.weight";
+    private static final String READOUT = "readout.weight";
+
+    private final FacetConfig config;
+    private final ModelData data;
+    private final Backend backend;
+    private final Parameters parameters;
+    private final List<FacetLayer> layers = new ArrayList<>();
+    private final LinearMap readout;
+    private final Form harmonics;
+    private final Form pick;
+
+    /**
+     * Makes a model with random weights.
+     *
+     * @param seed of the weights
+     * @param backend the kernels it computes with
+     */
+    public Facet(FacetConfig config, ModelData data, long seed, Backend backend) {
+        this.config = config;
+        this.data = data;
+        this.backend = backend;
+        int scalars = config.hiddenIrreps().get(0).mul();
+        Parameters.Builder builder = Parameters.builder();
+        builder.add(EMBEDDING, false, Initializer.NORMAL, data.atomicNumbers().size(), scalars);
+        Radial radial = new Radial(config.radialShape(), data.atomicNumbers());
+        for (int t = 0; t < config.layers(); t++) {
+            FacetLayer layer = new FacetLayer(config, radial, t, data.averageNeighbors());
+            layer.declare(builder);
+            layers.add(layer);
+        }
+        readout = LinearMap.dense(scalars, 1, 1 / Math.sqrt(scalars));
+        builder.add(READOUT, false, Initializer.NORMAL, scalars);
+        parameters = builder.build(seed);
+        harmonics = EdgeForms.harmonics(config.lmax());
+        pick = Form.of(
+                "embedding of elements",
+                List.of(new Operand("table", 1, true, Access.gather(0)), new Operand("z", 1, true, Access.row())),
+                g -> g.mul(g.input(0, 0), g.input(1, 0)));
+    }
+
+    /**
+     * Reads and writes these models.
+     *
+     * @param backend the kernels that models read from files compute with
+     */
+    public record Factory(Backend backend) implements ModelFactory<Description> {
+        @Override
+        public String kind() {
+            return "facet";
+        }
+
+        @Override
+        public Class<Description> descriptionType() {
+            return Description.class;
+        }
+
+        @Override
+        public @Nullable Description describe(TrainableModel model) {
+            return model instanceof Facet facet ? new Description(facet.config, facet.data) : null;
+        }
+
+        @Override
+        public Facet create(Description description) {
+            return new Facet(description.config(), description.data(), 0, backend);
+        }
+    }
+
+    /**
+     * Everything a model is made from but its weights.
+     *
+     * @param config its shape
+     * @param data what it took from its training data
+     */
+    public record Description(FacetConfig config, ModelData data) {}
+
+    /** The operations of the model on a tape. */
+    private record Network(Facet model) implements EnergyNetwork {
+        @Override
+        public Var nodeEnergies(NetworkInput in) {
+            int atoms = in.batch().atoms();
+            int elements = model.data.atomicNumbers().size();
+            int scalars = model.config.hiddenIrreps().get(0).mul();
+            Rows byElement = Rows.of(atoms, in.batch().species(), elements);
+            @Nullable Var[] table = {in.weight(EMBEDDING, elements), null};
+            List<Var> features = List.of(in.tape().form(model.pick, scalars, byElement, table, 1)[0]);
+            Var y = in.ofEdges(model.harmonics);
+            for (FacetLayer layer : model.layers) {
+                features = layer.apply(in, features, y);
+            }
+            Var energies = in.tape()
+                    .linear(model.readout, Groups.single(atoms), features.getFirst(), in.weight(READOUT, 1));
+            return in.tape().cast(energies, Precision.FLOAT64);
+        }
+    }
+
+    public FacetConfig config() {
+        return config;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public double cutoff() {
+        return config.cutoff();
+    }
+
+    @Override
+    public List<Integer> atomicNumbers() {
+        return data.atomicNumbers();
+    }
+
+    @Override
+    public ModelWorker newWorker(Precision precision) {
+        return newWorker(precision, 0);
+    }
+
+    @Override
+    public ModelWorker newWorker(Precision precision, double splineTolerance) {
+        return new PotentialWorker(parameters, data, new Network(this), backend, precision, splineTolerance);
+    }
+}

@@ -1,0 +1,159 @@
+package org.gaunt.potential.network;
+
+import java.util.List;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.Operand;
+import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.kernel.trilinear.SphereForms;
+import org.gaunt.nn.Forms;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
+import org.gaunt.o3.SphereGrid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facet's layer on a grid (Miklaucic et al. 2025, arXiv:2509.08418): channels are mixed, seen as functions on the sphere, the same
+ * small network is applied to their values at every point, and the results are projected back to harmonics; the features' own scalars
+ * are added. Equivariant up to the aliasing of the grid, which falls fast with the number of its points.
+ */
+public final class GridNetwork implements NodeProduct {
+    private final String prefix;
+    private final int channels;
+    private final Shape shape;
+    private final SphereGrid grid;
+    private final LinearMap up;
+    private final LinearMap first;
+    private final LinearMap second;
+    private final LinearMap scalars;
+    private final Form toGrid;
+    private final Form toPoints;
+    private final Form fromPoints;
+    private final Form fromGrid;
+    private final Form result;
+    private final Form silu = Forms.silu();
+
+    /**
+     * The size of a grid and of the network at its points.
+     *
+     * @param betas values of the polar angle
+     * @param alphas values of the azimuth
+     * @param heads groups of channels that the network is applied to separately, with the same weights
+     * @param hidden width of the network's hidden layer
+     */
+    public record Shape(int betas, int alphas, int heads, int hidden) {
+        /** Facet's network on a grid of so many points from pole to pole and one less around. */
+        public static Shape of(int points) {
+            return new Shape(points, points - 1, 2, 16);
+        }
+    }
+
+    /**
+     * Prepares a layer.
+     *
+     * @param prefix of the names of its weights
+     * @param lmax largest degree of the features
+     * @param out irreps of the result, one channel of each
+     */
+    public GridNetwork(String prefix, int lmax, List<Irrep> out, int channels, Shape shape) {
+        if (channels % shape.heads() != 0) {
+            throw new IllegalArgumentException("a network on a grid has " + shape.heads() + " heads, so the number of"
+                    + " channels must be a multiple of that, not " + channels);
+        }
+        if (shape.alphas() < 2 * lmax + 1 || shape.betas() <= lmax) {
+            throw new IllegalArgumentException("a grid for degrees 0 to " + lmax + " needs at least " + (lmax + 1)
+                    + " points from pole to pole and " + (2 * lmax + 1) + " around, not " + shape.betas() + " and "
+                    + shape.alphas());
+        }
+        this.prefix = prefix;
+        this.channels = channels;
+        this.shape = shape;
+        grid = SphereGrid.of(shape.betas(), shape.alphas());
+        Irreps all = new Irreps(Irreps.sphericalHarmonics(lmax).terms().stream()
+                .map(t -> new MulIrrep(channels, t.ir()))
+                .toList());
+        up = LinearMap.ofIrreps(all, all, 1);
+        int width = channels / shape.heads();
+        first = LinearMap.dense(width, shape.hidden(), 1 / Math.sqrt(width));
+        second = LinearMap.dense(shape.hidden(), width, 1 / Math.sqrt(shape.hidden()));
+        scalars = new LinearMap(
+                all.dim(),
+                channels,
+                channels * channels,
+                List.of(new LinearMap.Block(0, 0, 1, channels, channels, 0, 1 / Math.sqrt(channels))));
+        int highest = out.stream().mapToInt(Irrep::l).max().orElseThrow();
+        toGrid = SphereForms.toGrid(lmax, grid, false);
+        toPoints = SphereForms.alongAlpha(lmax, shape.alphas());
+        fromPoints = SphereForms.alongAlpha(highest, shape.alphas());
+        fromGrid = SphereForms.toGrid(highest, grid, true);
+        result = result(out, highest);
+    }
+
+    /** Picks the irreps of the result and adds what became of the scalars. */
+    private static Form result(List<Irrep> out, int highest) {
+        List<Operand> operands = List.of(
+                new Operand("p", (highest + 1) * (highest + 1), true, Access.row()),
+                new Operand("s", 1, true, Access.row()),
+                new Operand("z", out.stream().mapToInt(Irrep::dim).sum(), true, Access.row()));
+        return Form.of("projections and scalars", operands, g -> {
+            int sum = g.constant(0);
+            int component = 0;
+            for (Irrep ir : out) {
+                for (int m = 0; m < ir.dim(); m++) {
+                    int p = g.input(0, ir.l() * ir.l() + m);
+                    int value = ir.l() == 0 ? g.add(p, g.input(1, 0)) : p;
+                    sum = g.add(sum, g.mul(value, g.input(2, component++)));
+                }
+            }
+            return sum;
+        });
+    }
+
+    private String name(String part) {
+        return prefix + "." + part + ".weight";
+    }
+
+    @Override
+    public void declare(Parameters.Builder parameters) {
+        add(parameters, "up", up);
+        add(parameters, "layer0", first);
+        add(parameters, "layer1", second);
+        add(parameters, "scalars", scalars);
+    }
+
+    private void add(Parameters.Builder parameters, String part, LinearMap map) {
+        parameters.add(name(part), false, Initializer.NORMAL, Matrix.of(map, 1), map.weightSize());
+    }
+
+    @Override
+    public Var apply(NetworkInput in, Var a) {
+        Tape tape = in.tape();
+        int atoms = in.batch().atoms();
+        Rows rows = Rows.of(atoms);
+        Rows circles = Rows.of(atoms * shape.betas());
+        Groups all = Groups.single(atoms);
+        Var mixed = tape.linear(up, all, a, in.weight(name("up"), 1));
+        Var waves = tape.form(toGrid, channels, rows, new @Nullable Var[] {mixed, null}, 1)[0];
+        Var values = tape.form(toPoints, channels, circles, new @Nullable Var[] {waves, null}, 1)[0];
+        // [atom][beta][alpha][head][channel of the head]
+        Groups points = Groups.single(atoms * grid.points() * shape.heads());
+        Var hidden = silu(in, tape.linear(first, points, values, in.weight(name("layer0"), 1)));
+        Var changed = silu(in, tape.linear(second, points, hidden, in.weight(name("layer1"), 1)));
+        Var back = tape.form(fromPoints, channels, circles, new @Nullable Var[] {null, changed}, 0)[0];
+        Var projected = tape.form(fromGrid, channels, rows, new @Nullable Var[] {null, back}, 0)[0];
+        Var own = tape.linear(scalars, all, a, in.weight(name("scalars"), 1));
+        return tape.form(result, channels, rows, new @Nullable Var[] {projected, own, null}, 2)[0];
+    }
+
+    private Var silu(NetworkInput in, Var x) {
+        return in.tape().form(silu, x.width(), Rows.of(x.rows()), new @Nullable Var[] {x, null}, 1)[0];
+    }
+}
