@@ -413,6 +413,14 @@ public final class LaneAssembler {
         }
     }
 
+    /** {@code v -> s}: one lane. */
+    public void extract(int number) {
+        if (lanes > 1) {
+            code.loadConstant(number);
+            code.invokevirtual(vector, "lane", MethodTypeDesc.of(scalar, CD_int));
+        }
+    }
+
     /** {@code v -> s}: the sum over the lanes, in no promised order. */
     public void reduceAdd() {
         if (lanes > 1) {

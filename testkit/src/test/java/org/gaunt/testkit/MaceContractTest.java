@@ -35,7 +35,7 @@ class MaceContractTest extends ModelContract {
             true,
             true,
             "coupled",
-18,
+            18,
             4,
             false,
             List.of());
@@ -54,34 +54,14 @@ class MaceContractTest extends ModelContract {
             true,
             false,
             "coupled",
-18,
-            4,
-            true,
-            List.of());
-
-    private static final MaceConfig GRID = new MaceConfig(
-            "4x0e+4x1o",
-            2,
-            List.of(1),
-            2,
-            CUTOFF,
-            RadialKind.MLP,
-            6,
-            6,
-            List.of(8),
-            7,
-            DistanceTransform.NONE,
-            false,
-            false,
-            "grid-mlp",
-            40,
+            18,
             4,
             true,
             List.of());
 
     @Override
     List<Case> cases() {
-        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE, FOUNDATION, SPLINES, GRID)
+        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE, FOUNDATION, SPLINES)
                 .map(config -> new Case(config.toString(), () -> new Mace(config, DATA, 42, Backend.detect())))
                 .toList();
     }

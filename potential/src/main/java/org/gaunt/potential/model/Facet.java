@@ -124,8 +124,8 @@ public final class Facet implements TrainableModel, Tabulable {
             for (FacetLayer layer : model.layers) {
                 features = layer.apply(in, features, y);
             }
-            Var energies = in.tape()
-                    .linear(model.readout, Groups.single(atoms), features.getFirst(), in.weight(READOUT, 1));
+            Var energies =
+                    in.tape().linear(model.readout, Groups.single(atoms), features.getFirst(), in.weight(READOUT, 1));
             return in.tape().cast(energies, Precision.FLOAT64);
         }
     }

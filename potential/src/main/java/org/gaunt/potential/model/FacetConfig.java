@@ -61,8 +61,9 @@ public record FacetConfig(
             }
         }
         if (gridChannels(irreps) % 2 != 0) {
-            throw new IllegalArgumentException("model.hidden is '" + hidden + "', but the most channels beyond scalars, "
-                    + gridChannels(irreps) + ", must be even: the network on the grid has two heads");
+            throw new IllegalArgumentException(
+                    "model.hidden is '" + hidden + "', but the most channels beyond scalars, " + gridChannels(irreps)
+                            + ", must be even: the network on the grid has two heads");
         }
         if (gridPoints < 2 * lmax + 2 || radialHidden.stream().anyMatch(n -> n < 1)) {
             throw new IllegalArgumentException("model.grid_points must be at least " + (2 * lmax + 2)
@@ -73,8 +74,7 @@ public record FacetConfig(
 
     /** A small model of the proportions of the published ones. */
     public static FacetConfig defaults() {
-        return new FacetConfig(
-                "64x0e+32x1o+16x2e", 2, 2, 5.0, RadialKind.SPLINE, 8, 5, List.of(64, 64), 12, 18);
+        return new FacetConfig("64x0e+32x1o+16x2e", 2, 2, 5.0, RadialKind.SPLINE, 8, 5, List.of(64, 64), 12, 18);
     }
 
     @Override

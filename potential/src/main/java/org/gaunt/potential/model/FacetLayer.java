@@ -2,14 +2,12 @@ package org.gaunt.potential.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
@@ -23,7 +21,6 @@ import org.gaunt.potential.network.Radial;
 import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.SeparateNorm;
 import org.gaunt.product.ProductSpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One layer of {@link Facet}. Features are one value for each irrep, as their numbers of channels differ; each is convolved with the
@@ -32,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FacetLayer {
     /** What becomes of one irrep of the features. */
     private record Path(
-            String prefix, int channels, Form convolution, RadialFunctions radial, LinearMap mix, LinearMap own) {}
+            String prefix, ConvolutionMap convolution, RadialFunctions radial, LinearMap mix, LinearMap own) {}
 
     private final Irreps in;
     private final Irreps out;
@@ -59,16 +56,13 @@ final class FacetLayer {
             double share = 1 / (averageNeighbors * Math.sqrt(in.size()));
             paths.add(new Path(
                     name,
-                    term.mul(),
-                    ProductForms.of(
-                            spec, List.of(Access.gather(0), Access.row(), Access.gather(1), Access.gather(2))),
+                    new ConvolutionMap(spec, term.mul()),
                     radial.functions(
                             name + ".radial",
                             config.radialHidden(),
                             spec.operands().get(2).dim()),
                     scaled(
-                            LinearMap.ofIrreps(
-                                    ProductSpec.channelwiseResult(single, harmonics, each), target, 1),
+                            LinearMap.ofIrreps(ProductSpec.channelwiseResult(single, harmonics, each), target, 1),
                             share),
                     LinearMap.ofIrreps(single, target, 1)));
         }
@@ -83,17 +77,15 @@ final class FacetLayer {
                     width,
                     dim * term.mul(),
                     channels * term.mul(),
-                    List.of(new LinearMap.Block(
-                            offset, 0, dim, channels, term.mul(), 0, 1 / Math.sqrt(channels)))));
+                    List.of(new LinearMap.Block(offset, 0, dim, channels, term.mul(), 0, 1 / Math.sqrt(channels)))));
             offset += dim * channels;
         }
         norm = new SeparateNorm(prefix + ".norm", out);
     }
 
     private static Irreps of(Irreps kinds, int channels) {
-        return new Irreps(kinds.terms().stream()
-                .map(t -> new MulIrrep(channels, t.ir()))
-                .toList());
+        return new Irreps(
+                kinds.terms().stream().map(t -> new MulIrrep(channels, t.ir())).toList());
     }
 
     private static LinearMap scaled(LinearMap map, double factor) {
@@ -152,8 +144,7 @@ final class FacetLayer {
         for (int k = 0; k < paths.size(); k++) {
             Path path = paths.get(k);
             Var x = features.get(k);
-            @Nullable Var[] operands = {x, y, path.radial.of(input), null};
-            Var message = tape.form(path.convolution, path.channels, edges, operands, 3)[0];
+            Var message = tape.convolution(path.convolution, edges, x, y, path.radial.of(input));
             Var mixed = tape.linear(path.mix, atoms, message, input.weight(path.prefix + ".mix.weight", 1));
             Var own = tape.linear(path.own, atoms, x, input.weight(path.prefix + ".own.weight", 1));
             Var both = tape.sum(mixed, own);

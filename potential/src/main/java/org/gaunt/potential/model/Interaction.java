@@ -44,12 +44,7 @@ enum Interaction {
     }
 
     private static NodeProduct gaunt(
-            String prefix,
-            MaceConfig config,
-            List<Irrep> out,
-            int correlation,
-            int elements,
-            ManyBodyProduct.Way way) {
+            String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements, ManyBodyProduct.Way way) {
         return new GauntProduct(
                 prefix + "powers.weight", config.lmax(), out, correlation, config.channels(), elements, way);
     }

@@ -139,8 +139,9 @@ public record MaceConfig(
     private static void checkGrid(Interaction interaction, int points, int lmax, String hidden) {
         int channels = Irreps.parse(hidden).get(0).mul();
         if (interaction == Interaction.GRID_MLP && (points < 2 * lmax + 2 || channels % 2 != 0)) {
-            throw new IllegalArgumentException("model.interaction grid-mlp needs an even number of channels and at least "
-                    + (2 * lmax + 2) + " model.grid_points, but there are " + channels + " and " + points);
+            throw new IllegalArgumentException(
+                    "model.interaction grid-mlp needs an even number of channels and at least " + (2 * lmax + 2)
+                            + " model.grid_points, but there are " + channels + " and " + points);
         }
     }
 

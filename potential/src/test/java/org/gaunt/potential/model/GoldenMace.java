@@ -91,7 +91,7 @@ final class GoldenMace {
                 a.get("interaction_cls").asString().contains("Density"),
                 a.get("pair_repulsion").booleanValue(),
                 "coupled",
-18,
+                18,
                 16,
                 a.get("interaction_cls_first").asString().contains("Residual"),
                 heads);
