@@ -61,9 +61,8 @@ final class FacetLayer {
                             name + ".radial",
                             config.radialHidden(),
                             spec.operands().get(2).dim()),
-                    scaled(
-                            LinearMap.ofIrreps(ProductSpec.channelwiseResult(single, harmonics, each), target, 1),
-                            share),
+                    LinearMap.ofIrreps(ProductSpec.channelwiseResult(single, harmonics, each), target, 1)
+                            .scaled(share),
                     LinearMap.ofIrreps(single, target, 1)));
         }
         List<Irrep> irreps = out.terms().stream().map(MulIrrep::ir).toList();
@@ -86,23 +85,6 @@ final class FacetLayer {
     private static Irreps of(Irreps kinds, int channels) {
         return new Irreps(
                 kinds.terms().stream().map(t -> new MulIrrep(channels, t.ir())).toList());
-    }
-
-    private static LinearMap scaled(LinearMap map, double factor) {
-        return new LinearMap(
-                map.inWidth(),
-                map.outWidth(),
-                map.weightSize(),
-                map.blocks().stream()
-                        .map(b -> new LinearMap.Block(
-                                b.inOffset(),
-                                b.outOffset(),
-                                b.components(),
-                                b.mulIn(),
-                                b.mulOut(),
-                                b.weightOffset(),
-                                b.scale() * factor))
-                        .toList());
     }
 
     void declare(Parameters.Builder parameters) {
