@@ -37,8 +37,8 @@ class SegnnFormsTest {
         ProductSpec spec;
         double[] weighted = x.clone();
         if (config.gaunt()) {
-            double[] wx = random.doubles((lmax + 1) * CHANNELS, -1, 1).toArray();
-            double[] wa = random.doubles((lmaxAttributes + 1) * CHANNELS, -1, 1).toArray();
+            double[] wx = random.doubles((lmax + 1L) * CHANNELS, -1, 1).toArray();
+            double[] wa = random.doubles((lmaxAttributes + 1L) * CHANNELS, -1, 1).toArray();
             operands.add(wx);
             operands.add(wa);
             // the factory's product has one attribute for all channels: give every channel its own, weighted
