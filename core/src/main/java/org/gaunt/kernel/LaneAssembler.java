@@ -421,12 +421,21 @@ public final class LaneAssembler {
         }
     }
 
-    /** {@code v -> s}: the sum over the lanes, in no promised order. */
+    /**
+     * {@code v -> s}: the sum over the lanes, one after the other. The order of {@code reduceLanes} differs between interpreter and
+     * compiler, and with it the last bit.
+     */
     public void reduceAdd() {
         if (lanes > 1) {
-            ClassDesc associative = OPERATORS.nested("Associative");
-            code.getstatic(OPERATORS, "ADD", associative);
-            code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(scalar, associative));
+            int v = newVector();
+            put(v);
+            get(v);
+            extract(0);
+            for (int lane = 1; lane < lanes; lane++) {
+                get(v);
+                extract(lane);
+                either(code::fadd, code::dadd);
+            }
         }
     }
 

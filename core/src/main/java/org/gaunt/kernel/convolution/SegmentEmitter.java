@@ -174,9 +174,13 @@ final class SegmentEmitter {
         code.iload(next).istore(edge).goto_(top).labelBinding(end);
     }
 
-    /** The sums over the lanes of partial results. Parameters: partial, M's gradient, its first number of the edge, rows. */
+    /**
+     * The sums over the lanes of partial results, in one order whether the code is compiled or not yet: the same bits on every run.
+     * Parameters: partial, M's gradient, its first number of the edge, rows.
+     */
     private void emitSums(CodeBuilder code) {
-        LaneAssembler lanes = new LaneAssembler(code, precision, provider);
+        LaneAssembler numbers = new LaneAssembler(code, precision, provider, 1);
+        int lanes = provider.lanes(precision);
         int row = code.allocateLocal(TypeKind.INT);
         int at = code.allocateLocal(TypeKind.INT);
         int to = code.allocateLocal(TypeKind.INT);
@@ -186,14 +190,19 @@ final class SegmentEmitter {
         code.labelBinding(top).iload(row).aload(3).arraylength().if_icmpge(end);
         code.aload(3).iload(row).iaload().iload(2).iadd().istore(to);
         for (int i = 0; i < size; i++) {
-            lanes.load(0, at, i * lanes.lanes());
-            lanes.reduceAdd();
-            lanes.withLanes(1).storeScalar(1, to, i);
+            pairwiseSum(numbers, at, i * lanes, lanes);
+            numbers.storeScalar(1, to, i);
         }
-        code.iinc(at, size * lanes.lanes())
-                .iinc(row, 1)
-                .goto_(top)
-                .labelBinding(end)
-                .return_();
+        code.iinc(at, size * lanes).iinc(row, 1).goto_(top).labelBinding(end).return_();
+    }
+
+    private static void pairwiseSum(LaneAssembler numbers, int at, int first, int count) {
+        if (count == 1) {
+            numbers.loadScalar(0, at, first);
+            return;
+        }
+        pairwiseSum(numbers, at, first, count / 2);
+        pairwiseSum(numbers, at, first + count / 2, count / 2);
+        numbers.add();
     }
 }
