@@ -125,38 +125,26 @@ final class SegmentLoop {
 
     /** Emits what comes before the rows and returns what is emitted for a row. */
     private Runnable prepare() {
+        x = givesInputs() ? zeros() : loadComponents(Operand.X);
+        dx = task == SegmentTask.TANGENTS ? loadComponents(Operand.DX) : x;
         return switch (task) {
-            case VALUE -> {
-                x = loadComponents(Operand.X);
-                yield this::value;
-            }
-            case WEIGHTS -> {
-                x = loadComponents(Operand.X);
-                yield this::weights;
-            }
-            case INPUTS -> {
-                x = zeros();
-                yield this::inputs;
-            }
-            case MATRICES -> {
-                x = loadComponents(Operand.X);
-                yield this::matrices;
-            }
-            case TANGENTS -> {
-                x = loadComponents(Operand.X);
-                dx = loadComponents(Operand.DX);
-                yield this::tangents;
-            }
-            case INPUT_TANGENTS -> {
-                x = zeros();
-                yield this::inputTangents;
-            }
+            case VALUE -> this::value;
+            case WEIGHTS -> this::weights;
+            case INPUTS -> this::inputs;
+            case MATRICES -> this::matrices;
+            case TANGENTS -> this::tangents;
+            case INPUT_TANGENTS -> this::inputTangents;
         };
+    }
+
+    /** Whether the gradient of x is what stays in registers. */
+    private boolean givesInputs() {
+        return task == SegmentTask.INPUTS || task == SegmentTask.INPUT_TANGENTS;
     }
 
     /** Adds the gradient of x to memory. */
     private void finish() {
-        if (task != SegmentTask.INPUTS && task != SegmentTask.INPUT_TANGENTS) {
+        if (!givesInputs()) {
             return;
         }
         for (int i = 0; i < size; i++) {
