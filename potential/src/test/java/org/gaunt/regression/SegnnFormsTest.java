@@ -38,7 +38,8 @@ class SegnnFormsTest {
         double[] weighted = x.clone();
         if (config.gaunt()) {
             double[] wx = random.doubles((lmax + 1L) * CHANNELS, -1, 1).toArray();
-            double[] wa = random.doubles((lmaxAttributes + 1L) * CHANNELS, -1, 1).toArray();
+            double[] wa =
+                    random.doubles((lmaxAttributes + 1L) * CHANNELS, -1, 1).toArray();
             operands.add(wx);
             operands.add(wa);
             // the factory's product has one attribute for all channels: give every channel its own, weighted
