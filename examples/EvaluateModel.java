@@ -7,7 +7,7 @@ import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
-import org.gaunt.potential.model.MaceFactory;
+import org.gaunt.potential.model.ModelKinds;
 
 /**
  * Reads a trained model and a file of structures, and prints the energy and the largest force of each.
@@ -19,7 +19,7 @@ void main(String[] arguments) {
         IO.println("usage: EvaluateModel MODEL.safetensors STRUCTURES.xyz");
         return;
     }
-    ModelFile file = ModelFile.read(Path.of(arguments[0]), List.of(new MaceFactory(Backend.detect())));
+    ModelFile file = ModelFile.read(Path.of(arguments[0]), ModelKinds.factories(Backend.detect()));
     List<Structure> structures = ExtendedXyz.read(Path.of(arguments[1]));
     int threads = Runtime.getRuntime().availableProcessors();
 

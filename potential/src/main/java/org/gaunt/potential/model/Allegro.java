@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.nn.EdgeForms;
@@ -13,11 +12,9 @@ import org.gaunt.nn.Parameters;
 import org.gaunt.nn.RadialForms;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
-import org.gaunt.potential.ModelWorker;
-import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
-import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
 
@@ -35,16 +32,13 @@ import org.gaunt.potential.network.TrainedRadial;
  * are mixed, in place of one mixing over paths and channels; the ratio of the residual update is not trained; the mapping of elements
  * in the two-body network is a table for the centre plus one for the neighbour; networks are smaller by default.
  */
-public final class Allegro implements TrainableModel {
+public final class Allegro extends PotentialModel<AllegroConfig> {
     static final String TWO_BODY_CENTRE = "two_body.centre";
     static final String TWO_BODY_NEIGHBOUR = "two_body.neighbour";
     static final String EMBEDDING = "tensor_embedding.weight";
     static final String PAIR_SCALES = "edge_energy.pair_scales";
 
-    private final AllegroConfig config;
-    private final ModelData data;
     private final Parameters parameters;
-    private final Backend backend;
     private final TrainedRadial.Functions twoBodyRadial;
     private final Perceptron twoBody;
     private final LinearMap embeddingWeights;
@@ -72,9 +66,7 @@ public final class Allegro implements TrainableModel {
      * @param backend the kernels it computes with
      */
     public Allegro(AllegroConfig config, ModelData data, long seed, Backend backend) {
-        this.config = config;
-        this.data = data;
-        this.backend = backend;
+        super(config, data, backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         Irreps hidden = config.hiddenIrreps();
@@ -119,32 +111,14 @@ public final class Allegro implements TrainableModel {
                 AllegroForms.pairEnergies(1 / Math.sqrt(data.averageNeighbors())));
     }
 
-    public AllegroConfig config() {
-        return config;
-    }
-
-    public ModelData data() {
-        return data;
-    }
-
     @Override
     public Parameters parameters() {
         return parameters;
     }
 
     @Override
-    public double cutoff() {
-        return config.cutoff();
-    }
-
-    @Override
-    public List<Integer> atomicNumbers() {
-        return data.atomicNumbers();
-    }
-
-    @Override
-    public ModelWorker newWorker(Precision precision) {
-        return new PotentialWorker(parameters, data, new AllegroNetwork(this), backend, precision);
+    EnergyNetwork network() {
+        return new AllegroNetwork(this);
     }
 
     TrainedRadial.Functions twoBodyRadial() {

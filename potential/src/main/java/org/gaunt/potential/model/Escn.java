@@ -4,16 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
-import org.gaunt.potential.ModelWorker;
-import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
-import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.Radial;
 
 /**
@@ -29,13 +26,10 @@ import org.gaunt.potential.network.Radial;
  * <p>Unlike the published models it has no attention and no layer norm, and the forces are exact derivatives of the energy, through
  * the rotations as well. The energy keeps still when a structure turns up to the error of the grid: see {@link EscnConfig#grid}.
  */
-public final class Escn implements TrainableModel {
+public final class Escn extends PotentialModel<EscnConfig> {
     static final String EMBEDDING = "embedding.weight";
 
-    private final EscnConfig config;
-    private final ModelData data;
     private final Parameters parameters;
-    private final Backend backend;
     private final List<EscnLayer> layers = new ArrayList<>();
     private final LinearMap embedding;
     private final Perceptron readout;
@@ -48,9 +42,7 @@ public final class Escn implements TrainableModel {
      * @param backend the kernels it computes with
      */
     public Escn(EscnConfig config, ModelData data, long seed, Backend backend) {
-        this.config = config;
-        this.data = data;
-        this.backend = backend;
+        super(config, data, backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         // from one number, which is 1, to scalars; the other degrees begin as zero
@@ -69,32 +61,14 @@ public final class Escn implements TrainableModel {
         parameters = builder.build(seed);
     }
 
-    public EscnConfig config() {
-        return config;
-    }
-
-    public ModelData data() {
-        return data;
-    }
-
     @Override
     public Parameters parameters() {
         return parameters;
     }
 
     @Override
-    public double cutoff() {
-        return config.cutoff();
-    }
-
-    @Override
-    public List<Integer> atomicNumbers() {
-        return data.atomicNumbers();
-    }
-
-    @Override
-    public ModelWorker newWorker(Precision precision) {
-        return new PotentialWorker(parameters, data, new EscnNetwork(this), backend, precision);
+    EnergyNetwork network() {
+        return new EscnNetwork(this);
     }
 
     List<EscnLayer> layers() {

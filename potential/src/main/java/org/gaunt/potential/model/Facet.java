@@ -16,12 +16,9 @@ import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;
-import org.gaunt.potential.TrainableModel;
-import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.NetworkInput;
-import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.Radial;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +30,10 @@ import org.jspecify.annotations.Nullable;
  * atoms' as their start, and there is no dropout; in the published program parity is even throughout, the 48 nearest neighbours
  * count, and energies are means over atoms with trained factors of the elements.
  */
-public final class Facet implements TrainableModel, Tabulable {
+public final class Facet extends PotentialModel<FacetConfig> implements Tabulable {
     private static final String EMBEDDING = "embedding.weight";
     private static final String READOUT = "readout.weight";
 
-    private final FacetConfig config;
-    private final ModelData data;
-    private final Backend backend;
     private final Parameters parameters;
     private final List<FacetLayer> layers = new ArrayList<>();
     private final LinearMap readout;
@@ -53,9 +47,7 @@ public final class Facet implements TrainableModel, Tabulable {
      * @param backend the kernels it computes with
      */
     public Facet(FacetConfig config, ModelData data, long seed, Backend backend) {
-        this.config = config;
-        this.data = data;
-        this.backend = backend;
+        super(config, data, backend);
         int scalars = config.hiddenIrreps().get(0).mul();
         Parameters.Builder builder = Parameters.builder();
         builder.add(EMBEDDING, false, Initializer.NORMAL, data.atomicNumbers().size(), scalars);
@@ -75,48 +67,13 @@ public final class Facet implements TrainableModel, Tabulable {
                 g -> g.mul(g.input(0, 0), g.input(1, 0)));
     }
 
-    /**
-     * Reads and writes these models.
-     *
-     * @param backend the kernels that models read from files compute with
-     */
-    public record Factory(Backend backend) implements ModelFactory<Description> {
-        @Override
-        public String kind() {
-            return "facet";
-        }
-
-        @Override
-        public Class<Description> descriptionType() {
-            return Description.class;
-        }
-
-        @Override
-        public @Nullable Description describe(TrainableModel model) {
-            return model instanceof Facet facet ? new Description(facet.config, facet.data) : null;
-        }
-
-        @Override
-        public Facet create(Description description) {
-            return new Facet(description.config(), description.data(), 0, backend);
-        }
-    }
-
-    /**
-     * Everything a model is made from but its weights.
-     *
-     * @param config its shape
-     * @param data what it took from its training data
-     */
-    public record Description(FacetConfig config, ModelData data) {}
-
     /** The operations of the model on a tape. */
     private record Network(Facet model) implements EnergyNetwork {
         @Override
         public Var nodeEnergies(NetworkInput in) {
             int atoms = in.batch().atoms();
-            int elements = model.data.atomicNumbers().size();
-            int scalars = model.config.hiddenIrreps().get(0).mul();
+            int elements = model.data().atomicNumbers().size();
+            int scalars = model.config().hiddenIrreps().get(0).mul();
             Rows byElement = Rows.of(atoms, in.batch().species(), elements);
             @Nullable Var[] table = {in.weight(EMBEDDING, elements), null};
             List<Var> features = List.of(in.tape().form(model.pick, scalars, byElement, table, 1)[0]);
@@ -130,32 +87,18 @@ public final class Facet implements TrainableModel, Tabulable {
         }
     }
 
-    public FacetConfig config() {
-        return config;
-    }
-
     @Override
     public Parameters parameters() {
         return parameters;
     }
 
     @Override
-    public double cutoff() {
-        return config.cutoff();
-    }
-
-    @Override
-    public List<Integer> atomicNumbers() {
-        return data.atomicNumbers();
-    }
-
-    @Override
-    public ModelWorker newWorker(Precision precision) {
-        return newWorker(precision, 0);
+    EnergyNetwork network() {
+        return new Network(this);
     }
 
     @Override
     public ModelWorker newWorker(Precision precision, double splineTolerance) {
-        return new PotentialWorker(parameters, data, new Network(this), backend, precision, splineTolerance);
+        return worker(precision, splineTolerance);
     }
 }

@@ -14,10 +14,9 @@ import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;
-import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.PairRepulsion;
-import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.Radial;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +29,8 @@ import org.jspecify.annotations.Nullable;
  * of the features before the layer. The energy of an atom is its isolated energy, plus scale times the sum of the layers'
  * readouts, plus shift. The symmetric products use an independent basis, so there are fewer weights than in the PyTorch program.
  */
-public final class Mace implements TrainableModel, Tabulable {
-    private final MaceConfig config;
-    private final ModelData data;
+public final class Mace extends PotentialModel<MaceConfig> implements Tabulable {
     private final Parameters parameters;
-    private final Backend backend;
     private final List<MaceLayer> layers = new ArrayList<>();
     private final List<LinearMap> readouts = new ArrayList<>();
     private final LinearMap lastReadout;
@@ -49,14 +45,11 @@ public final class Mace implements TrainableModel, Tabulable {
      * @param backend the kernels it computes with
      */
     public Mace(MaceConfig config, ModelData data, long seed, Backend backend) {
-        this.config = config;
-        this.data = data.withHeads(config.heads());
-        this.backend = backend;
+        super(config, data.withHeads(config.heads()), backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         int headCount = Math.max(1, config.heads().size());
-        List<String> named =
-                this.data.heads().stream().map(ModelData.Head::name).toList();
+        List<String> named = data().heads().stream().map(ModelData.Head::name).toList();
         if (!named.equals(config.heads())) {
             throw new IllegalArgumentException(
                     "the model's heads are " + config.heads() + ", but its data are of " + named);
@@ -96,15 +89,7 @@ public final class Mace implements TrainableModel, Tabulable {
     }
 
     String lastReadoutName() {
-        return "readouts." + (config.layers() - 1) + ".linear_2.weight";
-    }
-
-    public MaceConfig config() {
-        return config;
-    }
-
-    public ModelData data() {
-        return data;
+        return "readouts." + (config().layers() - 1) + ".linear_2.weight";
     }
 
     @Override
@@ -113,32 +98,13 @@ public final class Mace implements TrainableModel, Tabulable {
     }
 
     @Override
-    public double cutoff() {
-        return config.cutoff();
-    }
-
-    @Override
-    public List<Integer> atomicNumbers() {
-        return data.atomicNumbers();
-    }
-
-    @Override
-    public List<String> heads() {
-        return config.heads();
-    }
-
-    @Override
-    public ModelWorker newWorker(Precision precision) {
-        return worker(precision, 0);
-    }
-
-    @Override
     public ModelWorker newWorker(Precision precision, double splineTolerance) {
         return worker(precision, splineTolerance);
     }
 
-    PotentialWorker worker(Precision precision, double splineTolerance) {
-        return new PotentialWorker(parameters, data, new MaceNetwork(this), backend, precision, splineTolerance);
+    @Override
+    EnergyNetwork network() {
+        return new MaceNetwork(this);
     }
 
     List<MaceLayer> layers() {

@@ -49,7 +49,7 @@ final class MaceLayer {
                 .toList());
         // the embedding is one row for each element, scaled by 1/sqrt(elements)
         double embedding = first ? 1 / Math.sqrt(elements) : 1;
-        this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
+        this.up = LinearMap.ofIrreps(in, in, 1).scaled(embedding);
         ProductSpec spec = ProductSpec.channelwise(in, harmonics, target);
         this.convolution = new ConvolutionMap(spec, config.channels());
         this.radial = radial.functions(
@@ -61,9 +61,9 @@ final class MaceLayer {
                 : null;
         Irreps middle = ProductSpec.channelwiseResult(in, harmonics, target);
         this.mix =
-                scaled(LinearMap.ofIrreps(middle, target, 1), config.densityNormalization() ? 1 : 1 / averageNeighbors);
+                LinearMap.ofIrreps(middle, target, 1).scaled(config.densityNormalization() ? 1 : 1 / averageNeighbors);
         this.skip = residual
-                ? scaled(LinearMap.ofIrreps(in, out, elements), embedding)
+                ? LinearMap.ofIrreps(in, out, elements).scaled(embedding)
                 : LinearMap.ofIrreps(target, target, elements);
         this.node = Interaction.of(config.interaction())
                 .of(
@@ -75,23 +75,6 @@ final class MaceLayer {
         this.product = LinearMap.ofIrreps(out, out, 1);
         this.addSkip = Forms.addGathered(
                 out.terms().stream().mapToInt(t -> t.ir().dim()).sum());
-    }
-
-    private static LinearMap scaled(LinearMap map, double factor) {
-        return new LinearMap(
-                map.inWidth(),
-                map.outWidth(),
-                map.weightSize(),
-                map.blocks().stream()
-                        .map(b -> new LinearMap.Block(
-                                b.inOffset(),
-                                b.outOffset(),
-                                b.components(),
-                                b.mulIn(),
-                                b.mulOut(),
-                                b.weightOffset(),
-                                b.scale() * factor))
-                        .toList());
     }
 
     String upName() {

@@ -24,7 +24,7 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
         Var y = in.ofEdges(model.harmonics());
         Groups allAtoms = Groups.single(batch.atoms());
         Groups byElement = Groups.of(batch.species(), elements);
-        Groups elementRows = Groups.of(ascending(elements), elements);
+        Groups elementRows = Groups.each(elements);
         Var features = in.weight(Mace.EMBEDDING, elements);
         Groups byHead = byHead(batch);
         PairRepulsion repulsion = model.repulsion();
@@ -113,11 +113,5 @@ record MaceNetwork(Mace model) implements EnergyNetwork {
         int[] head = new int[batch.atoms()];
         Arrays.setAll(head, i -> batch.headOfStructure()[batch.structureOfAtom()[i]]);
         return Groups.of(head, model.heads().size());
-    }
-
-    private static int[] ascending(int count) {
-        int[] all = new int[count];
-        Arrays.setAll(all, i -> i);
-        return all;
     }
 }

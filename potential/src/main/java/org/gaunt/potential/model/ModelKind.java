@@ -1,6 +1,5 @@
 package org.gaunt.potential.model;
 
-import java.util.function.Function;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
@@ -11,11 +10,9 @@ import org.gaunt.potential.network.ModelData;
  *
  * @param defaults the shape that is taken where a configuration says nothing; its {@link ModelConfig#kind()} is the name
  * @param maker makes a model with random weights
- * @param factory reads and writes models of this kind, for a backend
  * @param <C> the record of the shape
  */
-public record ModelKind<C extends Record & ModelConfig>(
-        C defaults, Maker<C> maker, Function<Backend, ModelFactory<?>> factory) {
+public record ModelKind<C extends Record & ModelConfig>(C defaults, Maker<C> maker) {
 
     /**
      * Makes models of one kind.
@@ -39,6 +36,15 @@ public record ModelKind<C extends Record & ModelConfig>(
     /** The name of the kind in configurations and files. */
     public String name() {
         return defaults.kind();
+    }
+
+    /**
+     * What reads and writes models of this kind.
+     *
+     * @param backend the kernels that models read from files compute with
+     */
+    ModelFactory<?> factory(Backend backend) {
+        return new KindFactory<>(this, backend);
     }
 
     /** The record of the shape. */

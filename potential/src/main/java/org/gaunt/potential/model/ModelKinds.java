@@ -19,13 +19,13 @@ public final class ModelKinds {
 
     /** The first is taken where a configuration names none. */
     private static final List<ModelKind<?>> ALL = List.of(
-            new ModelKind<>(MaceConfig.defaults(), Mace::new, MaceFactory::new),
-            new ModelKind<>(MaceGauntConfig.defaults(), MaceGaunt::new, MaceGaunt.Factory::new),
-            new ModelKind<>(FacetConfig.defaults(), Facet::new, Facet.Factory::new),
-            new ModelKind<>(NequipConfig.defaults(), Nequip::new, NequipFactory::new),
-            new ModelKind<>(AllegroConfig.defaults(), Allegro::new, AllegroFactory::new),
-            new ModelKind<>(TdnConfig.defaults(), Tdn::new, TdnFactory::new),
-            new ModelKind<>(EscnConfig.defaults(), Escn::new, EscnFactory::new));
+            new ModelKind<>(MaceConfig.defaults(), Mace::new),
+            new ModelKind<>(MaceGauntConfig.defaults(), MaceGaunt::new),
+            new ModelKind<>(FacetConfig.defaults(), Facet::new),
+            new ModelKind<>(NequipConfig.defaults(), Nequip::new),
+            new ModelKind<>(AllegroConfig.defaults(), Allegro::new),
+            new ModelKind<>(TdnConfig.defaults(), Tdn::new),
+            new ModelKind<>(EscnConfig.defaults(), Escn::new));
 
     private ModelKinds() {}
 
@@ -90,9 +90,7 @@ public final class ModelKinds {
 
     /** What reads models of every kind from files. */
     public static List<ModelFactory<?>> factories(Backend backend) {
-        return ALL.stream()
-                .<ModelFactory<?>>map(kind -> kind.factory().apply(backend))
-                .toList();
+        return ALL.stream().<ModelFactory<?>>map(kind -> kind.factory(backend)).toList();
     }
 
     /**
@@ -101,6 +99,6 @@ public final class ModelKinds {
      * @throws IllegalArgumentException that lists the kinds there are
      */
     public static ModelFactory<?> factory(String name, Backend backend) {
-        return of(name).factory().apply(backend);
+        return of(name).factory(backend);
     }
 }

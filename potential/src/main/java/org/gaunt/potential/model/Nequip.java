@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Initializer;
@@ -15,10 +14,8 @@ import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.ModelWorker;
-import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
 
@@ -35,17 +32,14 @@ import org.gaunt.potential.network.TrainedRadial;
  * weights that belong to them; scale and shift by element start at one and zero, are always trained, and come before the scale, shift
  * and isolated energies of {@link ModelData}.
  */
-public final class Nequip implements TrainableModel {
+public final class Nequip extends PotentialModel<NequipConfig> {
     static final String EMBEDDING = "chemical_embedding.linear.weight";
     static final String READOUT = "conv_to_output_hidden.linear.weight";
     static final String LAST_READOUT = "output_hidden_to_scalar.linear.weight";
 
     private static final Irrep SCALAR = Irrep.natural(0);
 
-    private final NequipConfig config;
-    private final ModelData data;
     private final Parameters parameters;
-    private final Backend backend;
     private final List<NequipLayer> layers = new ArrayList<>();
     private final LinearMap readout;
     private final LinearMap lastReadout;
@@ -60,9 +54,7 @@ public final class Nequip implements TrainableModel {
      * @param backend the kernels it computes with
      */
     public Nequip(NequipConfig config, ModelData data, long seed, Backend backend) {
-        this.config = config;
-        this.data = data;
-        this.backend = backend;
+        super(config, data, backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         Parameters.Builder builder = Parameters.builder();
@@ -122,36 +114,14 @@ public final class Nequip implements TrainableModel {
         return needed;
     }
 
-    public NequipConfig config() {
-        return config;
-    }
-
-    public ModelData data() {
-        return data;
-    }
-
     @Override
     public Parameters parameters() {
         return parameters;
     }
 
     @Override
-    public double cutoff() {
-        return config.cutoff();
-    }
-
-    @Override
-    public List<Integer> atomicNumbers() {
-        return data.atomicNumbers();
-    }
-
-    @Override
-    public ModelWorker newWorker(Precision precision) {
-        return worker(precision);
-    }
-
-    PotentialWorker worker(Precision precision) {
-        return new PotentialWorker(parameters, data, new NequipNetwork(this), backend, precision);
+    EnergyNetwork network() {
+        return new NequipNetwork(this);
     }
 
     List<NequipLayer> layers() {

@@ -63,7 +63,7 @@ final class NequipLayer {
         Irreps harmonics = config.harmonics();
         // the embedding is one row for each element, scaled by 1/sqrt(elements)
         double embedding = number == 0 ? 1 / Math.sqrt(elements) : 1;
-        this.up = scaled(LinearMap.ofIrreps(in, in, 1), embedding);
+        this.up = LinearMap.ofIrreps(in, in, 1).scaled(embedding);
         ProductSpec product = ProductSpec.channelwise(in, harmonics, gate.in());
         this.convolution = new ConvolutionMap(reversed(product), config.channels());
         this.radial = functions.functions(
@@ -71,8 +71,8 @@ final class NequipLayer {
                 config.radialHidden(),
                 product.operands().get(2).dim());
         this.middle = ProductSpec.channelwiseResult(in, harmonics, gate.in());
-        this.mix = scaled(LinearMap.ofIrreps(middle, gate.in(), 1), 1 / Math.sqrt(averageNeighbors));
-        this.skip = scaled(LinearMap.ofIrreps(in, gate.in(), elements), embedding);
+        this.mix = LinearMap.ofIrreps(middle, gate.in(), 1).scaled(1 / Math.sqrt(averageNeighbors));
+        this.skip = LinearMap.ofIrreps(in, gate.in(), elements).scaled(embedding);
         this.kept = residual ? columns(in, this.out) : ColumnMap.of(in.dim());
         this.addEmbedding = Form.of(
                 "add the embedding",
@@ -103,23 +103,6 @@ final class NequipLayer {
                             .toList()));
         }
         return new ProductSpec(product.name(), product.operands(), paths);
-    }
-
-    private static LinearMap scaled(LinearMap map, double factor) {
-        return new LinearMap(
-                map.inWidth(),
-                map.outWidth(),
-                map.weightSize(),
-                map.blocks().stream()
-                        .map(b -> new LinearMap.Block(
-                                b.inOffset(),
-                                b.outOffset(),
-                                b.components(),
-                                b.mulIn(),
-                                b.mulOut(),
-                                b.weightOffset(),
-                                b.scale() * factor))
-                        .toList());
     }
 
     /** The terms of one list of irreps in rows of another that has them all. */

@@ -1,7 +1,6 @@
 package org.gaunt.potential.model;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
@@ -56,7 +55,7 @@ record NequipNetwork(Nequip model) implements EnergyNetwork {
         Var message = tape.convolution(layer.convolution, edges, x, y, w);
         Var mixed = tape.linear(layer.mix, atoms, message, in.weight(layer.mixName(), 1));
         in.show(layer.name("conv.linear_2"), mixed);
-        Groups species = first ? Groups.of(IntStream.range(0, elements).toArray(), elements) : byElement;
+        Groups species = first ? Groups.each(elements) : byElement;
         Var skip = tape.linear(layer.skip, species, features, in.weight(layer.skipName(), elements));
         Var gated = first ? layer.gate.apply(tape, mixed, skip, batch.species()) : layer.gate.apply(tape, mixed, skip);
         if (layer.residual) {

@@ -6,17 +6,14 @@ import java.util.stream.IntStream;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.ColumnMap;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
-import org.gaunt.potential.ModelWorker;
-import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.network.DegreeNorm;
+import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
-import org.gaunt.potential.network.PotentialWorker;
 import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
 
@@ -39,15 +36,12 @@ import org.gaunt.potential.network.TrainedRadial;
  * neighbours come and go; products keep to natural parity unless asked not to; forces are the gradient; scalars have biases in the norms
  * only; the embedding of degrees knows the elements of neighbours.
  */
-public final class Tdn implements TrainableModel {
+public final class Tdn extends PotentialModel<TdnConfig> {
     static final String EMBEDDING = "embedding.weight";
     static final String NEIGHBOURS = "degree_embedding.weight";
     static final String NEIGHBOUR_MIX = "degree_embedding.linear.weight";
 
-    private final TdnConfig config;
-    private final ModelData data;
     private final Parameters parameters;
-    private final Backend backend;
     private final TdnProduct product;
     private final TrainedRadial radial;
     private final TrainedRadial.Functions embeddingRadial;
@@ -69,9 +63,7 @@ public final class Tdn implements TrainableModel {
      * @param backend the kernels it computes with
      */
     public Tdn(TdnConfig config, ModelData data, long seed, Backend backend) {
-        this.config = config;
-        this.data = data;
-        this.backend = backend;
+        super(config, data, backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         int components = config.components();
@@ -107,14 +99,6 @@ public final class Tdn implements TrainableModel {
                 TdnForms.gate(components));
     }
 
-    public TdnConfig config() {
-        return config;
-    }
-
-    public ModelData data() {
-        return data;
-    }
-
     /** The number of products of the decomposition; 0 for exact products. */
     public int rank() {
         return product.factors().map(f -> f.rank()).orElse(0);
@@ -126,18 +110,8 @@ public final class Tdn implements TrainableModel {
     }
 
     @Override
-    public double cutoff() {
-        return config.cutoff();
-    }
-
-    @Override
-    public List<Integer> atomicNumbers() {
-        return data.atomicNumbers();
-    }
-
-    @Override
-    public ModelWorker newWorker(Precision precision) {
-        return new PotentialWorker(parameters, data, new TdnNetwork(this), backend, precision);
+    EnergyNetwork network() {
+        return new TdnNetwork(this);
     }
 
     TdnProduct product() {

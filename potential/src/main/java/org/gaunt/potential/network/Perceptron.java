@@ -41,9 +41,9 @@ public final class Perceptron {
         }
     }
 
-    /** The number of layers, each with a matrix [inputs][outputs]. */
-    public int layers() {
-        return layers.size();
+    /** The layers, each with a matrix [inputs][outputs]. */
+    public List<LinearMap> layers() {
+        return List.copyOf(layers);
     }
 
     /** The name of a layer's weights. */

@@ -51,16 +51,8 @@ public final class PotentialWorker implements ModelWorker {
      * @param data scale, shift and isolated-atom energies
      * @param network gives the energies of the atoms, from weights with the names of the parameters
      * @param backend the kernels it computes with
-     */
-    public PotentialWorker(
-            Parameters parameters, ModelData data, EnergyNetwork network, Backend backend, Precision precision) {
-        this(parameters, data, network, backend, precision, 0);
-    }
-
-    /**
-     * Makes a worker that replaces radial networks by splines, so that it has no gradient by the weights.
-     *
-     * @param splineTolerance largest error of the splines, relative to the largest value; 0 for the networks themselves
+     * @param splineTolerance largest error, relative to the largest value, of splines in place of radial networks, with which
+     *     there is no gradient by the weights; 0 for the networks themselves
      */
     public PotentialWorker(
             Parameters parameters,

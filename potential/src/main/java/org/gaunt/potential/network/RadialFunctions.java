@@ -1,16 +1,11 @@
 package org.gaunt.potential.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.nn.DistanceForms;
-import org.gaunt.nn.Forms;
-import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +18,14 @@ public final class RadialFunctions {
     private final Radial radial;
     private final String prefix;
     private final int outputs;
-    private final List<LinearMap> layers = new ArrayList<>();
-    private final Form silu = Forms.silu();
+    private final Perceptron network;
     private final Form gathered = DistanceForms.gathered();
 
     RadialFunctions(Radial radial, String prefix, List<Integer> hidden, int outputs) {
         this.radial = radial;
         this.prefix = prefix;
         this.outputs = outputs;
-        int width = radial.shape().basis();
-        List<Integer> widths = new ArrayList<>(hidden);
-        widths.add(outputs);
-        for (int next : widths) {
-            layers.add(LinearMap.dense(width, next, 1 / Math.sqrt(width)));
-            width = next;
-        }
+        this.network = new Perceptron(prefix, radial.shape().basis(), hidden, outputs);
     }
 
     /** How many functions there are. */
@@ -45,14 +33,9 @@ public final class RadialFunctions {
         return outputs;
     }
 
-    /** Layers of the network; as many matrices of weights. */
-    public List<LinearMap> layers() {
-        return List.copyOf(layers);
-    }
-
-    /** The name of a layer's weights, as the PyTorch program has it. */
-    public String name(int layer) {
-        return prefix + ".layer" + layer + ".weight";
+    /** The network of the Bessel functions; without weights where there are splines. */
+    public Perceptron network() {
+        return network;
     }
 
     /** The name of the splines' weights. */
@@ -72,10 +55,7 @@ public final class RadialFunctions {
             parameters.add(splineName(), false, this::smooth, matrix, rows, outputs);
             return;
         }
-        for (int k = 0; k < layers.size(); k++) {
-            LinearMap.Block b = layers.get(k).blocks().getFirst();
-            parameters.add(name(k), false, Initializer.NORMAL, Matrix.of(layers.get(k), 1), b.mulIn(), b.mulOut());
-        }
+        network.declare(parameters);
     }
 
     /** Independent coefficients would start as noise from knot to knot, which stays where there are few data. */
@@ -109,16 +89,7 @@ public final class RadialFunctions {
             return gather(
                     in, features.basis(), in.weight(splineName(), radial.shape().knots() + 3), rows);
         }
-        Groups pairs = Groups.single(in.batch().pairs());
-        Var x = features.basis();
-        for (int k = 0; k < layers.size(); k++) {
-            x = in.tape().linear(layers.get(k), pairs, x, in.weight(name(k), 1));
-            if (k < layers.size() - 1) {
-                @Nullable Var[] operands = {x, null};
-                x = in.tape().form(silu, x.width(), Rows.of(x.rows()), operands, 1)[0];
-            }
-        }
-        return x;
+        return network.apply(in, features.basis());
     }
 
     private Var gather(NetworkInput in, Var basis, Var table, Rows rows) {

@@ -164,10 +164,10 @@ final class RadialTables {
             value[n] = basis[n].c()[0];
             slope[n] = basis[n].c()[1];
         }
-        List<LinearMap> layers = functions.layers();
+        List<LinearMap> layers = functions.network().layers();
         for (int layer = 0; layer < layers.size(); layer++) {
             LinearMap.Block b = layers.get(layer).blocks().getFirst();
-            double[] weights = in.values(functions.name(layer));
+            double[] weights = in.values(functions.network().weight(layer));
             double[] nextValue = times(value, weights, b);
             double[] nextSlope = times(slope, weights, b);
             for (int k = 0; layer < layers.size() - 1 && k < nextValue.length; k++) {

@@ -214,8 +214,11 @@ final class GoldenMace {
     }
 
     private void importRadial(RadialFunctions functions) {
-        for (int k = 0; k < functions.layers().size(); k++) {
-            model.parameters().set(functions.name(k), weights(functions.name(k)));
+        for (int k = 0; k < functions.network().layers().size(); k++) {
+            model.parameters()
+                    .set(
+                            functions.network().weight(k),
+                            weights(functions.network().weight(k)));
         }
     }
 

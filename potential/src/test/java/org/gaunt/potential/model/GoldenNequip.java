@@ -198,7 +198,7 @@ final class GoldenNequip {
         List<Slot> theirs = theirSlots(layer);
         List<Slot> ours = ourSlots(layer);
         Perceptron radialNet = layer.radial.network().orElseThrow();
-        int last = radialNet.layers() - 1;
+        int last = radialNet.layers().size() - 1;
         for (int k = 0; k < last; k++) {
             whole(radialNet.weight(k));
         }

@@ -33,7 +33,7 @@ class GoldenNequipTest {
     }
 
     private static PotentialWorker worker(GoldenNequip golden, Precision precision) {
-        PotentialWorker worker = golden.model.worker(precision);
+        PotentialWorker worker = golden.model.worker(precision, 0);
         worker.load(golden.model.parameters().values());
         return worker;
     }

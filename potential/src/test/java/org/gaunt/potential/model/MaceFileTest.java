@@ -14,6 +14,7 @@ import org.gaunt.potential.Prediction;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.eval.ModelPotential;
+import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.io.Safetensors;
 import org.gaunt.potential.io.StrictJson;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MaceFileTest {
 
     private final GoldenMace golden = new GoldenMace("mace_a", Backend.detect());
-    private final MaceFactory factory = new MaceFactory(Backend.detect());
+    private final ModelFactory<?> factory = ModelKinds.factory("mace", Backend.detect());
 
     @TempDir
     Path folder;

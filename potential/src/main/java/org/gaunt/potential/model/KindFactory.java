@@ -1,0 +1,53 @@
+package org.gaunt.potential.model;
+
+import org.gaunt.autodiff.Backend;
+import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.io.ModelFactory;
+import org.gaunt.potential.io.StrictJson;
+import org.gaunt.potential.network.ModelData;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads and writes the models of one kind.
+ *
+ * @param of the kind
+ * @param backend the kernels that models read from files compute with
+ */
+record KindFactory<C extends Record & ModelConfig>(ModelKind<C> of, Backend backend) implements ModelFactory<JsonNode> {
+
+    /**
+     * Everything a model is made from but its weights.
+     *
+     * @param config its shape
+     * @param data what it took from its training data
+     */
+    private record Description<C>(C config, ModelData data) {}
+
+    @Override
+    public String kind() {
+        return of.name();
+    }
+
+    @Override
+    public Class<JsonNode> descriptionType() {
+        return JsonNode.class;
+    }
+
+    @Override
+    public @Nullable JsonNode describe(TrainableModel model) {
+        return model instanceof PotentialModel<?> potential && of.type().isInstance(potential.config())
+                ? StrictJson.mapper().valueToTree(new Description<>(potential.config(), potential.data()))
+                : null;
+    }
+
+    @Override
+    public TrainableModel create(JsonNode description) {
+        JsonMapper mapper = StrictJson.mapper();
+        JavaType type = mapper.getTypeFactory().constructParametricType(Description.class, of.type());
+        Description<C> read = mapper.treeToValue(description, type);
+        return of.make(read.config(), read.data(), 0, backend);
+    }
+}
