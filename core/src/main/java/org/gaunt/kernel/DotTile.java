@@ -64,15 +64,8 @@ final class DotTile extends Tile {
         int[] totals = new int[rows];
         for (int r = 0; r < rows; r++) {
             totals[r] = lane.newScalar();
-            // one lane after the other: the order of reduceLanes differs between interpreter and compiler, and with it
-            // the bits
-            for (int i = 0; i < lane.lanes(); i++) {
-                getSum(r);
-                lane.extract(i);
-                if (i > 0) {
-                    one.add();
-                }
-            }
+            getSum(r);
+            lane.reduceAdd();
             lane.putScalar(totals[r]);
         }
         steps(p, parameter(K), 1, () -> {

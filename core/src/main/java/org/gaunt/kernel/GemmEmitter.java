@@ -34,7 +34,7 @@ final class GemmEmitter {
     private static final int[] DOT_ROWS = {6, 1};
     private static final String NAME = "GeneratedGemm";
     private static final ClassDesc INTS = CD_int.arrayType();
-    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME);
+    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, GemmTiles.class);
 
     private final Provider provider;
     private final Precision precision;

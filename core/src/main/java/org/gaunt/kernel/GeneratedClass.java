@@ -54,13 +54,9 @@ public final class GeneratedClass {
      * The symbolic name under which an emitted class calls its own static methods.
      *
      * @param name simple name given to {@link #assemble}
+     * @param implemented the interface it implements, whose package it is in
      * @return descriptor of the class
      */
-    static ClassDesc nameOf(String name) {
-        return ClassDesc.of(GeneratedClass.class.getPackageName(), name);
-    }
-
-    /** The same for a class that implements an interface of another package. */
     public static ClassDesc nameOf(String name, Class<?> implemented) {
         return ClassDesc.of(implemented.getPackageName(), name);
     }

@@ -26,7 +26,7 @@ final class LaneLoopsEmitter {
     static final int MATRIX_TILE = 3;
 
     private static final String NAME = "GeneratedLaneLoops";
-    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME);
+    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, LaneLoops.class);
     private static final ClassDesc INTS = CD_int.arrayType();
 
     private static final MethodTypeDesc ROWS_TYPE = MethodTypeDesc.of(

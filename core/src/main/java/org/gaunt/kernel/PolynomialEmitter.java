@@ -119,7 +119,7 @@ final class PolynomialEmitter {
             for (String column : COLUMNS) {
                 code.aload(2).invokevirtual(TABLES, column, MethodTypeDesc.of(CD_int.arrayType()));
             }
-            code.invokestatic(GeneratedClass.nameOf(NAME), step.name(), stepType());
+            code.invokestatic(GeneratedClass.nameOf(NAME, PolynomialProgram.class), step.name(), stepType());
         }
         code.return_();
     }

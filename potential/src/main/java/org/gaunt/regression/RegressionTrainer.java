@@ -1,16 +1,13 @@
 package org.gaunt.regression;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.gaunt.atoms.InputException;
 import org.gaunt.kernel.Precision;
 import org.gaunt.nn.GradientClip;
+import org.gaunt.potential.data.Digest;
 import org.gaunt.potential.data.Split;
 import org.gaunt.potential.eval.Workers;
 import org.gaunt.potential.train.Budget;
@@ -302,23 +299,15 @@ public final class RegressionTrainer {
 
     /** A short text that changes when the systems change. */
     private static String fingerprint(Particles training, @Nullable Particles validation) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, training);
-            if (validation != null) {
-                add(digest, validation);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        Digest digest = new Digest();
+        add(digest, training);
+        if (validation != null) {
+            add(digest, validation);
         }
+        return digest.text();
     }
 
-    private static void add(MessageDigest digest, Particles p) {
-        for (double[] values : List.of(p.positions(), p.velocities(), p.charges(), p.targets())) {
-            ByteBuffer buffer = ByteBuffer.allocate(8 * values.length + 4);
-            buffer.putInt(values.length).asDoubleBuffer().put(values);
-            digest.update(buffer.array());
-        }
+    private static void add(Digest digest, Particles p) {
+        digest.add(p.positions()).add(p.velocities()).add(p.charges()).add(p.targets());
     }
 }
