@@ -43,8 +43,8 @@ public final class Backend {
         forms = new FormKernels(provider);
         single = Gemm.of(provider, Precision.FLOAT32);
         twice = Gemm.of(provider, Precision.FLOAT64);
-        singleConvolutions = new ConvolutionKernel.Factory(single, provider);
-        twiceConvolutions = new ConvolutionKernel.Factory(twice, provider);
+        singleConvolutions = new ConvolutionKernel.Factory(provider, Precision.FLOAT32);
+        twiceConvolutions = new ConvolutionKernel.Factory(provider, Precision.FLOAT64);
     }
 
     /** Kernels for this processor. */

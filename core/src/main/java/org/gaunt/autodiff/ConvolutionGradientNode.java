@@ -48,14 +48,14 @@ record ConvolutionGradientNode(
         int next = 0;
         for (int k = 0; k < 3; k++) {
             Var direction = gradients[k] == null ? null : cotangents[next++];
-            directions[k] = direction != null ? direction : zeros(tape, inputs[k]);
+            directions[k] = ConvolutionNode.orUnused(tape, direction, inputs[k]);
         }
         Var intoX = sink.wants(x) ? sink.inPlace(x) : null;
         Var intoW = sink.wants(w) ? sink.inPlace(w) : null;
         Var intoG = sink.wants(g) ? sink.inPlace(g) : null;
-        Var outX = intoX != null ? intoX : sink.wants(x) ? zeros(tape, x) : null;
-        Var outW = intoW != null ? intoW : zeros(tape, w);
-        Var outG = intoG != null ? intoG : zeros(tape, g);
+        Var outX = ConvolutionNode.orUnused(tape, intoX, x);
+        Var outW = ConvolutionNode.orUnused(tape, intoW, w);
+        Var outG = ConvolutionNode.orUnused(tape, intoG, g);
         ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
         kernel.tangent(
                 ConvolutionMap.edges(rows),
@@ -66,7 +66,7 @@ record ConvolutionGradientNode(
                 directions[0].data(),
                 directions[1].data(),
                 directions[2].data(),
-                outX == null ? null : outX.data(),
+                outX.data(),
                 outW.data(),
                 outG.data(),
                 ConvolutionNode.scratch(tape, kernel, g),
@@ -74,9 +74,5 @@ record ConvolutionGradientNode(
         PolynomialNode.give(sink, x, sink.wants(x), intoX, outX);
         PolynomialNode.give(sink, w, sink.wants(w), intoW, outW);
         PolynomialNode.give(sink, g, sink.wants(g), intoG, outG);
-    }
-
-    private static Var zeros(Tape tape, Var like) {
-        return tape.zeros(like.precision(), like.rows(), like.width(), 0);
     }
 }

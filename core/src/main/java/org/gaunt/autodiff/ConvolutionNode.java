@@ -70,17 +70,18 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
             return;
         }
         ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
+        Var outY = results[1];
         kernel.gradient(
                 ConvolutionMap.edges(rows),
                 x.data(),
                 y.data(),
                 w.data(),
                 g.data(),
-                data(results[0]),
-                data(results[1]),
-                data(results[2]),
+                orUnused(tape, results[0], x).data(),
+                outY == null ? null : outY.data(),
+                orUnused(tape, results[2], w).data(),
                 scratch(tape, kernel, g),
-                scratch(tape, kernel, g));
+                outY == null ? null : tape.take(g.precision(), kernel.partialLength()));
         tape.record(new ConvolutionGradientNode(map, rows, x, y, w, g, results), tags);
         for (int k = 0; k < 3; k++) {
             Var result = results[k];
@@ -90,7 +91,8 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         }
     }
 
-    private static @Nullable Object data(@Nullable Var v) {
-        return v == null ? null : v.data();
+    /** Where a gradient goes that is computed beside others though nobody wants it. */
+    static Var orUnused(Tape tape, @Nullable Var result, Var like) {
+        return result != null ? result : tape.zeros(like.precision(), like.rows(), like.width(), 0);
     }
 }

@@ -2,22 +2,21 @@ package org.gaunt.kernel.convolution;
 
 import java.util.List;
 
-/** What a {@link SegmentProgram} computes; the names of its methods. */
-enum SegmentTask {
+/** What a {@link PathProgram} computes over channels; the names of its methods. */
+enum PathTask {
     VALUE("value"),
-    WEIGHTS("weights"),
-    INPUTS("inputs"),
+    GRADIENT("gradient"),
     MATRICES("matrices"),
-    TANGENTS("tangents"),
-    INPUT_TANGENTS("inputTangents");
+    TANGENT_VALUE("tangentValue"),
+    TANGENT_GRADIENT("tangentGradient");
 
     private final String method;
 
-    SegmentTask(String method) {
+    PathTask(String method) {
         this.method = method;
     }
 
-    /** The method of {@link SegmentProgram}. */
+    /** The method of {@link PathProgram}. */
     String method() {
         return method;
     }
@@ -26,10 +25,11 @@ enum SegmentTask {
     List<Operand> operands() {
         return switch (this) {
             case VALUE -> List.of(Operand.X, Operand.W, Operand.M, Operand.Z);
-            case WEIGHTS -> List.of(Operand.X, Operand.M, Operand.G, Operand.OUT_W);
-            case INPUTS -> List.of(Operand.W, Operand.M, Operand.G, Operand.OUT_X);
-            case MATRICES -> List.of(Operand.X, Operand.W, Operand.G, Operand.OUT_M, Operand.PARTIAL);
-            case TANGENTS ->
+            case GRADIENT -> List.of(Operand.X, Operand.W, Operand.M, Operand.G, Operand.OUT_X, Operand.OUT_W);
+            case MATRICES -> List.of(Operand.X, Operand.W, Operand.G, Operand.PARTIAL);
+            case TANGENT_VALUE ->
+                List.of(Operand.X, Operand.DX, Operand.W, Operand.DW, Operand.M, Operand.DM, Operand.OUT_G);
+            case TANGENT_GRADIENT ->
                 List.of(
                         Operand.X,
                         Operand.DX,
@@ -38,9 +38,8 @@ enum SegmentTask {
                         Operand.M,
                         Operand.DM,
                         Operand.G,
-                        Operand.OUT_W,
-                        Operand.OUT_G);
-            case INPUT_TANGENTS -> List.of(Operand.W, Operand.DW, Operand.M, Operand.DM, Operand.G, Operand.OUT_X);
+                        Operand.OUT_X,
+                        Operand.OUT_W);
         };
     }
 
@@ -65,7 +64,6 @@ enum SegmentTask {
         OUT_G(Space.Z),
         M(Space.M),
         DM(Space.M),
-        OUT_M(Space.M),
         PARTIAL(Space.M);
 
         private final Space space;

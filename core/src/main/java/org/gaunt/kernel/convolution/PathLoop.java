@@ -1,0 +1,395 @@
+package org.gaunt.kernel.convolution;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.gaunt.kernel.LaneAssembler;
+import org.gaunt.kernel.convolution.PathTask.Operand;
+import org.gaunt.kernel.convolution.PathTask.Space;
+
+/**
+ * Emits the loops of one task of a {@link PathProgram} over edges and channels as the body of a static method: its parameters are
+ * the table, the edges, the first and the end edge, and the arrays of the task's operands.
+ *
+ * <p>The components of the path's segments are unrolled, in tiles whose sums stay in registers. One vector of channels at a time is
+ * faster than two that share the numbers of M: what an edge costs before its channels (bounds of every operand) is paid for each
+ * vector of a component, and sixteen registers hold more of the sums.
+ */
+final class PathLoop {
+    private static final ClassDesc TABLE = PathTable.class.describeConstable().orElseThrow();
+    private static final ClassDesc EDGES =
+            ConvolutionEdges.class.describeConstable().orElseThrow();
+    private static final int FROM = 2;
+    private static final int TO = 3;
+    private static final int ARRAYS = 4;
+
+    /** Sums of a tile; with their factors they stay in sixteen registers, whatever order the compiler computes them in. */
+    private static final int SUMS = 6;
+
+    /** A vector that has no local yet. */
+    private static final int NONE = -1;
+
+    private final PathTask task;
+    private final int xSize;
+    private final int zSize;
+    private final int channels;
+    private final int blockLanes;
+    private final LaneAssembler lanes;
+    private final CodeBuilder code;
+
+    private final int edge;
+
+    /** Locals: the first number of the path in each space at the edge's first channel. */
+    private final Map<Space, Integer> base = new EnumMap<>(Space.class);
+
+    /** Locals: the same at the channel. */
+    private final Map<Space, Integer> at = new EnumMap<>(Space.class);
+
+    /** Locals: the numbers of M and dM, each in all lanes; [ik]. */
+    private final Map<Operand, int[]> matrices = new EnumMap<>(Operand.class);
+
+    /**
+     * Makes an emitter.
+     *
+     * @param channels of x, w and z
+     * @param blockLanes edges of a block of M, and lanes of partial sums
+     * @param lanes emits the method's code
+     */
+    PathLoop(PathTask task, int xSize, int zSize, int channels, int blockLanes, LaneAssembler lanes) {
+        this.task = task;
+        this.xSize = xSize;
+        this.zSize = zSize;
+        this.channels = channels;
+        this.blockLanes = blockLanes;
+        this.lanes = lanes;
+        this.code = lanes.code();
+        edge = integer();
+        for (Space space : Space.values()) {
+            base.put(space, integer());
+            at.put(space, integer());
+        }
+    }
+
+    /** Emits the loops over some channels. */
+    void emit(int first, int end) {
+        loop(edge, c -> c.iload(FROM), c -> c.iload(TO), 1, () -> {
+            row(Space.X, "input", "x", "xWidth");
+            row(Space.W, "weight", "w", "wWidth");
+            row(Space.Z, "receiver", "z", "zWidth");
+            if (task == PathTask.MATRICES) {
+                code.iload(edge).iload(FROM).isub();
+                field("mWidth");
+                code.imul();
+                field("m");
+                code.iadd().loadConstant(blockLanes).imul().istore(local(at, Space.M));
+                matrices(first, end);
+                return;
+            }
+            field("m");
+            code.loadConstant(blockLanes).imul();
+            code.iload(edge).iload(FROM).isub().iadd().istore(local(at, Space.M));
+            broadcast(Operand.M);
+            broadcast(Operand.DM);
+            overChannels(first, end, this::atChannels);
+        });
+        code.return_();
+    }
+
+    /** M before the channels: its bounds are then checked once for an edge. */
+    private void broadcast(Operand matrix) {
+        if (task.operands().contains(matrix)) {
+            int[] all = new int[xSize * zSize];
+            for (int m = 0; m < all.length; m++) {
+                lanes.broadcastElement(array(matrix), local(at, Space.M), m * blockLanes);
+                all[m] = put();
+            }
+            matrices.put(matrix, all);
+        }
+    }
+
+    private void overChannels(int first, int end, Runnable body) {
+        int channel = integer();
+        loop(channel, c -> c.loadConstant(first), c -> c.loadConstant(end), lanes.lanes(), () -> {
+            for (Space space : new Space[] {Space.X, Space.W, Space.Z}) {
+                code.iload(local(base, space)).iload(channel).iadd().istore(local(at, space));
+            }
+            body.run();
+        });
+    }
+
+    private void atChannels() {
+        switch (task) {
+            case VALUE -> tiles(zSize, SUMS, this::value);
+            case GRADIENT -> gradient();
+            case MATRICES -> throw new IllegalStateException("its tiles go around the channels");
+            case TANGENT_VALUE -> tiles(zSize, SUMS, this::tangentValue);
+            case TANGENT_GRADIENT -> tangentGradient();
+        }
+    }
+
+    private void value(int from, int to) {
+        int[] sums = none(zSize);
+        int w = loaded(Operand.W, 0);
+        for (int i = 0; i < xSize; i++) {
+            load(Operand.X, i);
+            lanes.get(w);
+            lanes.mul();
+            int wx = put();
+            for (int k = from; k < to; k++) {
+                sums[k] = addProduct(sums[k], m(Operand.M, i, k), wx);
+            }
+        }
+        for (int k = from; k < to; k++) {
+            addToMemory(Operand.Z, k, sums[k]);
+        }
+    }
+
+    private void gradient() {
+        int[] outW = {NONE};
+        tiles(xSize, SUMS, (from, to) -> {
+            int[] v = none(xSize);
+            for (int k = 0; k < zSize; k++) {
+                int g = loaded(Operand.G, k);
+                for (int i = from; i < to; i++) {
+                    v[i] = addProduct(v[i], m(Operand.M, i, k), g);
+                }
+            }
+            int w = loaded(Operand.W, 0);
+            for (int i = from; i < to; i++) {
+                lanes.get(w);
+                lanes.get(v[i]);
+                load(Operand.OUT_X, i);
+                lanes.fma();
+                store(Operand.OUT_X, i);
+                outW[0] = addProduct(outW[0], loaded(Operand.X, i), v[i]);
+            }
+        });
+        addToMemory(Operand.OUT_W, 0, outW[0]);
+    }
+
+    private void tangentValue(int from, int to) {
+        int[] sums = none(zSize);
+        int w = loaded(Operand.W, 0);
+        int dw = loaded(Operand.DW, 0);
+        for (int i = 0; i < xSize; i++) {
+            int x = loaded(Operand.X, i);
+            lanes.get(w);
+            lanes.get(x);
+            lanes.mul();
+            int wx = put();
+            lanes.get(w);
+            load(Operand.DX, i);
+            lanes.get(dw);
+            lanes.get(x);
+            lanes.mul();
+            lanes.fma();
+            int change = put();
+            for (int k = from; k < to; k++) {
+                sums[k] = addProduct(sums[k], m(Operand.M, i, k), change);
+                sums[k] = addProduct(sums[k], m(Operand.DM, i, k), wx);
+            }
+        }
+        for (int k = from; k < to; k++) {
+            addToMemory(Operand.OUT_G, k, sums[k]);
+        }
+    }
+
+    private void tangentGradient() {
+        int[] outW = {NONE};
+        tiles(xSize, SUMS / 2, (from, to) -> {
+            int[] v = none(xSize);
+            int[] dv = none(xSize);
+            for (int k = 0; k < zSize; k++) {
+                int g = loaded(Operand.G, k);
+                for (int i = from; i < to; i++) {
+                    v[i] = addProduct(v[i], m(Operand.M, i, k), g);
+                    dv[i] = addProduct(dv[i], m(Operand.DM, i, k), g);
+                }
+            }
+            int w = loaded(Operand.W, 0);
+            int dw = loaded(Operand.DW, 0);
+            for (int i = from; i < to; i++) {
+                lanes.get(dw);
+                lanes.get(v[i]);
+                lanes.get(w);
+                lanes.get(dv[i]);
+                load(Operand.OUT_X, i);
+                lanes.fma();
+                lanes.fma();
+                store(Operand.OUT_X, i);
+                outW[0] = addProduct(outW[0], loaded(Operand.DX, i), v[i]);
+                outW[0] = addProduct(outW[0], loaded(Operand.X, i), dv[i]);
+            }
+        });
+        addToMemory(Operand.OUT_W, 0, outW[0]);
+    }
+
+    /** Tiles of (i, k) around the channels, since their sums run over these. */
+    private void matrices(int first, int end) {
+        tiles(xSize, Math.max(1, SUMS / zSize), (from, to) -> {
+            int[] sums = new int[(to - from) * zSize];
+            for (int s = 0; s < sums.length; s++) {
+                lanes.zero();
+                sums[s] = put();
+            }
+            overChannels(first, end, () -> {
+                int[] g = new int[zSize];
+                for (int k = 0; k < zSize; k++) {
+                    g[k] = loaded(Operand.G, k);
+                }
+                int w = loaded(Operand.W, 0);
+                for (int i = from; i < to; i++) {
+                    load(Operand.X, i);
+                    lanes.get(w);
+                    lanes.mul();
+                    int wx = put();
+                    for (int k = 0; k < zSize; k++) {
+                        addProduct(sums[(i - from) * zSize + k], wx, g[k]);
+                    }
+                }
+            });
+            for (int s = 0; s < sums.length; s++) {
+                storePartial((from * zSize + s) * blockLanes, sums[s], first);
+            }
+        });
+    }
+
+    /** The first range of channels writes all lanes, the next adds to what is there. */
+    private void storePartial(int offset, int sum, int firstChannel) {
+        int partial = array(Operand.PARTIAL);
+        int m = local(at, Space.M);
+        lanes.get(sum);
+        if (firstChannel > 0) {
+            lanes.load(partial, m, offset);
+            lanes.add();
+            lanes.store(partial, m, offset);
+            return;
+        }
+        lanes.store(partial, m, offset);
+        for (int lane = lanes.lanes(); lane < blockLanes; lane++) {
+            lanes.constantScalar(0);
+            lanes.storeScalar(partial, m, offset + lane);
+        }
+    }
+
+    // sums
+
+    /** Two ends of a tile. */
+    private interface Tile {
+        void emit(int from, int to);
+    }
+
+    /** Tiles of nearly equal sizes. */
+    private static void tiles(int size, int most, Tile tile) {
+        int count = (size + most - 1) / most;
+        for (int t = 0; t < count; t++) {
+            tile.emit(size * t / count, size * (t + 1) / count);
+        }
+    }
+
+    private static int[] none(int count) {
+        int[] result = new int[count];
+        Arrays.fill(result, NONE);
+        return result;
+    }
+
+    /** Adds the product of two vectors to a sum, or begins the sum; returns its local. */
+    private int addProduct(int sum, int a, int b) {
+        lanes.get(a);
+        lanes.get(b);
+        if (sum == NONE) {
+            lanes.mul();
+            return put();
+        }
+        lanes.get(sum);
+        lanes.fma();
+        lanes.put(sum);
+        return sum;
+    }
+
+    private void addToMemory(Operand operand, int component, int sum) {
+        lanes.get(sum);
+        load(operand, component);
+        lanes.add();
+        store(operand, component);
+    }
+
+    private int m(Operand matrix, int i, int k) {
+        int[] all = matrices.get(matrix);
+        if (all == null) {
+            throw new IllegalStateException(matrix + " is no operand of " + task);
+        }
+        return all[i * zSize + k];
+    }
+
+    private int put() {
+        int local = lanes.newVector();
+        lanes.put(local);
+        return local;
+    }
+
+    private int loaded(Operand operand, int component) {
+        load(operand, component);
+        return put();
+    }
+
+    private int array(Operand operand) {
+        return ARRAYS + task.operands().indexOf(operand);
+    }
+
+    private void load(Operand operand, int component) {
+        lanes.load(array(operand), local(at, operand.space()), component * channels);
+    }
+
+    private void store(Operand operand, int component) {
+        lanes.store(array(operand), local(at, operand.space()), component * channels);
+    }
+
+    // integer code
+
+    private static int local(Map<Space, Integer> locals, Space space) {
+        Integer slot = locals.get(space);
+        if (slot == null) {
+            throw new IllegalStateException("no local for " + space);
+        }
+        return slot;
+    }
+
+    private int integer() {
+        return code.allocateLocal(TypeKind.INT);
+    }
+
+    private void loop(int counter, Consumer<CodeBuilder> from, Consumer<CodeBuilder> to, int step, Runnable body) {
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        from.accept(code);
+        code.istore(counter).labelBinding(top).iload(counter);
+        to.accept(code);
+        code.if_icmpge(end);
+        body.run();
+        code.iinc(counter, step).goto_(top).labelBinding(end);
+    }
+
+    private void field(String name) {
+        code.aload(0).invokevirtual(TABLE, name, MethodTypeDesc.of(CD_int));
+    }
+
+    private void row(Space space, String index, String first, String width) {
+        code.aload(1)
+                .invokevirtual(EDGES, index, MethodTypeDesc.of(CD_int.arrayType()))
+                .iload(edge)
+                .iaload();
+        field(width);
+        code.imul();
+        field(first);
+        code.iadd().istore(local(base, space));
+    }
+}
