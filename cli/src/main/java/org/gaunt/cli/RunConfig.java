@@ -2,8 +2,9 @@ package org.gaunt.cli;
 
 import org.gaunt.potential.config.Key;
 import org.gaunt.potential.data.DataConfig;
-import org.gaunt.potential.model.MaceConfig;
-import org.gaunt.potential.model.ModelConfig;
+import org.gaunt.potential.model.ModelKinds;
+import org.gaunt.potential.model.mace.MaceConfig;
+import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.train.TrainingConfig;
 import org.gaunt.regression.RegressionConfig;
 
@@ -22,7 +23,10 @@ public record RunConfig(
         String task,
 
         @Key("The structures and their labels.") DataConfig data,
-        @Key("The kind and the shape of the model.") ModelConfig model,
+
+        @Key(value = "The kind and the shape of the model.", kinds = ModelKinds.class)
+        ModelConfig model,
+
         @Key("How the weights are fitted.") TrainingConfig training) {
 
     /** The word for a potential. */

@@ -12,8 +12,8 @@ import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.io.ModelFile;
-import org.gaunt.potential.model.ModelConfig;
 import org.gaunt.potential.model.ModelKinds;
+import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package org.gaunt.testkit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.potential.model.Mace;
-import org.gaunt.potential.model.MaceConfig;
+import org.gaunt.potential.model.mace.Mace;
+import org.gaunt.potential.model.mace.MaceConfig;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.RadialKind;
 

@@ -12,8 +12,8 @@ import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.GraphBuilder;
-import org.gaunt.potential.model.MaceGaunt;
-import org.gaunt.potential.model.MaceGauntConfig;
+import org.gaunt.potential.model.mace.MaceGaunt;
+import org.gaunt.potential.model.mace.MaceGauntConfig;
 import org.gaunt.potential.network.RadialKind;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package org.gaunt.testkit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.potential.model.Nequip;
-import org.gaunt.potential.model.NequipConfig;
+import org.gaunt.potential.model.nequip.Nequip;
+import org.gaunt.potential.model.nequip.NequipConfig;
 import org.gaunt.potential.network.RadialKind;
 
 /** NequIP with random weights keeps the contract of a potential and of a trainable model. */

@@ -11,8 +11,8 @@ import org.gaunt.kernel.Precision;
 import org.gaunt.o3.Rotation;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.eval.ModelPotential;
-import org.gaunt.potential.model.Tdn;
-import org.gaunt.potential.model.TdnConfig;
+import org.gaunt.potential.model.tdn.Tdn;
+import org.gaunt.potential.model.tdn.TdnConfig;
 import org.gaunt.potential.network.RadialKind;
 import org.junit.jupiter.api.Test;
 

@@ -142,7 +142,7 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
             Schema nested = null;
             List<Schema> kinds = List.of();
             if (raw.isInterface() && !supported(component.getGenericType())) {
-                kinds = kinds(raw);
+                kinds = kinds(component);
                 nested = kinds.stream()
                         .filter(schema -> schema.type().isInstance(fallback))
                         .findFirst()
@@ -158,8 +158,14 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
         return new Schema(type, kind, List.copyOf(fields));
     }
 
-    /** The records that an interface says a section of its type may be. */
-    private static List<Schema> kinds(Class<?> type) {
+    /** The records that a section may be. */
+    private static List<Schema> kinds(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        if (key == null || key.kinds() == void.class) {
+            throw new IllegalStateException(
+                    component + " is a section of several kinds: its @Key must name the class that knows them");
+        }
+        Class<?> type = key.kinds();
         try {
             List<Schema> kinds = new ArrayList<>();
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) type.getMethod("kinds").invoke(null)).entrySet()) {

@@ -41,7 +41,9 @@ class KindsTest {
 
     /** A configuration. */
     public record Camp(
-            @Key("What to cook on.") Heater heater,
+            @Key(value = "What to cook on.", kinds = Heater.class)
+            Heater heater,
+
             @Key("Tents.") int tents) {
 
         public static Camp defaults() {

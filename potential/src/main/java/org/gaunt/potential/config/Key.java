@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * <p>The key's name in a file is the component's name in snake case ({@code learningRate} is {@code learning_rate}),
  * its type is the component's type, and its default is the component's value in the record's static {@code defaults()}.
  * A component whose type is an interface is a section that can be of several kinds, of which its key {@code kind} names
- * one; the interface's static {@code kinds()} gives the defaults of each by name.
+ * one; {@link #kinds()} says which there are.
  * A component whose type is marked {@code @Nullable} may be left empty. Command lines make their help, their checks and
  * the reference of all keys from this.
  */
@@ -38,4 +38,7 @@ public @interface Key {
 
     /** The words a text may be; empty when any text is allowed. Enums list their constants by themselves. */
     String[] choices() default {};
+
+    /** For a section of several kinds: a class whose static {@code kinds()} gives the defaults of each by name. */
+    Class<?> kinds() default void.class;
 }

@@ -3,6 +3,7 @@ package org.gaunt.potential.model;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
+import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 
 /**

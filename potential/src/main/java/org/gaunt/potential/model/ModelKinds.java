@@ -1,6 +1,8 @@
 package org.gaunt.potential.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
@@ -8,6 +10,21 @@ import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.io.ModelHeader;
 import org.gaunt.potential.io.StrictJson;
+import org.gaunt.potential.model.allegro.Allegro;
+import org.gaunt.potential.model.allegro.AllegroConfig;
+import org.gaunt.potential.model.escn.Escn;
+import org.gaunt.potential.model.escn.EscnConfig;
+import org.gaunt.potential.model.facet.Facet;
+import org.gaunt.potential.model.facet.FacetConfig;
+import org.gaunt.potential.model.mace.Mace;
+import org.gaunt.potential.model.mace.MaceConfig;
+import org.gaunt.potential.model.mace.MaceGaunt;
+import org.gaunt.potential.model.mace.MaceGauntConfig;
+import org.gaunt.potential.model.nequip.Nequip;
+import org.gaunt.potential.model.nequip.NequipConfig;
+import org.gaunt.potential.model.tdn.Tdn;
+import org.gaunt.potential.model.tdn.TdnConfig;
+import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 import tools.jackson.core.JacksonException;
 
@@ -32,6 +49,13 @@ public final class ModelKinds {
     /** All kinds. */
     public static List<ModelKind<?>> all() {
         return ALL;
+    }
+
+    /** The defaults of every kind by its name, the kind that is taken where none is named first. */
+    public static Map<String, Record> kinds() {
+        Map<String, Record> kinds = new LinkedHashMap<>();
+        ALL.forEach(kind -> kinds.put(kind.name(), kind.defaults()));
+        return kinds;
     }
 
     /**

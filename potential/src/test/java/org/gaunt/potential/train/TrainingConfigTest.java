@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.gaunt.atoms.InputException;
 import org.gaunt.potential.config.Key;
 import org.gaunt.potential.data.DataConfig;
-import org.gaunt.potential.model.MaceConfig;
+import org.gaunt.potential.model.mace.MaceConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,21 @@
+package org.gaunt.potential.network;
+
+import java.util.List;
+
+/**
+ * The shape of a model: everything that does not come from the data. A record of plain values for each kind of model,
+ * with {@link org.gaunt.potential.config.Key}s and a static {@code defaults()}; {@link org.gaunt.potential.model.ModelKinds} lists them.
+ */
+public interface ModelConfig {
+
+    /** The name of the kind in configurations and files, such as {@code mace}. */
+    String kind();
+
+    /** Distance below which atoms are neighbours, Å. */
+    double cutoff();
+
+    /** The names of the heads of the readout; empty for a model with one. */
+    default List<String> heads() {
+        return List.of();
+    }
+}
