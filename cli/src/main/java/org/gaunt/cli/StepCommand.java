@@ -53,7 +53,7 @@ final class StepCommand implements Runnable {
             names = "--channels",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Channels of the model (default: ${DEFAULT-VALUE}).")
+            description = "Channels of MACE (default: ${DEFAULT-VALUE}).")
     private int channels;
 
     @Option(
@@ -124,7 +124,6 @@ final class StepCommand implements Runnable {
         requirePositive("--threads", threads);
         requirePositive("--seconds", seconds);
         List<String> keys = new ArrayList<>(List.of(
-                "model.hidden=" + channels + "x0e+" + channels + "x1o",
                 "training.batch_size=" + batch,
                 "training.precision=" + precision.name().toLowerCase(Locale.ROOT),
                 "training.shards=" + threads,
@@ -132,6 +131,14 @@ final class StepCommand implements Runnable {
                 "training.learning_rate=0.001",
                 "training.epochs=1000000000",
                 "training.patience=1000000000"));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("model.kind="))) {
+            keys.add("model.hidden=" + channels + "x0e+" + channels + "x1o");
+        } else if (spec.commandLine().getParseResult().hasMatchedOption("--channels")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--channels is for MACE; with --set model.kind=... set the keys of that kind, such as --set"
+                            + " model.channels=64 (./gaunt help config lists them)");
+        }
         keys.addAll(settings);
         RunConfig config = ConfigReader.of(RunConfig.class, keys);
         Path file = file();

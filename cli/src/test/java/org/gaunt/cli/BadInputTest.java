@@ -167,6 +167,12 @@ class BadInputTest {
         assertRefused(command);
         assertThat(command.err()).contains("too few structures to fill a batch", "6 structures");
         assertRefused(Command.run("bench", "step", "--batch", "0"));
+        String[] kind = {"--set", "model.kind=nequip"};
+        Command other = Command.run("bench", "step", "--data", toy.test().toString(), "--batch", "7", kind[0], kind[1]);
+        assertThat(other.err()).isEqualTo(command.err());
+        Command both = Command.run("bench", "step", "--channels", "8", kind[0], kind[1]);
+        assertRefused(both);
+        assertThat(both.err()).contains("--channels is for MACE");
         assertRefused(Command.run("bench", "step", "--precision", "float16"));
         assertRefused(Command.run("bench"));
     }

@@ -46,9 +46,10 @@ class ConvolutionTest {
         Irreps harmonics = Irreps.parse(y);
         Irreps wide = new Irreps(
                 in.terms().stream().map(t -> new MulIrrep(channels, t.ir())).toList());
-        Irreps target = new Irreps(Irreps.parse("0e+0o+1e+1o+2e+2o+3e+3o").terms().stream()
-                .map(t -> new MulIrrep(channels, t.ir()))
-                .toList());
+        Irreps target =
+                new Irreps(Irreps.parse("0e+0o+1e+1o+2e+2o+3e+3o" + (x.contains("4") ? "+5o+6e" : "")).terms().stream()
+                        .map(t -> new MulIrrep(channels, t.ir()))
+                        .toList());
         return ProductSpec.channelwise(wide, harmonics, target);
     }
 
@@ -115,6 +116,7 @@ class ConvolutionTest {
         "0e+1o+2e+3o, 0e+1o+2e+3o, 8, FLOAT64, vector, 20",
         "0o+1e+1o, 0e+1o+2e, 33, FLOAT32, vector, 21",
         "2e, 1o, 19, FLOAT32, scalar, 5",
+        "4e, 3o+4e+5o, 9, FLOAT64, vector, 6",
         "0e+1o, 0e+1o, 64, FLOAT32, vector, 1",
         "0e+1o, 0e+1o, 24, FLOAT32, vector, 0"
     })

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * precision says; rows are [component][channel]. All outputs are added to.
  */
 public final class ConvolutionKernel {
+    /**
+     * Numbers of M that the code for one path takes; paths with more are computed in parts, components of z apart. With twice as
+     * many the compiler took minutes to share out the registers.
+     */
+    private static final int LARGEST_M = 25;
+
     private record Part(PathTable table, PathProgram program) {}
 
     private final int ySize;
@@ -34,10 +40,13 @@ public final class ConvolutionKernel {
         ySize = shape.ySize();
         lanes = factory.provider.lanes(factory.precision);
         contraction = factory.contraction;
-        mWidth = shape.paths().stream().mapToInt(p -> p.xSize() * p.zSize()).sum();
+        List<ConvolutionPath> paths = shape.paths().stream()
+                .flatMap(p -> p.parts(Math.max(1, LARGEST_M / p.xSize())).stream())
+                .toList();
+        mWidth = paths.stream().mapToInt(p -> p.xSize() * p.zSize()).sum();
         double[][] coefficients = new double[mWidth][ySize];
         int m = 0;
-        for (ConvolutionPath p : shape.paths()) {
+        for (ConvolutionPath p : paths) {
             parts.add(new Part(
                     new PathTable(
                             p.x() * channels,
