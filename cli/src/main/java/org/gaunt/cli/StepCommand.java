@@ -15,6 +15,7 @@ import org.gaunt.kernel.MachineRates;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.potential.data.DataSet;
+import org.gaunt.potential.model.mace.MaceConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
 final class StepCommand implements Runnable {
 
     private static final String HOME = "gaunt.home";
+    private static final String KIND = "model.kind=";
     private static final Path EXAMPLE = Path.of("data", "aminoethanol", "train.xyz");
 
     @Option(
@@ -131,7 +133,10 @@ final class StepCommand implements Runnable {
                 "training.learning_rate=0.001",
                 "training.epochs=1000000000",
                 "training.patience=1000000000"));
-        if (settings.stream().noneMatch(setting -> setting.startsWith("model.kind="))) {
+        boolean mace = settings.stream()
+                .filter(setting -> setting.startsWith(KIND))
+                .allMatch((KIND + MaceConfig.defaults().kind())::equals);
+        if (mace) {
             keys.add("model.hidden=" + channels + "x0e+" + channels + "x1o");
         } else if (spec.commandLine().getParseResult().hasMatchedOption("--channels")) {
             throw new ParameterException(

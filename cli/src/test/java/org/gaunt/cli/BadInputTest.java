@@ -170,6 +170,18 @@ class BadInputTest {
         String[] kind = {"--set", "model.kind=nequip"};
         Command other = Command.run("bench", "step", "--data", toy.test().toString(), "--batch", "7", kind[0], kind[1]);
         assertThat(other.err()).isEqualTo(command.err());
+        Command mace = Command.run(
+                "bench",
+                "step",
+                "--data",
+                toy.test().toString(),
+                "--batch",
+                "7",
+                "--channels",
+                "8",
+                kind[0],
+                "model.kind=mace");
+        assertThat(mace.err()).isEqualTo(command.err());
         Command both = Command.run("bench", "step", "--channels", "8", kind[0], kind[1]);
         assertRefused(both);
         assertThat(both.err()).contains("--channels is for MACE");

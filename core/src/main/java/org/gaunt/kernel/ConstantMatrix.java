@@ -91,7 +91,7 @@ public final class ConstantMatrix {
     }
 
     /** The row with its columns and values, all in ascending order of columns. */
-    Row row(int row) {
+    public Row row(int row) {
         int from = first(row);
         int to = first(row + 1);
         int[] at = new int[to - from];
@@ -117,9 +117,15 @@ public final class ConstantMatrix {
         return low;
     }
 
-    /** A row; not to be modified. */
+    /**
+     * A row; not to be modified.
+     *
+     * @param number which row
+     * @param columns of its entries, ascending
+     * @param values of its entries
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Row(int number, int[] columns, double[] values) {
+    public record Row(int number, int[] columns, double[] values) {
         boolean sameColumns(Row other) {
             return Arrays.equals(columns, other.columns);
         }

@@ -81,18 +81,7 @@ public final class LaneMatrix {
             }
         }
         starts[groups.size()] = at;
-        return new Groups(rows, starts, columns, inPrecision(values, precision), outRows);
-    }
-
-    private static Object inPrecision(double[] values, Precision precision) {
-        if (precision == Precision.FLOAT64) {
-            return values;
-        }
-        float[] single = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            single[i] = (float) values[i];
-        }
-        return single;
+        return new Groups(rows, starts, columns, precision.array(values), outRows);
     }
 
     /**

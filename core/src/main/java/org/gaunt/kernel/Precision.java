@@ -31,4 +31,21 @@ public enum Precision {
     public Object newArray(int length) {
         return this == FLOAT32 ? new float[length] : new double[length];
     }
+
+    /**
+     * Numbers in this precision.
+     *
+     * @param values to round; they are not modified
+     * @return a new {@code float[]}, or the {@code double[]} itself
+     */
+    public Object array(double[] values) {
+        if (this == FLOAT64) {
+            return values;
+        }
+        float[] single = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            single[i] = (float) values[i];
+        }
+        return single;
+    }
 }

@@ -136,14 +136,6 @@ public final class SymmetricContraction {
             Arrays.fill(elementOf, e * tree.coefficients(), (e + 1) * tree.coefficients(), e);
             System.arraycopy(mixing, 0, twice, e * mixing.length, mixing.length);
         }
-        Object matrix = twice;
-        if (key.precision() == Precision.FLOAT32) {
-            float[] single = new float[twice.length];
-            for (int i = 0; i < twice.length; i++) {
-                single[i] = (float) twice[i];
-            }
-            matrix = single;
-        }
-        return new Tiled(matrix, Groups.of(elementOf, key.elements()));
+        return new Tiled(key.precision().array(twice), Groups.of(elementOf, key.elements()));
     }
 }

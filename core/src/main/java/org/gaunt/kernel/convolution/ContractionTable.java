@@ -1,8 +1,9 @@
 package org.gaunt.kernel.convolution;
 
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.Precision;
 
 /**
@@ -17,47 +18,28 @@ import org.gaunt.kernel.Precision;
 public record ContractionTable(int[] starts, int[] columns, Object values, int[] rows) {
 
     /**
-     * The table of a matrix [row][column].
+     * The table of a matrix.
      *
      * <p>Rows of equally many entries follow each other, so that the processor foresees the ends of the sums.
      */
-    static ContractionTable of(double[][] matrix, Precision precision, int lanes) {
-        int[] rows = IntStream.range(0, matrix.length)
-                .boxed()
-                .sorted(Comparator.comparingLong(r -> nonZeros(matrix[r])))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int[] starts = new int[rows.length + 1];
-        for (int r = 0; r < rows.length; r++) {
-            starts[r + 1] = starts[r] + (int) nonZeros(matrix[rows[r]]);
-        }
-        int[] columns = new int[starts[rows.length]];
+    static ContractionTable of(ConstantMatrix matrix, Precision precision, int lanes) {
+        List<ConstantMatrix.Row> rows = IntStream.range(0, matrix.rows())
+                .mapToObj(matrix::row)
+                .sorted(Comparator.comparingInt(row -> row.columns().length))
+                .toList();
+        int[] starts = new int[rows.size() + 1];
+        int[] columns = new int[matrix.nonzeros()];
         double[] values = new double[columns.length];
         int at = 0;
-        for (int row : rows) {
-            for (int c = 0; c < matrix[row].length; c++) {
-                if (matrix[row][c] != 0) {
-                    columns[at] = c * lanes;
-                    values[at++] = matrix[row][c];
-                }
+        for (int r = 0; r < rows.size(); r++) {
+            ConstantMatrix.Row row = rows.get(r);
+            for (int k = 0; k < row.columns().length; k++, at++) {
+                columns[at] = row.columns()[k] * lanes;
+                values[at] = row.values()[k];
             }
+            starts[r + 1] = at;
         }
-        int[] outputs = Arrays.stream(rows).map(r -> r * lanes).toArray();
-        return new ContractionTable(starts, columns, inPrecision(values, precision), outputs);
-    }
-
-    private static long nonZeros(double[] row) {
-        return Arrays.stream(row).filter(v -> v != 0).count();
-    }
-
-    private static Object inPrecision(double[] values, Precision precision) {
-        if (precision == Precision.FLOAT64) {
-            return values;
-        }
-        float[] single = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            single[i] = (float) values[i];
-        }
-        return single;
+        int[] outputs = rows.stream().mapToInt(row -> row.number() * lanes).toArray();
+        return new ContractionTable(starts, columns, precision.array(values), outputs);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class ConvolutionKernel {
                 .flatMap(p -> p.parts(Math.max(1, LARGEST_M / p.xSize())).stream())
                 .toList();
         mWidth = paths.stream().mapToInt(p -> p.xSize() * p.zSize()).sum();
-        double[][] coefficients = new double[mWidth][ySize];
+        ConstantMatrix.Builder coefficients = ConstantMatrix.builder(mWidth, ySize);
         int m = 0;
         for (ConvolutionPath p : paths) {
             parts.add(new Part(
@@ -61,23 +62,14 @@ public final class ConvolutionKernel {
             for (int i = 0; i < p.xSize(); i++) {
                 for (int k = 0; k < p.zSize(); k++, m++) {
                     for (int j = 0; j < p.ySize(); j++) {
-                        coefficients[m][p.y() + j] = p.coefficients()[i][j][k];
+                        coefficients.set(m, p.y() + j, p.coefficients()[i][j][k]);
                     }
                 }
             }
         }
-        toM = ContractionTable.of(coefficients, factory.precision, lanes);
-        toY = ContractionTable.of(transposed(coefficients, ySize), factory.precision, lanes);
-    }
-
-    private static double[][] transposed(double[][] matrix, int columns) {
-        double[][] result = new double[columns][matrix.length];
-        for (int r = 0; r < matrix.length; r++) {
-            for (int c = 0; c < columns; c++) {
-                result[c][r] = matrix[r][c];
-            }
-        }
-        return result;
+        ConstantMatrix contracted = coefficients.build();
+        toM = ContractionTable.of(contracted, factory.precision, lanes);
+        toY = ContractionTable.of(contracted.transpose(), factory.precision, lanes);
     }
 
     /** Kernels of one precision and provider, which share their generated code. For several threads. */

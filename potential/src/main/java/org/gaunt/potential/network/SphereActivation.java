@@ -149,14 +149,6 @@ public final class SphereActivation {
     }
 
     private Var constant(Tape tape, double[] values, Precision precision) {
-        Object data = values;
-        if (precision == Precision.FLOAT32) {
-            float[] single = new float[values.length];
-            for (int i = 0; i < values.length; i++) {
-                single[i] = (float) values[i];
-            }
-            data = single;
-        }
-        return tape.leaf(data, points, values.length / points, 0);
+        return tape.leaf(precision.array(values), points, values.length / points, 0);
     }
 }
