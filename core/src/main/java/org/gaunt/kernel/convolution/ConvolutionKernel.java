@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConvolutionKernel {
     /**
-     * Numbers of M that the code for one path takes; paths with more are computed in parts, components of z apart. With twice as
-     * many the compiler took minutes to share out the registers.
+     * Numbers of M that the code for a path takes; paths with more are computed in parts, components of z apart. With
+     * twice as many the compiler took minutes to share out the registers.
      */
-    private static final int LARGEST_M = 25;
+    private static final int LARGEST_M = 28;
 
     private record Part(PathTable table, PathProgram program) {}
 
@@ -41,13 +41,13 @@ public final class ConvolutionKernel {
         ySize = shape.ySize();
         lanes = factory.provider.lanes(factory.precision);
         contraction = factory.contraction;
-        List<ConvolutionPath> paths = shape.paths().stream()
-                .flatMap(p -> p.parts(Math.max(1, LARGEST_M / p.xSize())).stream())
-                .toList();
-        mWidth = paths.stream().mapToInt(p -> p.xSize() * p.zSize()).sum();
+        List<ConvolutionPath> paths =
+                shape.paths().stream().flatMap(p -> p.parts(LARGEST_M).stream()).toList();
+        mWidth = paths.stream().mapToInt(p -> p.pattern().size()).sum();
         ConstantMatrix.Builder coefficients = ConstantMatrix.builder(mWidth, ySize);
         int m = 0;
         for (ConvolutionPath p : paths) {
+            PathPattern pattern = p.pattern();
             parts.add(new Part(
                     new PathTable(
                             p.x() * channels,
@@ -58,13 +58,13 @@ public final class ConvolutionKernel {
                             shape.zSize() * channels,
                             m,
                             mWidth),
-                    factory.program(p.xSize(), p.zSize(), channels)));
-            for (int i = 0; i < p.xSize(); i++) {
-                for (int k = 0; k < p.zSize(); k++, m++) {
-                    for (int j = 0; j < p.ySize(); j++) {
-                        coefficients.set(m, p.y() + j, p.coefficients()[i][j][k]);
-                    }
+                    factory.program(pattern, channels)));
+            for (int entry : pattern.entries()) {
+                for (int j = 0; j < p.ySize(); j++) {
+                    double c = p.coefficients()[entry / p.zSize()][j][entry % p.zSize()];
+                    coefficients.set(m, p.y() + j, c);
                 }
+                m++;
             }
         }
         ConstantMatrix contracted = coefficients.build();
@@ -74,12 +74,12 @@ public final class ConvolutionKernel {
 
     /** Kernels of one precision and provider, which share their generated code. For several threads. */
     public static final class Factory {
-        private record Size(int x, int z, int channels) {}
+        private record Key(PathPattern pattern, int channels) {}
 
         private final Precision precision;
         private final Provider provider;
         private final ContractionProgram contraction;
-        private final Map<Size, PathProgram> programs = new HashMap<>();
+        private final Map<Key, PathProgram> programs = new HashMap<>();
 
         public Factory(Provider provider, Precision precision) {
             this.precision = precision;
@@ -92,10 +92,11 @@ public final class ConvolutionKernel {
             return new ConvolutionKernel(shape, channels, this);
         }
 
-        private PathProgram program(int x, int z, int channels) {
+        private PathProgram program(PathPattern pattern, int channels) {
             synchronized (programs) {
                 return programs.computeIfAbsent(
-                        new Size(x, z, channels), s -> new PathEmitter(x, z, channels, precision, provider).emit());
+                        new Key(pattern, channels),
+                        key -> new PathEmitter(pattern, channels, precision, provider).emit());
             }
         }
     }

@@ -21,7 +21,7 @@ import org.gaunt.kernel.Provider;
 
 /**
  * Emits a {@link PathProgram}: for each task a method for vectors of channels and one for the single channels that are left. All
- * paths of one size share this code, whatever the product.
+ * paths of one pattern share this code, whatever the product.
  */
 final class PathEmitter {
     private static final String NAME = "GeneratedPath";
@@ -29,8 +29,7 @@ final class PathEmitter {
     private static final ClassDesc EDGES =
             ConvolutionEdges.class.describeConstable().orElseThrow();
 
-    private final int xSize;
-    private final int zSize;
+    private final PathPattern pattern;
     private final int channels;
     private final Precision precision;
     private final Provider provider;
@@ -42,13 +41,10 @@ final class PathEmitter {
     /**
      * Makes an emitter.
      *
-     * @param xSize components of the path's segment of x
-     * @param zSize components of the path's segment of z
      * @param channels of x, w and z
      */
-    PathEmitter(int xSize, int zSize, int channels, Precision precision, Provider provider) {
-        this.xSize = xSize;
-        this.zSize = zSize;
+    PathEmitter(PathPattern pattern, int channels, Precision precision, Provider provider) {
+        this.pattern = pattern;
         this.channels = channels;
         this.precision = precision;
         this.provider = provider;
@@ -73,8 +69,7 @@ final class PathEmitter {
                     ClassFile.ACC_STATIC,
                     code -> new PathLoop(
                                     task,
-                                    xSize,
-                                    zSize,
+                                    pattern,
                                     channels,
                                     provider.lanes(precision),
                                     new LaneAssembler(code, precision, provider, range.lanes()))

@@ -38,6 +38,8 @@ final class PathLoop {
     private static final int NONE = -1;
 
     private final PathTask task;
+    private final PathPattern pattern;
+    private final int[] places;
     private final int xSize;
     private final int zSize;
     private final int channels;
@@ -53,7 +55,7 @@ final class PathLoop {
     /** Locals: the same at the channel. */
     private final Map<Space, Integer> at = new EnumMap<>(Space.class);
 
-    /** Locals: the numbers of M and dM, each in all lanes; [ik]. */
+    /** Locals: the numbers of M and dM, each in all lanes; by place. */
     private final Map<Operand, int[]> matrices = new EnumMap<>(Operand.class);
 
     /**
@@ -63,10 +65,12 @@ final class PathLoop {
      * @param blockLanes edges of a block of M, and lanes of partial sums
      * @param lanes emits the method's code
      */
-    PathLoop(PathTask task, int xSize, int zSize, int channels, int blockLanes, LaneAssembler lanes) {
+    PathLoop(PathTask task, PathPattern pattern, int channels, int blockLanes, LaneAssembler lanes) {
         this.task = task;
-        this.xSize = xSize;
-        this.zSize = zSize;
+        this.pattern = pattern;
+        this.places = pattern.places();
+        this.xSize = pattern.xSize();
+        this.zSize = pattern.zSize();
         this.channels = channels;
         this.blockLanes = blockLanes;
         this.lanes = lanes;
@@ -106,7 +110,7 @@ final class PathLoop {
     /** M before the channels: its bounds are then checked once for an edge. */
     private void broadcast(Operand matrix) {
         if (task.operands().contains(matrix)) {
-            int[] all = new int[xSize * zSize];
+            int[] all = new int[pattern.size()];
             for (int m = 0; m < all.length; m++) {
                 lanes.broadcastElement(array(matrix), local(at, Space.M), m * blockLanes);
                 all[m] = put();
@@ -139,10 +143,7 @@ final class PathLoop {
         int[] sums = none(zSize);
         int w = loaded(Operand.W, 0);
         for (int i = 0; i < xSize; i++) {
-            load(Operand.X, i);
-            lanes.get(w);
-            lanes.mul();
-            int wx = put();
+            int wx = product(w, loaded(Operand.X, i));
             for (int k = from; k < to; k++) {
                 sums[k] = addProduct(sums[k], m(Operand.M, i, k), wx);
             }
@@ -164,12 +165,9 @@ final class PathLoop {
             }
             int w = loaded(Operand.W, 0);
             for (int i = from; i < to; i++) {
-                lanes.get(w);
-                lanes.get(v[i]);
-                load(Operand.OUT_X, i);
-                lanes.fma();
-                store(Operand.OUT_X, i);
-                outW[0] = addProduct(outW[0], loaded(Operand.X, i), v[i]);
+                int outX = addProduct(loaded(Operand.OUT_X, i), v[i], w);
+                store(Operand.OUT_X, i, outX);
+                outW[0] = addProduct(outW[0], v[i], Operand.X, i);
             }
         });
         addToMemory(Operand.OUT_W, 0, outW[0]);
@@ -181,17 +179,8 @@ final class PathLoop {
         int dw = loaded(Operand.DW, 0);
         for (int i = 0; i < xSize; i++) {
             int x = loaded(Operand.X, i);
-            lanes.get(w);
-            lanes.get(x);
-            lanes.mul();
-            int wx = put();
-            lanes.get(w);
-            load(Operand.DX, i);
-            lanes.get(dw);
-            lanes.get(x);
-            lanes.mul();
-            lanes.fma();
-            int change = put();
+            int wx = product(w, x);
+            int change = addProduct(product(w, loaded(Operand.DX, i)), dw, x);
             for (int k = from; k < to; k++) {
                 sums[k] = addProduct(sums[k], m(Operand.M, i, k), change);
                 sums[k] = addProduct(sums[k], m(Operand.DM, i, k), wx);
@@ -217,49 +206,41 @@ final class PathLoop {
             int w = loaded(Operand.W, 0);
             int dw = loaded(Operand.DW, 0);
             for (int i = from; i < to; i++) {
-                lanes.get(dw);
-                lanes.get(v[i]);
-                lanes.get(w);
-                lanes.get(dv[i]);
-                load(Operand.OUT_X, i);
-                lanes.fma();
-                lanes.fma();
-                store(Operand.OUT_X, i);
-                outW[0] = addProduct(outW[0], loaded(Operand.DX, i), v[i]);
-                outW[0] = addProduct(outW[0], loaded(Operand.X, i), dv[i]);
+                int outX = addProduct(addProduct(loaded(Operand.OUT_X, i), v[i], dw), dv[i], w);
+                store(Operand.OUT_X, i, outX);
+                outW[0] = addProduct(outW[0], v[i], Operand.DX, i);
+                outW[0] = addProduct(outW[0], dv[i], Operand.X, i);
             }
         });
         addToMemory(Operand.OUT_W, 0, outW[0]);
     }
 
-    /** Tiles of (i, k) around the channels, since their sums run over these. */
+    /** Tiles of M around the channels, since its gradient is a sum over these. */
     private void matrices(int first, int end) {
-        tiles(xSize, Math.max(1, SUMS / zSize), (from, to) -> {
-            int[] sums = new int[(to - from) * zSize];
+        tiles(pattern.size(), SUMS, (from, to) -> {
+            int[] sums = new int[to - from];
             for (int s = 0; s < sums.length; s++) {
                 lanes.zero();
                 sums[s] = put();
             }
-            overChannels(first, end, () -> {
-                int[] g = new int[zSize];
-                for (int k = 0; k < zSize; k++) {
-                    g[k] = loaded(Operand.G, k);
-                }
-                int w = loaded(Operand.W, 0);
-                for (int i = from; i < to; i++) {
-                    load(Operand.X, i);
-                    lanes.get(w);
-                    lanes.mul();
-                    int wx = put();
-                    for (int k = 0; k < zSize; k++) {
-                        addProduct(sums[(i - from) * zSize + k], wx, g[k]);
-                    }
-                }
-            });
+            overChannels(first, end, () -> matrices(from, sums));
             for (int s = 0; s < sums.length; s++) {
-                storePartial((from * zSize + s) * blockLanes, sums[s], first);
+                storePartial((from + s) * blockLanes, sums[s], first);
             }
         });
+    }
+
+    private void matrices(int from, int[] sums) {
+        int[] wx = none(xSize);
+        int[] g = none(zSize);
+        int w = loaded(Operand.W, 0);
+        for (int s = 0; s < sums.length; s++) {
+            int i = pattern.entries().get(from + s) / zSize;
+            int k = pattern.entries().get(from + s) % zSize;
+            wx[i] = wx[i] == NONE ? product(w, loaded(Operand.X, i)) : wx[i];
+            g[k] = g[k] == NONE ? loaded(Operand.G, k) : g[k];
+            addProduct(sums[s], wx[i], g[k]);
+        }
     }
 
     /** The first range of channels writes all lanes, the next adds to what is there. */
@@ -301,8 +282,15 @@ final class PathLoop {
         return result;
     }
 
-    /** Adds the product of two vectors to a sum, or begins the sum; returns its local. */
+    private int product(int a, int b) {
+        return addProduct(NONE, a, b);
+    }
+
+    /** Adds the product of two vectors to a sum, or begins the sum; nothing if the first is none. Returns the sum's local. */
     private int addProduct(int sum, int a, int b) {
+        if (a == NONE) {
+            return sum;
+        }
         lanes.get(a);
         lanes.get(b);
         if (sum == NONE) {
@@ -315,19 +303,27 @@ final class PathLoop {
         return sum;
     }
 
-    private void addToMemory(Operand operand, int component, int sum) {
-        lanes.get(sum);
-        load(operand, component);
-        lanes.add();
-        store(operand, component);
+    private int addProduct(int sum, int a, Operand operand, int component) {
+        return a == NONE ? sum : addProduct(sum, a, loaded(operand, component));
     }
 
+    private void addToMemory(Operand operand, int component, int sum) {
+        if (sum != NONE) {
+            lanes.get(sum);
+            load(operand, component);
+            lanes.add();
+            store(operand, component, put());
+        }
+    }
+
+    /** An M_ik, or none where it is zero. */
     private int m(Operand matrix, int i, int k) {
         int[] all = matrices.get(matrix);
         if (all == null) {
             throw new IllegalStateException(matrix + " is no operand of " + task);
         }
-        return all[i * zSize + k];
+        int place = places[i * zSize + k];
+        return place < 0 ? NONE : all[place];
     }
 
     private int put() {
@@ -349,7 +345,8 @@ final class PathLoop {
         lanes.load(array(operand), local(at, operand.space()), component * channels);
     }
 
-    private void store(Operand operand, int component) {
+    private void store(Operand operand, int component, int vector) {
+        lanes.get(vector);
         lanes.store(array(operand), local(at, operand.space()), component * channels);
     }
 
