@@ -3,7 +3,10 @@ package org.gaunt.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
+import org.gaunt.kernel.form.FormKernel;
+import org.gaunt.kernel.form.Operand;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluation of a form with some seats open. */
@@ -22,6 +25,92 @@ final class FormNode implements Node {
         this.operands = operands;
         this.seats = seats;
         this.outputs = outputs;
+    }
+
+    /**
+     * Opens seats of a form.
+     *
+     * @param addTo for each seat the value to add to, or null for a new one
+     */
+    static Var[] evaluate(
+            Tape tape,
+            Form form,
+            int channels,
+            Rows rows,
+            @Nullable Var[] operands,
+            int[] seats,
+            @Nullable Var[] addTo) {
+        List<Operand> description = form.operands();
+        if (operands.length != description.size()) {
+            throw new IllegalArgumentException(
+                    form + " has " + description.size() + " operands, but " + operands.length + " were given");
+        }
+        Precision precision = null;
+        int tags = 0;
+        Object[] arrays = new Object[operands.length];
+        for (int k = 0; k < operands.length; k++) {
+            Var v = operands[k];
+            if (v == null) {
+                continue;
+            }
+            int expected = rowsOf(description.get(k), rows) * description.get(k).width(channels);
+            if (v.length() != expected) {
+                throw new IllegalArgumentException(
+                        "operand " + description.get(k).name() + " of " + form + " has " + v.length() + " numbers, but "
+                                + expected + " belong to it");
+            }
+            if (precision != null && precision != v.precision()) {
+                throw new IllegalArgumentException("the operands of " + form + " are of different precision");
+            }
+            precision = v.precision();
+            tags |= v.tags();
+            arrays[k] = v.data();
+        }
+        if (precision == null) {
+            throw new IllegalArgumentException("no operand of " + form + " was given");
+        }
+        boolean[] accumulate = new boolean[seats.length];
+        for (int s = 0; s < seats.length; s++) {
+            accumulate[s] = addTo[s] != null;
+        }
+        FormKernel kernel = tape.backend().forms().get(form, channels, seats, accumulate, precision);
+        for (int k = 0; k < arrays.length; k++) {
+            if (kernel.reads()[k] && operands[k] == null) {
+                throw new IllegalArgumentException(
+                        "operand " + description.get(k).name() + " of " + form + " is read, but was not given");
+            }
+        }
+        // an operand can be read and open at once, which needs two places: the open one is bound under its own number
+        Object[] bound = new Object[arrays.length + seats.length];
+        System.arraycopy(arrays, 0, bound, 0, arrays.length);
+        Var[] outputs = new Var[seats.length];
+        for (int s = 0; s < seats.length; s++) {
+            Operand o = description.get(seats[s]);
+            Var into = addTo[s];
+            if (into == null) {
+                Var like = operands[seats[s]];
+                int outRows = like == null ? rowsOf(o, rows) : like.rows();
+                int width = like == null ? o.width(channels) : like.width();
+                Object data = tape.take(precision, outRows * width);
+                if (!o.access().isRow()) {
+                    Numbers.fill(data, outRows * width, 0);
+                }
+                into = tape.newValue(precision, outRows, width, data, tags);
+            }
+            bound[arrays.length + s] = into.data();
+            outputs[s] = into;
+        }
+        Object scratch = tape.scratch(precision, kernel.scratchLength());
+        kernel.program().run(bound, rows.index().toArray(new int[0][]), 0, rows.count(), scratch);
+        tape.record(new FormNode(form, channels, rows, operands.clone(), seats.clone(), outputs), tags);
+        return outputs;
+    }
+
+    private static int rowsOf(Operand o, Rows rows) {
+        if (o.access().isShared()) {
+            return 1;
+        }
+        return o.access().isRow() ? rows.count() : rows.domain().get(o.access().index());
     }
 
     @Override
@@ -67,7 +156,7 @@ final class FormNode implements Node {
             }
             into[w] = again || operand == null ? null : sink.inPlace(operand);
         }
-        Var[] results = tape.form(next, channels, rows, all.toArray(new @Nullable Var[0]), wanted, into);
+        Var[] results = evaluate(tape, next, channels, rows, all.toArray(new @Nullable Var[0]), wanted, into);
         for (int w = 0; w < wantedCount; w++) {
             Var operand = operands[wanted[w]];
             if (into[w] == null && operand != null) {

@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.form.Form;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,33 @@ record PolynomialGradientNode(
         Var g,
         Var outA,
         @Nullable Var outT) implements Node {
+    /** The gradients by a and, where wanted, by t (else null at its place); added to the values given. */
+    static @Nullable Var[] evaluate(
+            Tape tape,
+            PolynomialMap map,
+            Rows rows,
+            Var a,
+            Var t,
+            Var g,
+            boolean wantsT,
+            @Nullable Var intoA,
+            @Nullable Var intoT) {
+        PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
+        int tags = a.tags() | t.tags() | g.tags();
+        Var outA = intoA != null ? intoA : tape.zeros(a.precision(), a.rows(), a.width(), tags);
+        Var outT = null;
+        Object scratch = tape.scratch(a.precision(), kernel.scratchLength());
+        int[] group = rows.index().getFirst();
+        if (wantsT) {
+            outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), tags);
+            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), outT.data(), scratch);
+        } else {
+            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), scratch);
+        }
+        tape.record(new PolynomialGradientNode(map, rows, a, t, g, outA, outT), tags);
+        return new @Nullable Var[] {outA, outT};
+    }
+
     @Override
     public @Nullable Var[] inputs() {
         return new @Nullable Var[] {a, t, g};
@@ -35,7 +63,7 @@ record PolynomialGradientNode(
             Var intoA = sink.wants(a) ? sink.inPlace(a) : null;
             Var intoT = sink.wants(t) ? sink.inPlace(t) : null;
             Var intoG = sink.wants(g) ? sink.inPlace(g) : null;
-            Var[] result = tape.polynomialTangent(map, rows, a, t, g, da, intoA, intoT, intoG);
+            Var[] result = tangent(tape, da, intoA, intoT, intoG);
             PolynomialNode.give(sink, a, sink.wants(a), intoA, result[0]);
             PolynomialNode.give(sink, t, sink.wants(t), intoT, result[1]);
             PolynomialNode.give(sink, g, sink.wants(g), intoG, result[2]);
@@ -46,5 +74,25 @@ record PolynomialGradientNode(
         int[] seats = cotangents.length == 1 ? new int[] {0} : new int[] {0, 1};
         @Nullable Var[] operands = {a, t, null, g};
         new FormNode(gradient, map.channels(), rows, operands, seats, outputs()).backward(tape, cotangents, sink);
+    }
+
+    /** The derivatives of gradients and values along da, by a, t and g; added to the values given; not recorded. */
+    private Var[] tangent(Tape tape, Var da, @Nullable Var intoA, @Nullable Var intoT, @Nullable Var intoG) {
+        PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
+        Var outA = intoA != null ? intoA : tape.zeros(a.precision(), a.rows(), a.width(), 0);
+        Var outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), 0);
+        Var outG = intoG != null ? intoG : tape.zeros(a.precision(), g.rows(), g.width(), 0);
+        kernel.tangent(
+                a.data(),
+                t.data(),
+                g.data(),
+                da.data(),
+                rows.index().getFirst(),
+                rows.count(),
+                outA.data(),
+                outT.data(),
+                outG.data(),
+                tape.scratch(a.precision(), kernel.scratchLength()));
+        return new Var[] {outA, outT, outG};
     }
 }

@@ -1,9 +1,24 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.kernel.PolynomialKernel;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a {@link PolynomialMap}. */
 record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) implements Node {
+    /** Evaluates the polynomials. */
+    static Var evaluate(Tape tape, PolynomialMap map, Rows rows, Var a, Var t) {
+        int groups = rows.domain().getFirst();
+        Tape.check(a, rows.count() * map.variables() * map.channels(), a.precision(), "variables of a polynomial");
+        Tape.check(
+                t, groups * map.tree().coefficients() * map.channels(), a.precision(), "coefficients of a polynomial");
+        PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
+        Var b = tape.zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
+        Object scratch = tape.scratch(a.precision(), kernel.scratchLength());
+        kernel.value(a.data(), t.data(), rows.index().getFirst(), rows.count(), b.data(), scratch);
+        tape.record(new PolynomialNode(map, rows, a, t, b), b.tags());
+        return b;
+    }
+
     @Override
     public @Nullable Var[] inputs() {
         return new @Nullable Var[] {a, t};
@@ -27,7 +42,7 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
         }
         Var intoA = wantsA ? sink.inPlace(a) : null;
         Var intoT = wantsT ? sink.inPlace(t) : null;
-        @Nullable Var[] gradients = tape.polynomialGradient(map, rows, a, t, g, wantsT, intoA, intoT);
+        @Nullable Var[] gradients = PolynomialGradientNode.evaluate(tape, map, rows, a, t, g, wantsT, intoA, intoT);
         give(sink, a, wantsA, intoA, gradients[0]);
         give(sink, t, wantsT, intoT, gradients[1]);
     }

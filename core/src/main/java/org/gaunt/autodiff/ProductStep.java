@@ -138,7 +138,7 @@ sealed interface ProductStep {
             }
             int[] seats = {inputs.size()};
             @Nullable Var[] addTo = {c.addTo(output)};
-            c.set(output, c.tape().form(form, channels, c.rows(), operands, seats, addTo)[0]);
+            c.set(output, FormNode.evaluate(c.tape(), form, channels, c.rows(), operands, seats, addTo)[0]);
         }
 
         @Override

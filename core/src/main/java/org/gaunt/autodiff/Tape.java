@@ -3,11 +3,8 @@ package org.gaunt.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.FormKernel;
-import org.gaunt.kernel.form.Operand;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.jspecify.annotations.Nullable;
@@ -72,83 +69,7 @@ public final class Tape {
      * @return one value for each seat
      */
     public Var[] form(Form form, int channels, Rows rows, @Nullable Var[] operands, int... seats) {
-        return form(form, channels, rows, operands, seats, new @Nullable Var[seats.length]);
-    }
-
-    Var[] form(Form form, int channels, Rows rows, @Nullable Var[] operands, int[] seats, @Nullable Var[] addTo) {
-        List<Operand> description = form.operands();
-        if (operands.length != description.size()) {
-            throw new IllegalArgumentException(
-                    form + " has " + description.size() + " operands, but " + operands.length + " were given");
-        }
-        Precision precision = null;
-        int tags = 0;
-        Object[] arrays = new Object[operands.length];
-        for (int k = 0; k < operands.length; k++) {
-            Var v = operands[k];
-            if (v == null) {
-                continue;
-            }
-            int expected = rowsOf(description.get(k), rows) * description.get(k).width(channels);
-            if (v.length() != expected) {
-                throw new IllegalArgumentException(
-                        "operand " + description.get(k).name() + " of " + form + " has " + v.length() + " numbers, but "
-                                + expected + " belong to it");
-            }
-            if (precision != null && precision != v.precision()) {
-                throw new IllegalArgumentException("the operands of " + form + " are of different precision");
-            }
-            precision = v.precision();
-            tags |= v.tags();
-            arrays[k] = v.data();
-        }
-        if (precision == null) {
-            throw new IllegalArgumentException("no operand of " + form + " was given");
-        }
-        boolean[] accumulate = new boolean[seats.length];
-        for (int s = 0; s < seats.length; s++) {
-            accumulate[s] = addTo[s] != null;
-        }
-        FormKernel kernel = backend.forms().get(form, channels, seats, accumulate, precision);
-        for (int k = 0; k < arrays.length; k++) {
-            if (kernel.reads()[k] && operands[k] == null) {
-                throw new IllegalArgumentException(
-                        "operand " + description.get(k).name() + " of " + form + " is read, but was not given");
-            }
-        }
-        // an operand can be read and open at once, which needs two places: the open one is bound under its own number
-        Object[] bound = new Object[arrays.length + seats.length];
-        System.arraycopy(arrays, 0, bound, 0, arrays.length);
-        Var[] outputs = new Var[seats.length];
-        for (int s = 0; s < seats.length; s++) {
-            Operand o = description.get(seats[s]);
-            Var into = addTo[s];
-            if (into == null) {
-                Var like = operands[seats[s]];
-                int outRows = like == null ? rowsOf(o, rows) : like.rows();
-                int width = like == null ? o.width(channels) : like.width();
-                Object data = pool.take(precision, outRows * width);
-                if (!o.access().isRow()) {
-                    Numbers.fill(data, outRows * width, 0);
-                }
-                into = new Var(ids++, precision, outRows, width, data, tags);
-            }
-            bound[arrays.length + s] = into.data();
-            outputs[s] = into;
-        }
-        Object scratch = pool.scratch(precision, kernel.scratchLength());
-        kernel.program().run(bound, rows.index().toArray(new int[0][]), 0, rows.count(), scratch);
-        if (recording && tags != 0) {
-            nodes.add(new FormNode(form, channels, rows, operands.clone(), seats.clone(), outputs));
-        }
-        return outputs;
-    }
-
-    private static int rowsOf(Operand o, Rows rows) {
-        if (o.access().isShared()) {
-            return 1;
-        }
-        return o.access().isRow() ? rows.count() : rows.domain().get(o.access().index());
+        return FormNode.evaluate(this, form, channels, rows, operands, seats, new @Nullable Var[seats.length]);
     }
 
     /**
@@ -216,71 +137,7 @@ public final class Tape {
      * @return [row][polynomial][channel]
      */
     public Var polynomial(PolynomialMap map, Rows rows, Var a, Var t) {
-        int groups = rows.domain().getFirst();
-        check(a, rows.count() * map.variables() * map.channels(), a.precision(), "variables of a polynomial");
-        check(t, groups * map.tree().coefficients() * map.channels(), a.precision(), "coefficients of a polynomial");
-        PolynomialKernel kernel = backend.polynomial(map, a.precision());
-        Var b = zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
-        Object scratch = pool.scratch(a.precision(), kernel.scratchLength());
-        kernel.value(a.data(), t.data(), rows.index().getFirst(), rows.count(), b.data(), scratch);
-        record(new PolynomialNode(map, rows, a, t, b), b.tags());
-        return b;
-    }
-
-    /** The gradients by a and, where wanted, by t (else null at its place); added to the values given. */
-    @Nullable
-    Var[] polynomialGradient(
-            PolynomialMap map,
-            Rows rows,
-            Var a,
-            Var t,
-            Var g,
-            boolean wantsT,
-            @Nullable Var intoA,
-            @Nullable Var intoT) {
-        PolynomialKernel kernel = backend.polynomial(map, a.precision());
-        int tags = a.tags() | t.tags() | g.tags();
-        Var outA = intoA != null ? intoA : zeros(a.precision(), a.rows(), a.width(), tags);
-        Var outT = null;
-        Object scratch = pool.scratch(a.precision(), kernel.scratchLength());
-        int[] group = rows.index().getFirst();
-        if (wantsT) {
-            outT = intoT != null ? intoT : zeros(a.precision(), t.rows(), t.width(), tags);
-            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), outT.data(), scratch);
-        } else {
-            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), scratch);
-        }
-        record(new PolynomialGradientNode(map, rows, a, t, g, outA, outT), tags);
-        return new @Nullable Var[] {outA, outT};
-    }
-
-    /** The derivatives of gradients and values along da, by a, t and g; added to the values given; not recorded. */
-    Var[] polynomialTangent(
-            PolynomialMap map,
-            Rows rows,
-            Var a,
-            Var t,
-            Var g,
-            Var da,
-            @Nullable Var intoA,
-            @Nullable Var intoT,
-            @Nullable Var intoG) {
-        PolynomialKernel kernel = backend.polynomial(map, a.precision());
-        Var outA = intoA != null ? intoA : zeros(a.precision(), a.rows(), a.width(), 0);
-        Var outT = intoT != null ? intoT : zeros(a.precision(), t.rows(), t.width(), 0);
-        Var outG = intoG != null ? intoG : zeros(a.precision(), g.rows(), g.width(), 0);
-        kernel.tangent(
-                a.data(),
-                t.data(),
-                g.data(),
-                da.data(),
-                rows.index().getFirst(),
-                rows.count(),
-                outA.data(),
-                outT.data(),
-                outG.data(),
-                pool.scratch(a.precision(), kernel.scratchLength()));
-        return new Var[] {outA, outT, outG};
+        return PolynomialNode.evaluate(this, map, rows, a, t);
     }
 
     /**
@@ -341,6 +198,15 @@ public final class Tape {
         return pool.take(precision, length);
     }
 
+    /** Room for one operation, of arbitrary content; the next may be given the same. */
+    Object scratch(Precision precision, int length) {
+        return pool.scratch(precision, length);
+    }
+
+    Var newValue(Precision precision, int rows, int width, Object data, int tags) {
+        return new Var(ids++, precision, rows, width, data, tags);
+    }
+
     boolean recording() {
         return recording;
     }
@@ -348,7 +214,7 @@ public final class Tape {
     Var zeros(Precision precision, int rows, int width, int tags) {
         Object data = pool.take(precision, rows * width);
         Numbers.fill(data, rows * width, 0);
-        return new Var(ids++, precision, rows, width, data, tags);
+        return newValue(precision, rows, width, data, tags);
     }
 
     static void check(Var v, int length, Precision precision, String what) {

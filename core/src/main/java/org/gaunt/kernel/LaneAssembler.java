@@ -27,7 +27,7 @@ public final class LaneAssembler {
     private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
     static final ClassDesc OPERATORS = ClassDesc.of(VECTOR_PACKAGE, "VectorOperators");
 
-    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
     private final CodeBuilder code;
     private final Precision precision;
@@ -437,49 +437,6 @@ public final class LaneAssembler {
                 either(code::fadd, code::dadd);
             }
         }
-    }
-
-    /** {@code x -> sqrt(x)}. */
-    public void sqrt() {
-        function("sqrt", "SQRT");
-    }
-
-    /** {@code x -> sin(x)}. */
-    public void sin() {
-        function("sin", "SIN");
-    }
-
-    /** {@code x -> cos(x)}. */
-    public void cos() {
-        function("cos", "COS");
-    }
-
-    /** A function of {@code Math}, evaluated in double precision on one lane, or the Vector API's operator of that name. */
-    private void function(String name, String operator) {
-        if (lanes > 1) {
-            ClassDesc unary = OPERATORS.nested("Unary");
-            code.getstatic(OPERATORS, operator, unary);
-            code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, unary));
-            return;
-        }
-        boolean single = precision == Precision.FLOAT32;
-        if (single) {
-            code.f2d();
-        }
-        code.invokestatic(MATH, name, MethodTypeDesc.of(CD_double, CD_double));
-        if (single) {
-            code.d2f();
-        }
-    }
-
-    /** {@code x -> exp(x)}, see {@link LaneMath}. */
-    public void exp() {
-        LaneMath.exp(this);
-    }
-
-    /** {@code x -> 1 / (1 + exp(-x))}, see {@link LaneMath}. */
-    public void sigmoid() {
-        LaneMath.sigmoid(this);
     }
 
     private TypeKind vectorKind() {

@@ -1,8 +1,14 @@
 package org.gaunt.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_double;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
 /**
- * Elementwise functions emitted with a {@link LaneAssembler}: the same polynomial for vectors and scalars, so that both
- * give the same bits where multiply-add is fused in both.
+ * Functions of numbers emitted with a {@link LaneAssembler}. The exponential is the same polynomial for vectors and
+ * scalars, so that both give the same bits where multiply-add is fused in both.
  *
  * <p>The exponential: {@code x = n ln 2 + r} with an integer {@code n} and {@code |r| <= ln(2)/2}, hence
  * {@code exp(x) = 2^n exp(r)}. {@code ln 2} is split into two parts so that {@code n ln 2} is exact enough (Cody and
@@ -10,7 +16,7 @@ package org.gaunt.kernel;
  * double (5e-18); {@code 2^n} is made of exponent bits, in two factors so that results may be subnormal or overflow to
  * infinity. Relative error at most 2e-7 and 4e-16 where the result is normal; not-a-number gives not-a-number.
  */
-final class LaneMath {
+public final class LaneMath {
     private static final double LOG2_E = 1.4426950408889634;
 
     private LaneMath() {}
@@ -41,8 +47,42 @@ final class LaneMath {
         }
     }
 
+    /** {@code x -> sqrt(x)}. */
+    public static void sqrt(LaneAssembler a) {
+        function(a, "sqrt", "SQRT");
+    }
+
+    /** {@code x -> sin(x)}. */
+    public static void sin(LaneAssembler a) {
+        function(a, "sin", "SIN");
+    }
+
+    /** {@code x -> cos(x)}. */
+    public static void cos(LaneAssembler a) {
+        function(a, "cos", "COS");
+    }
+
+    /** A function of {@code Math}, evaluated in double precision on one lane, or the Vector API's operator of that name. */
+    private static void function(LaneAssembler a, String name, String operator) {
+        CodeBuilder code = a.code();
+        if (a.lanes() > 1) {
+            ClassDesc unary = LaneAssembler.OPERATORS.nested("Unary");
+            code.getstatic(LaneAssembler.OPERATORS, operator, unary);
+            code.invokevirtual(a.vectorType(), "lanewise", MethodTypeDesc.of(a.vectorType(), unary));
+            return;
+        }
+        boolean single = a.precision() == Precision.FLOAT32;
+        if (single) {
+            code.f2d();
+        }
+        code.invokestatic(LaneAssembler.MATH, name, MethodTypeDesc.of(CD_double, CD_double));
+        if (single) {
+            code.d2f();
+        }
+    }
+
     /** {@code x -> exp(x)}. */
-    static void exp(LaneAssembler a) {
+    public static void exp(LaneAssembler a) {
         Format format = Format.of(a.precision());
         a.constant(format.lowest);
         a.max();
@@ -109,7 +149,7 @@ final class LaneMath {
     }
 
     /** {@code x -> 1 / (1 + exp(-x))}. */
-    static void sigmoid(LaneAssembler a) {
+    public static void sigmoid(LaneAssembler a) {
         a.neg();
         exp(a);
         a.constant(1);

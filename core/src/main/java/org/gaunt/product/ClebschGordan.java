@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
-import org.gaunt.o3.MulIrrep;
 
 /**
  * The description of a Clebsch-Gordan product of two inputs, as e3nn's {@code TensorProduct}: which terms are multiplied, how
@@ -135,44 +134,8 @@ public record ClebschGordan(
         Variances.check("the second input", variances.in2(), in2);
         Variances.check("the output", variances.out(), out);
         for (int k = 0; k < instructions.size(); k++) {
-            check(k, instructions.get(k), in1, in2, out);
+            PathRules.check(k, instructions.get(k), in1, in2, out);
         }
-    }
-
-    private static void check(int number, Instruction p, Irreps in1, Irreps in2, Irreps out) {
-        String name = "instruction " + number + " of the product " + in1 + " x " + in2 + " -> " + out;
-        MulIrrep a = term(name, "first input", in1, p.in1());
-        MulIrrep b = term(name, "second input", in2, p.in2());
-        MulIrrep c = term(name, "output", out, p.out());
-        if (!c.ir().isIn(a.ir(), b.ir())) {
-            throw new IllegalArgumentException(name + ": " + a.ir() + " x " + b.ir() + " does not contain " + c.ir()
-                    + ", only " + a.ir().times(b.ir()) + ": the degrees must satisfy the triangle rule and the parities"
-                    + " multiply");
-        }
-        if (p.mode().pairs() && a.mul() != b.mul()) {
-            throw new IllegalArgumentException(name + ": mode " + p.mode() + " pairs the channels of both inputs, but "
-                    + a + " has " + a.mul() + " and " + b + " has " + b.mul() + ": make the multiplicities equal");
-        }
-        int outputs = p.mode().outputs(a.mul(), b.mul());
-        if (outputs >= 0 && outputs != c.mul()) {
-            throw new IllegalArgumentException(name + ": mode " + p.mode() + " of " + a + " and " + b + " gives "
-                    + outputs + " channels, but the output is " + c + ": write " + outputs + "x" + c.ir());
-        }
-        if (!p.weighted() && (p.mode().mixes() && !(p.mode() == ConnectionMode.UUW && c.mul() == 1))) {
-            throw new IllegalArgumentException(name + ": mode " + p.mode() + " into " + c + " needs weights");
-        }
-        if (!(p.pathWeight() >= 0) || Double.isInfinite(p.pathWeight())) {
-            throw new IllegalArgumentException(name + ": the path weight enters under a square root; it must be finite"
-                    + " and not negative, not " + p.pathWeight());
-        }
-    }
-
-    private static MulIrrep term(String name, String what, Irreps irreps, int index) {
-        if (index < 0 || index >= irreps.size()) {
-            throw new IllegalArgumentException(name + " names term " + index + " of the " + what + " " + irreps
-                    + ", which has terms 0 to " + (irreps.size() - 1));
-        }
-        return irreps.get(index);
     }
 
     /** A product of given paths, with e3nn's usual normalisation (component, element). */
@@ -190,17 +153,7 @@ public record ClebschGordan(
 
     /** Every term of the first input with every term of the second to every term of the output: mode uvw, with weights. */
     public static ClebschGordan fullyConnected(Irreps in1, Irreps in2, Irreps out) {
-        List<Instruction> paths = new ArrayList<>();
-        for (int a = 0; a < in1.size(); a++) {
-            for (int b = 0; b < in2.size(); b++) {
-                for (int c = 0; c < out.size(); c++) {
-                    if (out.get(c).ir().isIn(in1.get(a).ir(), in2.get(b).ir())) {
-                        paths.add(new Instruction(a, b, c, ConnectionMode.UVW, true));
-                    }
-                }
-            }
-        }
-        return of(in1, in2, out, paths);
+        return PathRules.fullyConnected(in1, in2, out);
     }
 
     /**
@@ -209,7 +162,7 @@ public record ClebschGordan(
      * @param keep which irreps of the output to keep
      */
     public static ClebschGordan full(Irreps in1, Irreps in2, Predicate<Irrep> keep) {
-        return ownOutputs(in1.simplify(), in2.simplify(), keep, ConnectionMode.UVUV, false);
+        return PathRules.ownOutputs(in1.simplify(), in2.simplify(), keep, ConnectionMode.UVUV, false);
     }
 
     /** All products of all channels, without weights. */
@@ -223,29 +176,7 @@ public record ClebschGordan(
      * @param keep which irreps of the output to keep
      */
     public static ClebschGordan channelwise(Irreps in1, Irreps in2, Predicate<Irrep> keep) {
-        return ownOutputs(in1, in2, keep, ConnectionMode.UVU, true);
-    }
-
-    private static ClebschGordan ownOutputs(
-            Irreps in1, Irreps in2, Predicate<Irrep> keep, ConnectionMode mode, boolean weighted) {
-        List<Instruction> paths = new ArrayList<>();
-        List<MulIrrep> outputs = new ArrayList<>();
-        for (int a = 0; a < in1.size(); a++) {
-            for (int b = 0; b < in2.size(); b++) {
-                for (Irrep ir : in1.get(a).ir().times(in2.get(b).ir())) {
-                    if (keep.test(ir)) {
-                        paths.add(new Instruction(a, b, outputs.size(), mode, weighted));
-                        outputs.add(new MulIrrep(
-                                mode.outputs(in1.get(a).mul(), in2.get(b).mul()), ir));
-                    }
-                }
-            }
-        }
-        Irreps.Sorted sorted = new Irreps(outputs).sort();
-        List<Instruction> renumbered = paths.stream()
-                .map(p -> new Instruction(p.in1(), p.in2(), sorted.permutation().get(p.out()), mode, weighted))
-                .toList();
-        return of(in1, in2, sorted.irreps(), renumbered);
+        return PathRules.ownOutputs(in1, in2, keep, ConnectionMode.UVU, true);
     }
 
     /**
@@ -258,40 +189,12 @@ public record ClebschGordan(
      * @throws IllegalArgumentException if the numbers of channels differ
      */
     public static ClebschGordan elementwise(Irreps in1, Irreps in2, Predicate<Irrep> keep) {
-        if (in1.numIrreps() != in2.numIrreps()) {
-            throw new IllegalArgumentException("an elementwise product pairs the channels of its inputs, but " + in1
-                    + " has " + in1.numIrreps() + " and " + in2 + " has " + in2.numIrreps()
-                    + ": make the sums of the multiplicities equal");
-        }
-        List<MulIrrep> left = new ArrayList<>(in1.simplify().terms());
-        List<MulIrrep> right = new ArrayList<>(in2.simplify().terms());
-        List<Instruction> paths = new ArrayList<>();
-        List<MulIrrep> outputs = new ArrayList<>();
-        for (int k = 0; k < left.size(); k++) {
-            int mul = Math.min(left.get(k).mul(), right.get(k).mul());
-            split(left, k, mul);
-            split(right, k, mul);
-            for (Irrep ir : left.get(k).ir().times(right.get(k).ir())) {
-                if (keep.test(ir)) {
-                    paths.add(new Instruction(k, k, outputs.size(), ConnectionMode.UUU, false));
-                    outputs.add(new MulIrrep(mul, ir));
-                }
-            }
-        }
-        return of(new Irreps(left), new Irreps(right), new Irreps(outputs), paths);
+        return PathRules.elementwise(in1, in2, keep);
     }
 
     /** Channel by channel, without weights. */
     public static ClebschGordan elementwise(Irreps in1, Irreps in2) {
         return elementwise(in1, in2, ir -> true);
-    }
-
-    private static void split(List<MulIrrep> terms, int at, int mul) {
-        MulIrrep t = terms.get(at);
-        if (t.mul() > mul) {
-            terms.set(at, new MulIrrep(mul, t.ir()));
-            terms.add(at + 1, new MulIrrep(t.mul() - mul, t.ir()));
-        }
     }
 
     /** The same paths, normalised otherwise. */

@@ -28,7 +28,7 @@ class LaneMathTest {
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void exponentialIsAccurateWhereNormalAndLimitedElsewhere(Provider provider, Precision precision) {
         Object x = grid(precision, RANGE);
-        Object y = evaluate(provider, precision, x, LaneAssembler::exp);
+        Object y = evaluate(provider, precision, x, LaneMath::exp);
         double worst = 0;
         for (int i = 0; i < COUNT; i++) {
             double exact = Math.exp(Array.getDouble(x, i));
@@ -48,7 +48,7 @@ class LaneMathTest {
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void sigmoidGoesFromZeroToOne(Provider provider, Precision precision) {
         Object x = grid(precision, RANGE);
-        Object y = evaluate(provider, precision, x, LaneAssembler::sigmoid);
+        Object y = evaluate(provider, precision, x, LaneMath::sigmoid);
         double worst = 0;
         for (int i = 0; i < COUNT; i++) {
             double exact = 1 / (1 + Math.exp(-Array.getDouble(x, i)));
@@ -76,8 +76,8 @@ class LaneMathTest {
         for (int i = 0; i < special.length; i++) {
             LaneKernels.set(x, i, special[i]);
         }
-        Object e = evaluate(provider, precision, x, LaneAssembler::exp);
-        Object s = evaluate(provider, precision, x, LaneAssembler::sigmoid);
+        Object e = evaluate(provider, precision, x, LaneMath::exp);
+        Object s = evaluate(provider, precision, x, LaneMath::sigmoid);
         for (int i = 0; i < special.length; i++) {
             assertThat(Double.compare(Array.getDouble(e, i), exp[i]))
                     .as("exp(%s)", special[i])
@@ -92,8 +92,8 @@ class LaneMathTest {
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void vectorsGiveTheBitsOfScalars(Provider provider, Precision precision) {
         Object x = grid(precision, 20);
-        Object vector = evaluate(provider, precision, x, LaneAssembler::sigmoid);
-        Object scalar = evaluate(Provider.scalar(), precision, x, LaneAssembler::sigmoid);
+        Object vector = evaluate(provider, precision, x, LaneMath::sigmoid);
+        Object scalar = evaluate(Provider.scalar(), precision, x, LaneMath::sigmoid);
         assertThat(vector).isEqualTo(scalar);
     }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.gaunt.kernel.LaneAssembler;
+import org.gaunt.kernel.LaneMath;
 
 /**
  * Emits one piece of a schedule as the body of a static method.
@@ -140,9 +141,9 @@ final class PieceEmitter {
         switch (op) {
             case ADD -> lanes.add();
             case MUL -> lanes.mul();
-            case SQRT -> lanes.sqrt();
-            case EXP -> lanes.exp();
-            case SIGMOID -> lanes.sigmoid();
+            case SQRT -> LaneMath.sqrt(lanes);
+            case EXP -> LaneMath.exp(lanes);
+            case SIGMOID -> LaneMath.sigmoid(lanes);
             case RECIPROCAL -> {
                 int x = newLocal();
                 lanes.put(x);
@@ -151,8 +152,8 @@ final class PieceEmitter {
                 lanes.div();
                 free.addFirst(x);
             }
-            case SIN -> lanes.sin();
-            case COS -> lanes.cos();
+            case SIN -> LaneMath.sin(lanes);
+            case COS -> LaneMath.cos(lanes);
             case CONST, INPUT -> throw new IllegalStateException(op + " is not computed");
         }
     }
