@@ -141,15 +141,15 @@ final class PathLoop {
 
     private void value(int from, int to) {
         int[] sums = none(zSize);
-        int w = loaded(Operand.W, 0);
         for (int i = 0; i < xSize; i++) {
-            int wx = product(w, loaded(Operand.X, i));
+            int x = loaded(Operand.X, i);
             for (int k = from; k < to; k++) {
-                sums[k] = addProduct(sums[k], m(Operand.M, i, k), wx);
+                sums[k] = addProduct(sums[k], m(Operand.M, i, k), x);
             }
         }
+        int w = loaded(Operand.W, 0);
         for (int k = from; k < to; k++) {
-            addToMemory(Operand.Z, k, sums[k]);
+            store(Operand.Z, k, addProduct(loaded(Operand.Z, k), sums[k], w));
         }
     }
 
