@@ -14,7 +14,7 @@ import org.gaunt.kernel.Provider;
  *
  * <pre>
  * m  = b m + (1 - b) g                        n = b m + (1 - b) g
- * O  = n / |n|, then five times O = 3.4445 O - 4.7750 (O O') O + 2.0315 (O O')² O      (singular values near 1)
+ * O  = n / |n|, then five times O = O (3.4445 - 4.7750 O'O + 2.0315 (O'O)²)            (singular values near 1)
  * W -= rate * 0.2 √(larger extent) O
  * </pre>
  *
@@ -38,16 +38,21 @@ public final class Muon implements Optimizer {
     private final List<Workspace> matrices = new ArrayList<>();
     private final Gemm gemm;
 
-    /** A matrix with space for its orthogonal form; {@code small} is the lesser extent. */
+    /**
+     * A matrix with space for its orthogonal form. Computed is that of the tall one of the matrix and its transpose, {@code large}
+     * by {@code small}: its products need no transposes.
+     */
     private final class Workspace {
         private final int offset;
-        private final boolean flat;
+        private final boolean tall;
         private final int small;
         private final int large;
         private final double[] ahead;
         private final float[] x;
         private final float[] next;
-        private final float[] transposed;
+        /** The matrix in its own order of rows: {@code x} where it is tall. */
+        private final float[] own;
+
         private final float[] square;
         private final float[] polynomial;
         private final int[] rows;
@@ -55,16 +60,16 @@ public final class Muon implements Optimizer {
 
         Workspace(int offset, Parameters.Matrix matrix) {
             this.offset = offset;
-            flat = matrix.rows() <= matrix.columns();
+            tall = matrix.rows() >= matrix.columns();
             small = Math.min(matrix.rows(), matrix.columns());
             large = Math.max(matrix.rows(), matrix.columns());
             ahead = new double[small * large];
             x = new float[small * large];
             next = new float[small * large];
-            transposed = new float[small * large];
+            own = tall ? x : new float[small * large];
             square = new float[small * small];
             polynomial = new float[small * small];
-            rows = Gemm.rows(small, large);
+            rows = Gemm.rows(large, small);
             squareRows = Gemm.rows(small, small);
         }
 
@@ -85,17 +90,16 @@ public final class Muon implements Optimizer {
                 return;
             }
             double scale = 1 / Math.sqrt(sum);
-            float[] start = flat ? x : transposed;
-            for (int i = 0; i < x.length; i++) {
-                start[i] = (float) (scale * ahead[i]);
+            for (int i = 0; i < own.length; i++) {
+                own[i] = (float) (scale * ahead[i]);
             }
-            if (!flat) {
-                gemm.transpose(large, small, transposed, 0, small, x, 0, large);
+            if (!tall) {
+                gemm.transpose(small, large, own, 0, large, x, 0, small);
             }
             float[] result = orthogonal();
-            if (!flat) {
-                gemm.transpose(small, large, result, 0, large, transposed, 0, small);
-                result = transposed;
+            if (!tall) {
+                gemm.transpose(large, small, result, 0, small, own, 0, large);
+                result = own;
             }
             double length = rate * STEP * Math.sqrt(large);
             for (int i = 0; i < result.length; i++) {
@@ -103,15 +107,18 @@ public final class Muon implements Optimizer {
             }
         }
 
+        /** From {@code x}; one of {@code x} and {@code next}. */
         private float[] orthogonal() {
             float[] from = x;
             float[] to = next;
             for (int k = 0; k < ITERATIONS; k++) {
-                gemm.transpose(small, large, from, 0, large, transposed, 0, small);
-                gemm.multiply(
-                        0, small, large, small, 1, from, rows, 0, transposed, 0, small, square, squareRows, 0, false);
+                gemm.multiplyTransposed(
+                        0, large, small, small, 1, from, rows, 0, from, rows, 0, square, 0, small, false);
                 for (int i = 0; i < square.length; i++) {
                     polynomial[i] = (float) B * square[i];
+                }
+                for (int i = 0; i < square.length; i += small + 1) {
+                    polynomial[i] += (float) A;
                 }
                 gemm.multiply(
                         0,
@@ -129,10 +136,7 @@ public final class Muon implements Optimizer {
                         squareRows,
                         0,
                         true);
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = (float) A * from[i];
-                }
-                gemm.multiply(0, small, small, large, 1, polynomial, squareRows, 0, from, 0, large, to, rows, 0, true);
+                gemm.multiply(0, large, small, small, 1, from, rows, 0, polynomial, 0, small, to, rows, 0, false);
                 float[] swap = from;
                 from = to;
                 to = swap;
