@@ -66,7 +66,7 @@ record CommitteeRun(
 
     private void report(List<Path> models, RunConfig config, PrintWriter out) {
         StartingModel shape = StartingModel.of(config);
-        RunData data = RunData.read(config.data(), shape.config().model().cutoff(), false, configFile);
+        RunData data = RunData.read(config.data(), shape.config().model(), false, configFile);
         Map<String, Object> sets = new LinkedHashMap<>();
         try (OpenCommittee committee = OpenCommittee.of(models, null, options.threads(), EvaluationSettings.NONE)) {
             for (Map.Entry<String, StructureSource> set : data.sets().entrySet()) {

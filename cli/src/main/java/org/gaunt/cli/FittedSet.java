@@ -16,6 +16,7 @@ import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.data.FrameIndex;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
+import org.gaunt.potential.data.IsolatedAtoms;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.Split;
 import org.gaunt.potential.data.Statistics;
@@ -26,9 +27,9 @@ abstract sealed class FittedSet {
 
     private final StructureSource structures;
     private final List<Composition> compositions;
-    private final Map<Integer, Double> isolated;
+    private final IsolatedAtoms isolated;
 
-    private FittedSet(StructureSource structures, List<Composition> compositions, Map<Integer, Double> isolated) {
+    private FittedSet(StructureSource structures, List<Composition> compositions, IsolatedAtoms isolated) {
         this.structures = structures;
         this.compositions = List.copyOf(compositions);
         this.isolated = isolated;
@@ -44,8 +45,8 @@ abstract sealed class FittedSet {
         return compositions;
     }
 
-    /** Energies of isolated atoms, eV, by atomic number. */
-    final Map<Integer, Double> isolated() {
+    /** The isolated atoms. */
+    final IsolatedAtoms isolated() {
         return isolated;
     }
 
@@ -70,8 +71,7 @@ abstract sealed class FittedSet {
      */
     static FittedSet inMemory(DataConfig config, LabelKeys keys, DataChecks checks, boolean needForces) {
         DataSet all = DataSet.of(RunData.read(config.train(), keys)).ofConfigTypes(config.configTypes());
-        Map<Integer, Double> isolated =
-                new DataSet(List.of(), isolatedAtoms(config, keys)).plus(all).isolated();
+        IsolatedAtoms isolated = isolatedAtoms(config, keys).plus(all.isolated());
         all.requireTrainable(config.train().getFirst().toString(), needForces);
         Set<String> types = new TreeSet<>();
         for (Structure structure : all.structures()) {
@@ -108,13 +108,11 @@ abstract sealed class FittedSet {
                 frame -> {
                     checks.add(frame);
                     forces[0] |= frame.labels().hasForces();
-                    new DataSet(List.of(frame), Map.of()).requireTrainable(null, false);
+                    new DataSet(List.of(frame), IsolatedAtoms.NONE).requireTrainable(null, false);
                 });
         DataChecks.requireTypes(config.configTypes(), types, "data.config_types");
         DataChecks.requireTypes(config.configTypeWeights().keySet(), types, "data.config_type_weights");
-        Map<Integer, Double> isolated = new DataSet(List.of(), isolatedAtoms(config, keys))
-                .plus(DataSet.of(atoms))
-                .isolated();
+        IsolatedAtoms isolated = isolatedAtoms(config, keys).plus(IsolatedAtoms.of(atoms));
         if (index.size() == 0 || !forces[0]) {
             List<Structure> first = index.size() == 0
                     ? List.of()
@@ -132,17 +130,17 @@ abstract sealed class FittedSet {
         }
     }
 
-    private static Map<Integer, Double> isolatedAtoms(DataConfig config, LabelKeys keys) {
+    private static IsolatedAtoms isolatedAtoms(DataConfig config, LabelKeys keys) {
         Path file = config.isolatedAtoms();
         return file == null
-                ? Map.of()
+                ? IsolatedAtoms.NONE
                 : DataSet.of(ExtendedXyz.read(file, keys)).isolated();
     }
 
     private static final class InMemory extends FittedSet {
         private final List<Structure> all;
 
-        InMemory(List<Structure> all, Map<Integer, Double> isolated) {
+        InMemory(List<Structure> all, IsolatedAtoms isolated) {
             super(StructureSource.of(all), all.stream().map(Composition::of).toList(), isolated);
             this.all = all;
         }
@@ -166,7 +164,7 @@ abstract sealed class FittedSet {
     private static final class InFiles extends FittedSet {
         private final FrameIndex index;
 
-        InFiles(FrameIndex index, Map<Integer, Double> isolated) {
+        InFiles(FrameIndex index, IsolatedAtoms isolated) {
             super(
                     index.structures(java.util.stream.IntStream.range(0, index.size())
                             .boxed()

@@ -19,8 +19,12 @@ import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.ReferenceEnergies;
+import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Split;
+import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.data.StructureSource;
+import org.gaunt.potential.network.ModelConfig;
+import org.gaunt.potential.network.ModelData;
 
 /**
  * The structures of a training run.
@@ -29,7 +33,9 @@ import org.gaunt.potential.data.StructureSource;
  * @param validation structures of validation files; empty where a part of the training structures is set aside
  * @param test to report on; may be empty
  * @param split which of the fitted structures are trained on, and which are set aside
- * @param references energies of the isolated atoms of all elements of training and validation
+ * @param references energies of the isolated atoms of all elements of training and validation; for models with several heads those
+ *     of the first that has structures
+ * @param heads for models with several heads the energies of each that has structures, by name
  * @param notes what a user should know about the data
  */
 record RunData(
@@ -38,17 +44,18 @@ record RunData(
         List<Structure> test,
         Split split,
         ReferenceEnergies references,
+        Map<String, ReferenceEnergies> heads,
         List<String> notes) {
 
     /**
      * Reads the files of a configuration.
      *
-     * @param cutoff of the model, Å
+     * @param model whose data they are to be
      * @param needForces whether at least one training structure must have forces
      * @param configFile to be named where the configuration is to blame
      * @throws InputException if a file is missing or wrong, or if there is nothing to train on
      */
-    static RunData read(DataConfig config, double cutoff, boolean needForces, Path configFile) {
+    static RunData read(DataConfig config, ModelConfig model, boolean needForces, Path configFile) {
         if (config.train().isEmpty()) {
             throw InputException.of("no training data are named")
                     .file(configFile)
@@ -62,7 +69,7 @@ record RunData(
                 .withStress(config.stressKey());
         DataChecks checks = new DataChecks();
         FittedSet fitted = config.stream()
-                ? FittedSet.inFiles(config, keys, cutoff, checks, needForces)
+                ? FittedSet.inFiles(config, keys, model.cutoff(), checks, needForces)
                 : FittedSet.inMemory(config, keys, checks, needForces);
         List<Composition> known = new ArrayList<>(fitted.compositions());
         List<Structure> validation = List.of();
@@ -80,11 +87,40 @@ record RunData(
                 ? List.of()
                 : DataSet.of(read(config.test(), keys)).structures();
         requireSeenElements(fitted, split, validation, test);
-        ReferenceEnergies references =
-                ReferenceEnergies.ofCompositions(config.referenceEnergies(), fitted.isolated(), known);
         List<String> notes = new ArrayList<>(checks.missingLabels());
-        notes.addAll(checks.suspectUnits(fitted.isolated(), known));
-        return new RunData(fitted, validation, test, split, references, notes);
+        ReferenceEnergySource source = config.referenceEnergies();
+        Map<String, ReferenceEnergies> heads = new LinkedHashMap<>();
+        List<Integer> elements = known.stream()
+                .flatMap(structure -> structure.numbers().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        for (String head : model.heads()) {
+            Map<Integer, Double> isolated = fitted.isolated().energies(head);
+            List<Composition> own = known.stream()
+                    .filter(structure -> head.equals(structure.head()))
+                    .toList();
+            if (!own.isEmpty()) {
+                notes.addAll(checks.suspectUnits(isolated, own));
+                heads.put(head, ReferenceEnergies.ofHead(elements, source, isolated, own));
+            }
+        }
+        ReferenceEnergies references;
+        if (heads.isEmpty()) {
+            Map<Integer, Double> isolated = fitted.isolated().energies();
+            notes.addAll(checks.suspectUnits(isolated, known));
+            references = ReferenceEnergies.ofCompositions(source, isolated, known);
+        } else {
+            references = heads.values().iterator().next();
+        }
+        return new RunData(
+                fitted,
+                validation,
+                test,
+                split,
+                references,
+                heads,
+                notes.stream().distinct().toList());
     }
 
     /** Elements of the other sets must occur in a training structure: an untrained element has arbitrary energies. */
@@ -137,6 +173,37 @@ record RunData(
                 : GraphSource.of(validation, builder, config.configTypeWeights());
     }
 
+    /**
+     * What each readout of a new model with several takes from its own training structures.
+     *
+     * @param names of the heads
+     * @param configFile to be named where the configuration is to blame
+     * @throws InputException if a head has no training structure
+     */
+    List<ModelData.Head> heads(List<String> names, GraphBuilder builder, DataConfig config, Path configFile) {
+        List<ModelData.Head> all = new ArrayList<>();
+        for (String head : names) {
+            List<Integer> own = split.training().stream()
+                    .filter(i -> head.equals(fitted.compositions().get(i).head()))
+                    .toList();
+            ReferenceEnergies energies = heads.get(head);
+            if (own.isEmpty() || energies == null) {
+                throw InputException.of("no training structure belongs to a head of the model")
+                        .file(configFile)
+                        .found("model.heads names " + head + ", but no training structure has " + GraphBuilder.HEAD
+                                + "=" + head)
+                        .wanted("some structures for every head")
+                        .remedy("add " + GraphBuilder.HEAD + "=" + head
+                                + " to the comment lines of its structures, or leave it out of model.heads")
+                        .build();
+            }
+            Statistics statistics =
+                    fitted.statistics(fitted.graphs(own, builder, config.configTypeWeights()), own, energies);
+            all.add(new ModelData.Head(head, energies.energies(), statistics.scale(), statistics.shift()));
+        }
+        return all;
+    }
+
     /** The number of structures of a set. */
     int size(String name) {
         StructureSource set = sets().get(name);
@@ -162,11 +229,13 @@ record RunData(
 
     /** The same with the energies that a model counts from. */
     RunData with(ReferenceEnergies energies) {
-        return new RunData(fitted, validation, test, split, energies, notes);
+        return new RunData(fitted, validation, test, split, energies, heads, notes);
     }
 
     /** The energy of the structure's atoms, each by itself, eV. */
     double isolatedEnergy(Structure structure) {
-        return Composition.of(structure).isolated(references);
+        Composition composition = Composition.of(structure);
+        ReferenceEnergies own = composition.head() == null ? null : heads.get(composition.head());
+        return composition.isolated(own == null ? references : own);
     }
 }

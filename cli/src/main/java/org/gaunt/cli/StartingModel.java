@@ -66,6 +66,11 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
         return differences;
     }
 
+    /** Whether there is no file to start from. */
+    boolean isNew() {
+        return file == null;
+    }
+
     /** The energies the model counts from: those of the data for a new model, those of the file else, unless others are asked for. */
     ReferenceEnergies references(ReferenceEnergies ofData) {
         ModelFile start = file;
@@ -97,8 +102,9 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
      *
      * @param references energies of isolated atoms of its elements
      * @param statistics of the training structures, for a new model
+     * @param heads what each of several readouts of a new model takes from its structures
      */
-    TrainableModel model(ReferenceEnergies references, Statistics statistics) {
+    TrainableModel model(ReferenceEnergies references, Statistics statistics, List<ModelData.Head> heads) {
         ModelFile start = file;
         Backend backend = Backend.detect();
         long seed = config.training().seed();
@@ -108,7 +114,8 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
                     references.energies(),
                     statistics.scale(),
                     statistics.shift(),
-                    statistics.averageNeighbors());
+                    statistics.averageNeighbors(),
+                    heads);
             return ModelKinds.create(config.model(), data, seed, backend);
         }
         ModelData before = ModelKinds.data(start.header());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.Derivatives;
@@ -62,12 +61,12 @@ record StepBenchmark(
                     .build();
         }
         ReferenceEnergies references =
-                ReferenceEnergies.of(ReferenceEnergySource.AUTO, data.isolated(), data.structures());
+                ReferenceEnergies.of(ReferenceEnergySource.AUTO, data.isolated().energies(), data.structures());
         GraphBuilder builder = new GraphBuilder(
                 references.atomicNumbers(),
                 config.model().cutoff(),
                 config.model().heads());
-        List<LabelledGraph> graphs = new DataSet(data.structures().subList(0, used), Map.of()).graphs(builder);
+        List<LabelledGraph> graphs = new DataSet(data.structures().subList(0, used), data.isolated()).graphs(builder);
         Statistics statistics = Statistics.of(graphs, references.energies());
         ModelData constants = new ModelData(
                 references.atomicNumbers(),

@@ -49,16 +49,19 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
      */
     boolean execute(PrintWriter out, PrintWriter err) {
         TrainingConfig settings = config().training();
-        double cutoff = config().model().cutoff();
-        RunData read = RunData.read(config().data(), cutoff, settings.forcesWeight() > 0, configFile);
+        RunData read = RunData.read(config().data(), config().model(), settings.forcesWeight() > 0, configFile);
         ReferenceEnergies references = start.references(read.references());
         RunData data = read.with(references);
         GraphBuilder builder = new GraphBuilder(
-                references.atomicNumbers(), cutoff, config().model().heads());
+                references.atomicNumbers(),
+                config().model().cutoff(),
+                config().model().heads());
         GraphSource training = data.training(builder, config().data());
         GraphSource validation = data.heldOut(builder, config().data());
         TrainableModel model = start.model(
-                references, data.fitted().statistics(training, data.split().training(), references));
+                references,
+                data.fitted().statistics(training, data.split().training(), references),
+                start.isNew() ? data.heads(config().model().heads(), builder, config().data(), configFile) : List.of());
         RunReport report = new RunReport(config(), configFile, directory, options.threads());
         if (!options.quiet()) {
             report.describe(data, model, err);

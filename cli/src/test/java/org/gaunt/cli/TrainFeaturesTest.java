@@ -1,6 +1,7 @@
 package org.gaunt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.Structure;
+import org.gaunt.potential.model.ModelKinds;
+import org.gaunt.potential.network.ModelData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,48 @@ class TrainFeaturesTest {
                 .order(java.nio.ByteOrder.LITTLE_ENDIAN)
                 .getLong();
         return Arrays.copyOfRange(bytes, (int) header + 8, bytes.length);
+    }
+
+    @Test
+    void headsCountFromEnergiesOfTheirOwn() throws IOException {
+        String low = Files.readString(folder.resolve("train.xyz")).replace("energy=-", "head=low energy=-");
+        String high = low.replace("head=low energy=-", "head=high energy=-1");
+        Files.writeString(folder.resolve("heads.xyz"), low + high);
+        Files.writeString(
+                folder.resolve("heads.yaml"),
+                Files.readString(toy.config()).replace("train.xyz", "heads.xyz").replace("  test: [test.xyz]\n", "")
+                        + "  budget: epochs\n");
+        String config = folder.resolve("heads.yaml").toString();
+        String output = folder.resolve("heads").toString();
+        Command trained = Command.run("train", config, "--output", output, "--set", "model.heads=[low, high]");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        List<ModelData.Head> heads = ModelKinds.data(
+                        Models.read(Path.of(output, "model.safetensors")).header())
+                .heads();
+        assertThat(heads).extracting(ModelData.Head::name).containsExactly("low", "high");
+        assertThat(water(heads.get(0))).isCloseTo(-20, within(0.5));
+        assertThat(water(heads.get(1))).isCloseTo(-120, within(0.5));
+        assertThat(heads).allSatisfy(head -> assertThat(head.scale()).isPositive());
+
+        Command streamed = Command.run(
+                "train",
+                config,
+                "--output",
+                folder.resolve("streamed").toString(),
+                "--set",
+                "model.heads=[low, high]",
+                "--set",
+                "data.stream=true");
+        assertThat(streamed.code()).as(streamed.err()).isZero();
+        assertThat(weights("streamed")).isEqualTo(weights("heads"));
+
+        Command empty = Command.run("train", config, "--output", output + "0", "--set", "model.heads=[low, high, top]");
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err()).contains("no training structure has head=top", "leave it out of model.heads");
+    }
+
+    private static double water(ModelData.Head head) {
+        return 2 * head.isolatedEnergies().get(0) + head.isolatedEnergies().get(1);
     }
 
     @Test

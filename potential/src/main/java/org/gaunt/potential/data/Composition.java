@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gaunt.atoms.Structure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many atoms of each element a structure has, and its energy: all that energies of isolated atoms are made from.
@@ -11,8 +12,13 @@ import org.gaunt.atoms.Structure;
  * @param numbers atomic numbers, ascending
  * @param counts atoms of each
  * @param energy eV; NaN when not known
+ * @param head which of a model's readouts it belongs to, or null where it names none
  */
-public record Composition(List<Integer> numbers, List<Integer> counts, double energy) {
+public record Composition(
+        List<Integer> numbers,
+        List<Integer> counts,
+        double energy,
+        @Nullable String head) {
 
     /** Copies the lists. */
     public Composition {
@@ -23,16 +29,16 @@ public record Composition(List<Integer> numbers, List<Integer> counts, double en
     /** That of a structure. */
     public static Composition of(Structure structure) {
         double energy = structure.labels().hasEnergy() ? structure.labels().energy() : Double.NaN;
-        return of(structure.numbers(), energy);
+        return of(structure.numbers(), energy, structure.info().get(GraphBuilder.HEAD));
     }
 
     /** That of atoms: the number of each says what it is. */
-    static Composition of(int[] atoms, double energy) {
+    static Composition of(int[] atoms, double energy, @Nullable String head) {
         Map<Integer, Integer> counts = new TreeMap<>();
         for (int number : atoms) {
             counts.merge(number, 1, Integer::sum);
         }
-        return new Composition(List.copyOf(counts.keySet()), List.copyOf(counts.values()), energy);
+        return new Composition(List.copyOf(counts.keySet()), List.copyOf(counts.values()), energy, head);
     }
 
     /** Whether the energy is known. */

@@ -1,11 +1,8 @@
 package org.gaunt.potential.data;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
@@ -18,45 +15,26 @@ import org.jspecify.annotations.Nullable;
  * spelling), or when it has one atom and is not periodic.
  *
  * @param structures all frames that are not isolated atoms, in their order
- * @param isolated energies of isolated atoms by atomic number, eV
+ * @param isolated the isolated atoms
  */
-public record DataSet(List<Structure> structures, Map<Integer, Double> isolated) {
+public record DataSet(List<Structure> structures, IsolatedAtoms isolated) {
 
-    /** Copies the collections. */
+    /** Copies the list. */
     public DataSet {
         structures = List.copyOf(structures);
-        isolated = Collections.unmodifiableMap(new TreeMap<>(isolated));
     }
 
     /**
      * Sorts frames into structures and isolated atoms.
      *
-     * @throws InputException when an isolated atom has no energy, or two of one element have different ones
+     * @throws InputException as {@link IsolatedAtoms#of}
      */
     public static DataSet of(List<Structure> frames) {
-        List<Structure> structures = new ArrayList<>();
-        Map<Integer, Double> isolated = new TreeMap<>();
-        for (Structure frame : frames) {
-            if (!isIsolatedAtom(frame)) {
-                structures.add(frame);
-                continue;
-            }
-            if (!frame.labels().hasEnergy()) {
-                throw frame.problem("an isolated atom without an energy")
-                        .found(frame.nameOf(0))
-                        .remedy("add its energy, check data.energy_key, or leave the frame out")
-                        .build();
-            }
-            double energy = frame.labels().energy();
-            Double before = isolated.putIfAbsent(frame.number(0), energy);
-            if (before != null && before != energy) {
-                throw frame.problem("two isolated atoms of one element with different energies")
-                        .found(energy + " eV, and " + before + " eV before")
-                        .remedy("leave one of them out")
-                        .build();
-            }
-        }
-        return new DataSet(structures, isolated);
+        List<Structure> structures = new ArrayList<>(frames);
+        structures.removeIf(DataSet::isIsolatedAtom);
+        return new DataSet(
+                structures,
+                IsolatedAtoms.of(frames.stream().filter(DataSet::isIsolatedAtom).toList()));
     }
 
     /** Whether a frame gives the energy of an isolated atom. */
@@ -74,9 +52,7 @@ public record DataSet(List<Structure> structures, Map<Integer, Double> isolated)
     public DataSet plus(DataSet other) {
         List<Structure> both = new ArrayList<>(structures);
         both.addAll(other.structures);
-        Map<Integer, Double> atoms = new TreeMap<>(other.isolated);
-        atoms.putAll(isolated);
-        return new DataSet(both, atoms);
+        return new DataSet(both, isolated.plus(other.isolated));
     }
 
     /**
@@ -117,9 +93,10 @@ public record DataSet(List<Structure> structures, Map<Integer, Double> isolated)
             InputException.Builder problem = InputException.of("the data set is empty");
             throw (file == null ? problem : problem.file(file))
                     .found(
-                            isolated.isEmpty()
+                            isolated.elements().isEmpty()
                                     ? "no structures"
-                                    : "isolated atoms only, of " + isolated.size() + " elements")
+                                    : "isolated atoms only, of "
+                                            + isolated.elements().size() + " elements")
                     .wanted("at least one structure with energy and forces")
                     .build();
         }

@@ -115,7 +115,7 @@ public final class FrameIndex {
                 file,
                 offset,
                 line,
-                new Composition(numbers, counts, own.energy()),
+                new Composition(numbers, counts, own.energy(), own.head()),
                 structure.configType(),
                 new LabelCounts(own.hasEnergy() ? 1 : 0, LabelledGraph.known(forces), LabelledGraph.known(stress)),
                 Statistics.Facts.of(list.receiver(), forces),

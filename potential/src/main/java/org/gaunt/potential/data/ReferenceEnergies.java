@@ -69,6 +69,30 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
                 elements, elements.stream().map(isolated::get).toList(), false);
     }
 
+    /**
+     * For one of several heads, whose structures need not have all elements of the model. The energy of an element they do not have
+     * is that of its isolated atom, or 0 where it is not known.
+     *
+     * @param elements of the model, ascending atomic numbers
+     * @param isolated energies of the head's isolated atoms by atomic number, eV
+     * @param structures of the head
+     * @throws InputException as {@link #ofCompositions}
+     */
+    public static ReferenceEnergies ofHead(
+            List<Integer> elements,
+            ReferenceEnergySource source,
+            Map<Integer, Double> isolated,
+            Collection<Composition> structures) {
+        ReferenceEnergies own = ofCompositions(source, isolated, structures);
+        List<Double> energies = elements.stream()
+                .map(element -> {
+                    int known = own.atomicNumbers().indexOf(element);
+                    return known >= 0 ? own.energies().get(known) : isolated.getOrDefault(element, 0.0);
+                })
+                .toList();
+        return new ReferenceEnergies(elements, energies, own.fitted());
+    }
+
     /** The elements of structures, ascending atomic numbers. */
     private static TreeSet<Integer> elementsOf(Collection<Composition> structures) {
         TreeSet<Integer> elements = new TreeSet<>();

@@ -92,7 +92,7 @@ public record Statistics(double scale, double shift, double averageNeighbors) {
             LabelledGraph structure = training.get(i);
             Graph graph = structure.graph();
             sum.add(
-                    Composition.of(graph.species(), structure.energy()),
+                    Composition.of(graph.species(), structure.energy(), null),
                     references,
                     Facts.of(graph.receiver(), structure.forces()));
         }

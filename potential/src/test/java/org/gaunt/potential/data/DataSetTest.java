@@ -50,7 +50,7 @@ class DataSetTest {
                         .build(),
                 crystal));
         assertThat(set.structures()).containsExactly(labelled(-10, 1, 8), crystal);
-        assertThat(set.isolated()).containsExactly(Map.entry(1, -1.0), Map.entry(3, -7.0));
+        assertThat(set.isolated().energies()).containsExactly(Map.entry(1, -1.0), Map.entry(3, -7.0));
     }
 
     @Test
@@ -98,7 +98,7 @@ class DataSetTest {
         Structure cold = labelled(-4, 1, 1).toBuilder().configType("cold").build();
         DataSet set = DataSet.of(List.of(hot, cold, labelled(-1, 1)));
         assertThat(set.ofConfigTypes(List.of("cold")).structures()).containsExactly(cold);
-        assertThat(set.ofConfigTypes(List.of("cold")).isolated()).hasSize(1);
+        assertThat(set.ofConfigTypes(List.of("cold")).isolated().elements()).hasSize(1);
         assertThat(set.ofConfigTypes(List.of())).isEqualTo(set);
         assertThatThrownBy(() -> set.ofConfigTypes(List.of("warm")))
                 .isInstanceOf(InputException.class)
