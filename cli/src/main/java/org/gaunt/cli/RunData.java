@@ -90,11 +90,6 @@ record RunData(
         List<String> notes = new ArrayList<>(checks.missingLabels());
         ReferenceEnergySource source = config.referenceEnergies();
         Map<String, ReferenceEnergies> heads = new LinkedHashMap<>();
-        List<Integer> elements = known.stream()
-                .flatMap(structure -> structure.numbers().stream())
-                .distinct()
-                .sorted()
-                .toList();
         for (String head : model.heads()) {
             Map<Integer, Double> isolated = fitted.isolated().energies(head);
             List<Composition> own = known.stream()
@@ -102,7 +97,7 @@ record RunData(
                     .toList();
             if (!own.isEmpty()) {
                 notes.addAll(checks.suspectUnits(isolated, own));
-                heads.put(head, ReferenceEnergies.ofHead(elements, source, isolated, own));
+                heads.put(head, ReferenceEnergies.ofHead(source, isolated, own, known));
             }
         }
         ReferenceEnergies references;

@@ -48,13 +48,6 @@ public record DataSet(List<Structure> structures, IsolatedAtoms isolated) {
                         && type.toLowerCase(Locale.ROOT).replace("_", "").equals("isolatedatom"));
     }
 
-    /** Both sets, the isolated atoms of this one first where both know an element. */
-    public DataSet plus(DataSet other) {
-        List<Structure> both = new ArrayList<>(structures);
-        both.addAll(other.structures);
-        return new DataSet(both, isolated.plus(other.isolated));
-    }
-
     /**
      * Only the structures of some config types; isolated atoms stay.
      *

@@ -39,9 +39,11 @@ public record IsolatedAtoms(List<List<Structure>> levels) {
                         .remedy("add its energy, check data.energy_key, or leave the frame out")
                         .build();
             }
-            String head = head(frame);
-            energies(frames, other -> Objects.equals(head(other), head));
         }
+        frames.stream()
+                .map(IsolatedAtoms::head)
+                .distinct()
+                .forEach(head -> energies(frames, frame -> Objects.equals(head(frame), head)));
         return new IsolatedAtoms(List.of(frames));
     }
 

@@ -73,16 +73,17 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
      * For one of several heads, whose structures need not have all elements of the model. The energy of an element they do not have
      * is that of its isolated atom, or 0 where it is not known.
      *
-     * @param elements of the model, ascending atomic numbers
      * @param isolated energies of the head's isolated atoms by atomic number, eV
      * @param structures of the head
+     * @param all structures the model must know the elements of
      * @throws InputException as {@link #ofCompositions}
      */
     public static ReferenceEnergies ofHead(
-            List<Integer> elements,
             ReferenceEnergySource source,
             Map<Integer, Double> isolated,
-            Collection<Composition> structures) {
+            Collection<Composition> structures,
+            Collection<Composition> all) {
+        List<Integer> elements = List.copyOf(elementsOf(all));
         ReferenceEnergies own = ofCompositions(source, isolated, structures);
         List<Double> energies = elements.stream()
                 .map(element -> {

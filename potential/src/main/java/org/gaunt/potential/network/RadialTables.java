@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.Forms;
@@ -64,8 +63,7 @@ final class RadialTables {
             if (worst <= tolerance) {
                 RadialTables result = new RadialTables(radial, intervals);
                 for (int f = 0; f < now.length; f++) {
-                    result.tables.put(
-                            radial.functions().get(f), in.precision() == Precision.FLOAT32 ? single(now[f]) : now[f]);
+                    result.tables.put(radial.functions().get(f), in.precision().array(now[f]));
                 }
                 return result;
             }
@@ -212,13 +210,5 @@ final class RadialTables {
             }
         }
         return worst / largest;
-    }
-
-    private static float[] single(double[] values) {
-        float[] result = new float[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) values[i];
-        }
-        return result;
     }
 }
