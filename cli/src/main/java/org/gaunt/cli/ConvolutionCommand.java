@@ -8,15 +8,22 @@ import java.util.Set;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
+import org.gaunt.nn.EdgeFrame;
+import org.gaunt.nn.GauntConvolution;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code gaunt bench conv}. */
 @Command(
@@ -28,6 +35,9 @@ import picocli.CommandLine.Spec;
             "",
             "All irreps of natural parity up to --lmax in both inputs and in the result; every node receives as many edges,"
                     + " from nodes drawn at random. The second derivatives include the time of value and first ones.",
+            "",
+            "Kind clebsch-gordan has a weight for each path and takes the harmonics as an input; kind gaunt, in the frame of"
+                    + " the edge, has a weight for each degree of the filter and makes the frames from the vectors.",
             ""
         },
         footer = {"", "Example:", "  gaunt bench conv --lmax 2 --weights memory --json"})
@@ -41,13 +51,44 @@ final class ConvolutionCommand implements Runnable {
         MEMORY
     }
 
+    /** What is computed, and how. */
+    enum Kind {
+        /** The Clebsch-Gordan product with a weight for each path. */
+        CLEBSCH_GORDAN,
+        /** The Gaunt product in the edge's frame. */
+        GAUNT;
+
+        /** Reads the words. */
+        static final class Converter implements ITypeConverter<Kind> {
+            @Override
+            public Kind convert(String word) {
+                return switch (word) {
+                    case "clebsch-gordan" -> CLEBSCH_GORDAN;
+                    case "gaunt" -> GAUNT;
+                    default ->
+                        throw new TypeConversionException("found \"" + word + "\", wanted clebsch-gordan or gaunt");
+                };
+            }
+        }
+    }
+
     private static final int CACHED_ROWS = 4;
+
+    private static final int MAX_DEGREE = 4;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            defaultValue = "clebsch-gordan",
+            converter = Kind.Converter.class,
+            description = "clebsch-gordan or gaunt (default: ${DEFAULT-VALUE}).")
+    private Kind kind;
 
     @Option(
             names = "--lmax",
             paramLabel = "L",
             defaultValue = "2",
-            description = "Largest degree, 0 to 4 (default: ${DEFAULT-VALUE}).")
+            description = "Largest degree, 0 to 4, of kind gaunt 0 to 8 (default: ${DEFAULT-VALUE}).")
     private int lmax;
 
     @Option(
@@ -91,56 +132,104 @@ final class ConvolutionCommand implements Runnable {
 
     @Override
     public void run() {
-        if (lmax < 0 || lmax > 4) {
-            throw new ParameterException(spec.commandLine(), "--lmax must be 0 to 4; found " + lmax);
+        int most = kind == Kind.GAUNT ? EdgeFrame.MAX_DEGREE : MAX_DEGREE;
+        if (lmax < 0 || lmax > most) {
+            throw new ParameterException(
+                    spec.commandLine(), "--lmax of this kind must be 0 to " + most + "; found " + lmax);
         }
         options.requirePositive("--channels", channels);
         options.requirePositive("--edges", edges);
         options.requirePositive("--nodes", nodes);
+        Convolution convolution = kind == Kind.GAUNT ? gaunt() : clebschGordan();
+        Backend backend = Backend.detect();
+        List<TapeWorkload> shares = new ArrayList<>();
+        for (int share = 0; share < options.threads(); share++) {
+            shares.add(share(backend, convolution, share));
+        }
+        new BenchReport(options.timer().time(shares), 2.0 * convolution.multiplyAdds() * channels * edges)
+                .with("paths", convolution.paths())
+                .print(spec.commandLine().getOut(), options.json());
+    }
+
+    /**
+     * What a kind takes and does.
+     *
+     * @param multiplyAdds of an edge and channel
+     * @param width of a row of features, of what an edge has (not learned), and of weights
+     * @param apply of tape, edges with index arrays receiver, sender, row of weights, and the three inputs
+     */
+    private record Convolution(int paths, long multiplyAdds, List<Integer> width, Application apply) {}
+
+    /** The computation on a tape. */
+    private interface Application {
+        Var of(Tape tape, Rows edges, List<Var> inputs);
+    }
+
+    private Convolution clebschGordan() {
         Irreps harmonics = Irreps.sphericalHarmonics(lmax);
         Irreps x = new Irreps(harmonics.terms().stream()
                 .map(t -> new MulIrrep(channels, t.ir()))
                 .toList());
         ProductSpec product = ProductSpec.channelwise(x, harmonics, x);
         ConvolutionMap map = new ConvolutionMap(product, channels);
-        Backend backend = Backend.detect();
-        List<TapeWorkload> shares = new ArrayList<>();
-        for (int share = 0; share < options.threads(); share++) {
-            shares.add(share(backend, map, product, share));
-        }
-        new BenchReport(options.timer().time(shares), 2.0 * multiplyAdds(product) * channels * edges)
-                .with("paths", product.paths().size())
-                .print(spec.commandLine().getOut(), options.json());
+        List<Integer> width = product.operands().subList(0, 3).stream()
+                .map(ProductSpec.Operand::dim)
+                .toList();
+        return new Convolution(product.paths().size(), multiplyAdds(product), width, (tape, edges, v) -> {
+            Rows rows = new Rows(
+                    edges.count(),
+                    List.of(
+                            edges.index().get(1),
+                            edges.index().get(2),
+                            edges.index().get(0)),
+                    List.of(
+                            edges.domain().get(1),
+                            edges.domain().get(2),
+                            edges.domain().get(0)));
+            return tape.convolution(map, rows, v.get(0), v.get(1), v.get(2));
+        });
     }
 
-    private TapeWorkload share(Backend backend, ConvolutionMap map, ProductSpec product, int share) {
+    private Convolution gaunt() {
+        GauntConvolution convolution = new GauntConvolution(lmax, lmax, lmax, channels);
+        EdgeFrame frames = convolution.frame();
+        int components = (lmax + 1) * (lmax + 1);
+        return new Convolution(
+                GauntProducts.elementwise(lmax, lmax, lmax, 1).paths().size(),
+                convolution.multiplyAdds(),
+                List.of(components * channels, 3, convolution.weightWidth()),
+                (tape, edges, v) -> {
+                    Var vectors = v.get(1);
+                    Object axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
+                    Var frame = frames.of(tape, vectors, tape.leaf(axes, edges.count(), 3, 0));
+                    return convolution.apply(tape, edges, v.get(0), frame, v.get(2));
+                });
+    }
+
+    private TapeWorkload share(Backend backend, Convolution convolution, int share) {
         Random random = new Random(share);
         int threads = options.threads();
         int count = (int) ((long) edges * (share + 1) / threads - (long) edges * share / threads);
         int receivers = Math.max(1, nodes / threads);
         int[] sender = new int[count];
         int[] receiver = new int[count];
-        int[] kind = new int[count];
+        int[] row = new int[count];
         for (int e = 0; e < count; e++) {
             sender[e] = random.nextInt(nodes);
             receiver[e] = (int) ((long) e * receivers / count);
-            kind[e] = weights == Weights.CACHED ? random.nextInt(CACHED_ROWS) : e;
+            row[e] = weights == Weights.CACHED ? random.nextInt(CACHED_ROWS) : e;
         }
         int weightRows = weights == Weights.CACHED ? CACHED_ROWS : count;
-        Rows rows = new Rows(count, List.of(sender, kind, receiver), List.of(nodes, weightRows, receivers));
+        Rows rows = new Rows(count, List.of(receiver, sender, row), List.of(receivers, nodes, weightRows));
         int[] lengths = {nodes, count, weightRows};
         List<TapeWorkload.Leaf> leaves = new ArrayList<>();
         for (int k = 0; k < lengths.length; k++) {
-            // harmonics depend on positions alone
+            // harmonics and vectors depend on positions alone
             leaves.add(TapeWorkload.Leaf.random(
-                    random,
-                    options.precision(),
-                    lengths[k],
-                    product.operands().get(k).dim(),
-                    k != 1));
+                    random, options.precision(), lengths[k], convolution.width().get(k), k != 1));
         }
         return new TapeWorkload(
-                backend, leaves, (tape, v) -> tape.convolution(map, rows, v.get(0), v.get(1), v.get(2)));
+                backend, leaves, (tape, v) -> convolution.apply().of(tape, rows, v));
     }
 
     /** Multiply-adds of an edge and channel: one for each entry of a path's matrix, one for each component of its result. */

@@ -7,12 +7,9 @@ import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.ExprGraph;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.Operand;
 import org.gaunt.kernel.form.Operand.Access;
-import org.gaunt.o3.Wigner3j;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +39,7 @@ public final class So2Convolution {
     private final int out;
     private final int[][] local;
     private final int[] weightOffset;
-    private final Form frame;
+    private final EdgeFrame frame;
     private final Form rotateIn;
     private final Form rotateInShared;
     private final Form rotateOut;
@@ -98,7 +95,7 @@ public final class So2Convolution {
             weights += m == 0 ? size : 2 * size;
         }
         this.linear = new LinearMap(at * in, at * out, weights, blocks);
-        this.frame = frame(lmax);
+        this.frame = new EdgeFrame(lmax);
         this.rotateIn = rotateIn(at, Access.row());
         this.rotateInShared = rotateIn(at, Access.gather(2));
         this.rotateOut = rotateOut(at);
@@ -151,48 +148,25 @@ public final class So2Convolution {
     }
 
     /**
-     * For each edge an axis that is far from parallel to it, which fixes how the frame is turned about the edge. It does not matter
-     * which, so nothing is differentiated by it.
-     *
-     * @param vectors [edge][3]
-     * @return [edge][3] in the precision
-     */
-    public static Object axes(double[] vectors, Precision precision) {
-        Object axes = precision.newArray(vectors.length);
-        for (int e = 0; 3 * e < vectors.length; e++) {
-            int least = 0;
-            for (int i = 1; i < 3; i++) {
-                least = Math.abs(vectors[3 * e + i]) < Math.abs(vectors[3 * e + least]) ? i : least;
-            }
-            if (axes instanceof float[] f) {
-                f[3 * e + least] = 1;
-            } else {
-                ((double[]) axes)[3 * e + least] = 1;
-            }
-        }
-        return axes;
-    }
-
-    /**
      * Applies the layer: the sum over the edges of every receiver.
      *
      * @param edges the edges with index arrays 0, receiver, and 1, sender; sorted by receiver it is faster; where there is an
      *     index array 2, it names the row of the radial factors, which edges can share then
      * @param x features of the senders [node][component][in]
      * @param vectors of the edges [edge][3], not zero
-     * @param axes see {@link #axes}
+     * @param axes see {@link EdgeFrame#axes}
      * @param radial factors of the edges [edge][degree, order][in]
      * @param weights one row of {@link #weightSize}
      * @return [node][component][out]
      */
     public Var apply(Tape tape, Rows edges, Var x, Var vectors, Var axes, Var radial, Var weights) {
-        return apply(tape, edges, x, frame(tape, vectors, axes), radial, weights);
+        return apply(tape, edges, x, frame.of(tape, vectors, axes), radial, weights);
     }
 
     /**
      * Applies the layer with frames that are known.
      *
-     * @param frame of the edges, see {@link #frame(Tape, Var, Var)}
+     * @param frame of the edges, see {@link EdgeFrame#of}; layers of the same largest degree can share it
      */
     public Var apply(Tape tape, Rows edges, Var x, Var frame, Var radial, Var weights) {
         Form rotate = edges.index().size() > 2 ? rotateInShared : rotateIn;
@@ -201,118 +175,12 @@ public final class So2Convolution {
         return tape.form(rotateOut, out, edges, new @Nullable Var[] {mixed, frame, null}, 2)[0];
     }
 
-    /**
-     * The rotations that take edges to the polar axis; layers of the same largest degree can share them.
-     *
-     * @param vectors of the edges [edge][3], not zero
-     * @param axes see {@link #axes}
-     * @return for each edge the matrices D of all degrees
-     */
-    public Var frame(Tape tape, Var vectors, Var axes) {
-        return tape.form(frame, 1, Rows.of(vectors.rows()), new @Nullable Var[] {vectors, axes, null}, 2)[0];
-    }
-
-    private static int first(int l) {
-        return l * (2 * l - 1) * (2 * l + 1) / 3;
-    }
-
-    /** Which number of a frame is D_l[m][n], m and n from 0. */
-    private static int entry(int l, int m, int n) {
-        return first(l) + m * (2 * l + 1) + n;
-    }
-
-    /** The matrices D_l of the rotation that takes the vector to the polar axis, as functions of vector and axis. */
-    private static Form frame(int lmax) {
-        int entries = first(lmax + 1);
-        return Form.of(
-                "frame of an edge to degree " + lmax,
-                List.of(
-                        new Operand("vector", 3, false, Access.row()),
-                        new Operand("axis", 3, false, Access.row()),
-                        new Operand("d", entries, false, Access.row())),
-                g -> {
-                    int[][] r = rotation(g);
-                    int[][] d = {{g.constant(1)}};
-                    int sum = g.input(2, 0);
-                    for (int l = 1; l <= lmax; l++) {
-                        d = l == 1 ? r : next(g, l - 1, d, r);
-                        for (int m = 0; m < d.length; m++) {
-                            for (int n = 0; n < d.length; n++) {
-                                sum = g.add(sum, g.mul(g.input(2, entry(l, m, n)), d[m][n]));
-                            }
-                        }
-                    }
-                    return sum;
-                });
-    }
-
-    /** Rows: a direction across the edge, the edge, and the one across both. */
-    private static int[][] rotation(ExprGraph g) {
-        int[] u = unit(g, new int[] {g.input(0, 0), g.input(0, 1), g.input(0, 2)});
-        int[] a = {g.input(1, 0), g.input(1, 1), g.input(1, 2)};
-        int along = g.add(g.add(g.mul(a[0], u[0]), g.mul(a[1], u[1])), g.mul(a[2], u[2]));
-        int[] across = new int[3];
-        for (int i = 0; i < 3; i++) {
-            across[i] = g.subtract(a[i], g.mul(along, u[i]));
-        }
-        int[] e = unit(g, across);
-        int[] f = new int[3];
-        for (int i = 0; i < 3; i++) {
-            int j = (i + 1) % 3;
-            int k = (i + 2) % 3;
-            f[i] = g.subtract(g.mul(e[j], u[k]), g.mul(e[k], u[j]));
-        }
-        return new int[][] {e, u, f};
-    }
-
-    private static int[] unit(ExprGraph g, int[] v) {
-        int squared = g.add(g.add(g.mul(v[0], v[0]), g.mul(v[1], v[1])), g.mul(v[2], v[2]));
-        int inverse = g.reciprocal(g.sqrt(squared));
-        return new int[] {g.mul(v[0], inverse), g.mul(v[1], inverse), g.mul(v[2], inverse)};
-    }
-
-    /** D_(l+1) is what couples D_l and D_1: (2l + 3) C C D_l D_1, one index after the other. */
-    private static int[][] next(ExprGraph g, int l, int[][] d, int[][] r) {
-        double[][][] c = Wigner3j.of(l + 1, l, 1);
-        int size = 2 * l + 3;
-        int[][] result = new int[size][size];
-        for (int n = 0; n < size; n++) {
-            int[][] half = new int[2 * l + 1][3];
-            for (int k = 0; k < 2 * l + 1; k++) {
-                for (int i = 0; i < 3; i++) {
-                    half[k][i] = g.constant(0);
-                    for (int p = 0; p < 2 * l + 1; p++) {
-                        for (int j = 0; j < 3; j++) {
-                            half[k][i] = addScaled(g, half[k][i], c[n][p][j], d[k][p], r[i][j]);
-                        }
-                    }
-                }
-            }
-            for (int m = 0; m < size; m++) {
-                int sum = g.constant(0);
-                for (int k = 0; k < 2 * l + 1; k++) {
-                    for (int i = 0; i < 3; i++) {
-                        if (Math.abs(c[m][k][i]) > 1e-13) {
-                            sum = g.add(sum, g.scale(size * c[m][k][i], half[k][i]));
-                        }
-                    }
-                }
-                result[m][n] = sum;
-            }
-        }
-        return result;
-    }
-
-    private static int addScaled(ExprGraph g, int sum, double factor, int a, int b) {
-        return Math.abs(factor) > 1e-13 ? g.add(sum, g.scale(factor, g.mul(a, b))) : sum;
-    }
-
     private Form rotateIn(int components, Access radial) {
         return Form.of(
                 "to the edge's frame",
                 List.of(
                         new Operand("x", components(), true, Access.gather(1)),
-                        new Operand("d", first(lmax + 1), false, Access.row()),
+                        new Operand("d", EdgeFrame.size(lmax), false, Access.row()),
                         new Operand("radial", local(), true, radial),
                         new Operand("local", components, true, Access.row())),
                 g -> {
@@ -326,7 +194,9 @@ public final class So2Convolution {
                                 for (int n = 0; n <= 2 * l; n++) {
                                     turned = g.add(
                                             turned,
-                                            g.mul(g.input(0, l * l + n), g.input(1, entry(l, l + sign * m, n))));
+                                            g.mul(
+                                                    g.input(0, l * l + n),
+                                                    g.input(1, EdgeFrame.entry(l, l + sign * m, n))));
                                 }
                                 both = g.add(both, g.mul(g.input(3, local[l][mmax + sign * m]), turned));
                             }
@@ -342,7 +212,7 @@ public final class So2Convolution {
                 "from the edge's frame",
                 List.of(
                         new Operand("local", components, true, Access.row()),
-                        new Operand("d", first(lmax + 1), false, Access.row()),
+                        new Operand("d", EdgeFrame.size(lmax), false, Access.row()),
                         new Operand("z", components(), true, Access.gather(0))),
                 g -> {
                     int sum = g.constant(0);
@@ -352,7 +222,10 @@ public final class So2Convolution {
                             int turned = g.constant(0);
                             for (int m = -Math.min(l, mmax); m <= Math.min(l, mmax); m++) {
                                 turned = g.add(
-                                        turned, g.mul(g.input(0, local[l][mmax + m]), g.input(1, entry(l, l + m, n))));
+                                        turned,
+                                        g.mul(
+                                                g.input(0, local[l][mmax + m]),
+                                                g.input(1, EdgeFrame.entry(l, l + m, n))));
                             }
                             sum = g.add(sum, g.scale(scale, g.mul(g.input(2, l * l + n), turned)));
                         }

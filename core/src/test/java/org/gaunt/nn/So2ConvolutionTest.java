@@ -52,7 +52,7 @@ class So2ConvolutionTest {
                 new Rows(EDGES, List.of(RECEIVER, SENDER), List.of(NODES, NODES)),
                 lx,
                 lv,
-                tape.leaf(So2Convolution.axes(v, Precision.FLOAT64), EDGES, 3, 0),
+                tape.leaf(EdgeFrame.axes(v, Precision.FLOAT64), EDGES, 3, 0),
                 tape.leaf(radial, EDGES, layer.radialWidth(), 0),
                 lw);
         Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, NODES, n * out, 0)), 1, false);
@@ -221,11 +221,8 @@ class So2ConvolutionTest {
         double[] expected = run(layer, 2, 3, x, v, radial, w, numbers(NODES * layer.components() * 3))
                 .z();
         Tape tape = new Tape(BACKEND);
-        Var frame = new So2Convolution(2, 2, 1, 1)
-                .frame(
-                        tape,
-                        tape.leaf(v, EDGES, 3, 1),
-                        tape.leaf(So2Convolution.axes(v, Precision.FLOAT64), EDGES, 3, 0));
+        Var frame = new EdgeFrame(2)
+                .of(tape, tape.leaf(v, EDGES, 3, 1), tape.leaf(EdgeFrame.axes(v, Precision.FLOAT64), EDGES, 3, 0));
         Var z = layer.apply(
                 tape,
                 new Rows(EDGES, List.of(RECEIVER, SENDER, radialOf), List.of(NODES, NODES, 2)),

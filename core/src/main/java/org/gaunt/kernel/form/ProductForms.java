@@ -15,7 +15,8 @@ public final class ProductForms {
      * The form of a product.
      *
      * <p>Sums are nested so that operands without channels meet the coefficients first: their contraction is a few plain
-     * numbers of a row, and what is left over channels is as little as can be.
+     * numbers of a row, and what is left over channels is as little as can be. Two inputs with channels are multiplied first: see
+     * {@link ProductTable}.
      *
      * @param access for each operand which row it takes; operands keep their order
      * @throws IllegalArgumentException if an operand has more than one channel index
@@ -42,6 +43,9 @@ public final class ProductForms {
                             spec + " selects channels in " + f + ", which a form cannot: evaluate it by a ProductPlan");
                 }
             }
+        }
+        if (ProductTable.suits(spec, operands)) {
+            return Form.of(spec.name(), operands, g -> new ProductTable(spec).expression(g));
         }
         return Form.of(spec.name(), operands, g -> {
             int sum = g.constant(0);

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * The order of the work for one row of a form with certain seats open: first the plain numbers of the row, then what runs over
  * channels, cut into pieces small enough for the just-in-time compiler.
  *
- * <p>HotSpot leaves methods above 8,000 bytecodes in the interpreter, silently; a piece is therefore limited in steps, and
- * values that a later piece needs are kept in a scratch array.
+ * <p>HotSpot leaves methods above 8,000 bytecodes in the interpreter, silently, and much shorter ones of vector code in its first
+ * compiler; a piece is therefore limited in operations, and values that a later piece needs are kept in a scratch array.
  */
 final class Schedule {
     /**
-     * Steps a piece may hold. The longest step, an accumulating store, takes about 50 bytes of code, so 150 would do for HotSpot's
-     * limit; but its compile time grows faster than a piece, and calls of short pieces cost little.
+     * Operations a piece may hold, loads included; with the stores of what is kept it becomes up to 150 of 11 bytes of code. From about 170 on HotSpot's first
+     * compiler runs out of virtual registers, because it inlines the vector operations, and the method never reaches the second one,
+     * which is the only one that makes vector instructions: it stays fifty times slower. Compile time, too, grows faster than a piece,
+     * and calls of short pieces cost little.
      */
-    private static final int PIECE_LIMIT = 60;
-
-    private static final int OUTPUT_WEIGHT = 2;
+    private static final int PIECE_LIMIT = 105;
 
     /**
      * A component of an open seat and the node that it takes.
@@ -50,6 +50,9 @@ final class Schedule {
     private final List<Piece> scalarPieces = new ArrayList<>();
     private final List<Piece> vectorPieces = new ArrayList<>();
     private List<Step> open = new ArrayList<>();
+    /** What the open piece has computed or loaded. */
+    private final Set<Integer> present = new HashSet<>();
+
     private int weight;
 
     Schedule(Form form, int[] seats) {
@@ -176,9 +179,8 @@ final class Schedule {
     }
 
     private void write(Output o, List<Piece> target) {
-        open.add(new Step(o.node(), o));
-        weight += OUTPUT_WEIGHT;
-        closeIfFull(target);
+        weigh(o.node());
+        append(new Step(o.node(), o), target);
     }
 
     private void compute(int n, List<Piece> target) {
@@ -191,12 +193,23 @@ final class Schedule {
             compute(arguments[k], target);
         }
         done[n] = true;
-        open.add(new Step(n, null));
-        weight++;
-        closeIfFull(target);
+        for (int argument : arguments) {
+            weigh(argument);
+        }
+        present.add(n);
+        append(new Step(n, null), target);
     }
 
-    private void closeIfFull(List<Piece> target) {
+    /** Counts the load of an argument; constants are loaded each time. */
+    private void weigh(int argument) {
+        if (present.add(argument) || graph.isConstant(argument)) {
+            weight++;
+        }
+    }
+
+    private void append(Step step, List<Piece> target) {
+        open.add(step);
+        weight++;
         if (weight >= PIECE_LIMIT) {
             close(target);
         }
@@ -206,6 +219,7 @@ final class Schedule {
         if (!open.isEmpty()) {
             target.add(new Piece(open));
             open = new ArrayList<>();
+            present.clear();
         }
         weight = 0;
     }

@@ -8,7 +8,7 @@ import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.Precision;
-import org.gaunt.nn.So2Convolution;
+import org.gaunt.nn.EdgeFrame;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.NetworkInput;
@@ -22,8 +22,8 @@ record EscnNetwork(Escn model) implements EnergyNetwork {
         GraphBatch batch = in.batch();
         int elements = model.data().atomicNumbers().size();
         Var vectors = in.ofEdges(model.vectors());
-        Var axes = tape.leaf(So2Convolution.axes(vectors.toDoubles(), in.precision()), batch.edges(), 3, 0);
-        Var frame = model.layers().getFirst().convolution.frame(tape, vectors, axes);
+        Var axes = tape.leaf(EdgeFrame.axes(vectors.toDoubles(), in.precision()), batch.edges(), 3, 0);
+        Var frame = model.frame().of(tape, vectors, axes);
         Rows edges = new Rows(
                 batch.edges(),
                 List.of(batch.receiver(), batch.sender(), batch.pairOfEdge()),
