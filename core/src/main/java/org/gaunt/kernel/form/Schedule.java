@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schedule {
     /**
-     * Operations a piece may hold, loads included; with the stores of what is kept it becomes up to 150 of 11 bytes of code. From about 170 on HotSpot's first
-     * compiler runs out of virtual registers, because it inlines the vector operations, and the method never reaches the second one,
-     * which is the only one that makes vector instructions: it stays fifty times slower. Compile time, too, grows faster than a piece,
-     * and calls of short pieces cost little.
+     * Operations a piece may hold, loads included; with the stores of what is kept it becomes up to 150 of 11 bytes of code each. From
+     * about 170 on HotSpot's first compiler runs out of virtual registers, because it inlines the vector operations, and the method
+     * never reaches the second one, the only one that makes vector instructions: it stays fifty times slower. Compile time, too, grows
+     * faster than a piece, and calls of short pieces cost little.
      */
     private static final int PIECE_LIMIT = 105;
+
+    /** What an output takes besides its store where it is added to what is there: a load and an addition. */
+    private static final int ACCUMULATION = 2;
 
     /**
      * A component of an open seat and the node that it takes.
@@ -180,6 +183,7 @@ final class Schedule {
 
     private void write(Output o, List<Piece> target) {
         weigh(o.node());
+        weight += ACCUMULATION;
         append(new Step(o.node(), o), target);
     }
 
