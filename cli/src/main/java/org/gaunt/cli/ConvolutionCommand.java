@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Rows;
@@ -17,13 +19,11 @@ import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code gaunt bench conv}. */
 @Command(
@@ -59,15 +59,9 @@ final class ConvolutionCommand implements Runnable {
         GAUNT;
 
         /** Reads the words. */
-        static final class Converter implements ITypeConverter<Kind> {
-            @Override
-            public Kind convert(String word) {
-                return switch (word) {
-                    case "clebsch-gordan" -> CLEBSCH_GORDAN;
-                    case "gaunt" -> GAUNT;
-                    default ->
-                        throw new TypeConversionException("found \"" + word + "\", wanted clebsch-gordan or gaunt");
-                };
+        static final class Converter extends WordConverter<Kind> {
+            Converter() {
+                super(Kind.class);
             }
         }
     }
@@ -156,14 +150,10 @@ final class ConvolutionCommand implements Runnable {
      *
      * @param multiplyAdds of an edge and channel
      * @param width of a row of features, of what an edge has (not learned), and of weights
-     * @param apply of tape, edges with index arrays receiver, sender, row of weights, and the three inputs
+     * @param on makes, of edges with index arrays receiver, sender, row of weights, what computes the result of the three inputs
      */
-    private record Convolution(int paths, long multiplyAdds, List<Integer> width, Application apply) {}
-
-    /** The computation on a tape. */
-    private interface Application {
-        Var of(Tape tape, Rows edges, List<Var> inputs);
-    }
+    private record Convolution(
+            int paths, long multiplyAdds, List<Integer> width, Function<Rows, BiFunction<Tape, List<Var>, Var>> on) {}
 
     private Convolution clebschGordan() {
         Irreps harmonics = Irreps.sphericalHarmonics(lmax);
@@ -175,18 +165,14 @@ final class ConvolutionCommand implements Runnable {
         List<Integer> width = product.operands().subList(0, 3).stream()
                 .map(ProductSpec.Operand::dim)
                 .toList();
-        return new Convolution(product.paths().size(), multiplyAdds(product), width, (tape, edges, v) -> {
+        return new Convolution(product.paths().size(), multiplyAdds(product), width, edges -> {
+            List<int[]> index = edges.index();
+            List<Integer> domain = edges.domain();
             Rows rows = new Rows(
                     edges.count(),
-                    List.of(
-                            edges.index().get(1),
-                            edges.index().get(2),
-                            edges.index().get(0)),
-                    List.of(
-                            edges.domain().get(1),
-                            edges.domain().get(2),
-                            edges.domain().get(0)));
-            return tape.convolution(map, rows, v.get(0), v.get(1), v.get(2));
+                    List.of(index.get(1), index.get(2), index.get(0)),
+                    List.of(domain.get(1), domain.get(2), domain.get(0)));
+            return (tape, v) -> tape.convolution(map, rows, v.get(0), v.get(1), v.get(2));
         });
     }
 
@@ -198,7 +184,7 @@ final class ConvolutionCommand implements Runnable {
                 GauntProducts.elementwise(lmax, lmax, lmax, 1).paths().size(),
                 convolution.multiplyAdds(),
                 List.of(components * channels, 3, convolution.weightWidth()),
-                (tape, edges, v) -> {
+                edges -> (tape, v) -> {
                     Var vectors = v.get(1);
                     Object axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
                     Var frame = frames.of(tape, vectors, tape.leaf(axes, edges.count(), 3, 0));
@@ -228,8 +214,7 @@ final class ConvolutionCommand implements Runnable {
             leaves.add(TapeWorkload.Leaf.random(
                     random, options.precision(), lengths[k], convolution.width().get(k), k != 1));
         }
-        return new TapeWorkload(
-                backend, leaves, (tape, v) -> convolution.apply().of(tape, rows, v));
+        return new TapeWorkload(backend, leaves, convolution.on().apply(rows));
     }
 
     /** Multiply-adds of an edge and channel: one for each entry of a path's matrix, one for each component of its result. */

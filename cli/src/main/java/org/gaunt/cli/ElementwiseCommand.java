@@ -20,13 +20,11 @@ import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Products;
 import org.gaunt.product.Route;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code gaunt bench elementwise}. */
 @Command(
@@ -56,10 +54,6 @@ final class ElementwiseCommand implements Runnable {
         /** Gaunt products in the way that is chosen for them. */
         AUTO;
 
-        String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
         Route route(ProductSpec spec) {
             return switch (this) {
                 case CLEBSCH_GORDAN, GAUNT_SPARSE -> Route.SPARSE;
@@ -70,16 +64,9 @@ final class ElementwiseCommand implements Runnable {
         }
 
         /** Reads the words. */
-        static final class Converter implements ITypeConverter<Kind> {
-            @Override
-            public Kind convert(String word) {
-                for (Kind kind : values()) {
-                    if (kind.word().equals(word)) {
-                        return kind;
-                    }
-                }
-                throw new TypeConversionException("found \"" + word
-                        + "\", wanted clebsch-gordan, gaunt-sparse, gaunt-grid, gaunt-fourier or auto");
+        static final class Converter extends WordConverter<Kind> {
+            Converter() {
+                super(Kind.class);
             }
         }
     }

@@ -2,7 +2,6 @@ package org.gaunt.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.kernel.trilinear.FourierProductMap;
@@ -10,13 +9,11 @@ import org.gaunt.kernel.trilinear.GridProductMap;
 import org.gaunt.kernel.trilinear.SeparatePathsMap;
 import org.gaunt.kernel.trilinear.TrilinearMap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code gaunt bench mimo}. */
 @Command(
@@ -40,10 +37,6 @@ final class MimoCommand implements Runnable {
         GAUNT_GRID,
         GAUNT_FOURIER;
 
-        String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
         TrilinearMap map(int l, int channels) {
             return switch (this) {
                 case CLEBSCH_GORDAN -> new SeparatePathsMap(l, l, channels);
@@ -53,16 +46,9 @@ final class MimoCommand implements Runnable {
         }
 
         /** Reads the words. */
-        static final class Converter implements ITypeConverter<Kind> {
-            @Override
-            public Kind convert(String word) {
-                for (Kind kind : values()) {
-                    if (kind.word().equals(word)) {
-                        return kind;
-                    }
-                }
-                throw new TypeConversionException(
-                        "found \"" + word + "\", wanted clebsch-gordan, gaunt-grid or gaunt-fourier");
+        static final class Converter extends WordConverter<Kind> {
+            Converter() {
+                super(Kind.class);
             }
         }
     }
@@ -142,7 +128,7 @@ final class MimoCommand implements Runnable {
                 .with("batch", batch)
                 .with("channels", channels)
                 .with("lmax", lmax)
-                .with("kind", kind.word())
+                .with("kind", WordConverter.word(kind))
                 .print(spec.commandLine().getOut(), options.json());
     }
 

@@ -1,11 +1,8 @@
 package org.gaunt.cli;
 
-import java.util.Locale;
 import org.gaunt.kernel.Precision;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code --precision}, for commands that use a model. */
 final class PrecisionOption {
@@ -24,15 +21,9 @@ final class PrecisionOption {
     }
 
     /** Reads the words of the configuration. */
-    static final class Converter implements ITypeConverter<Precision> {
-        @Override
-        public Precision convert(String word) {
-            for (Precision precision : Precision.values()) {
-                if (precision.name().toLowerCase(Locale.ROOT).equals(word)) {
-                    return precision;
-                }
-            }
-            throw new TypeConversionException("found \"" + word + "\", wanted float32 or float64");
+    static final class Converter extends WordConverter<Precision> {
+        Converter() {
+            super(Precision.class);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.gaunt.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,7 +15,7 @@ enum ProductKind {
 
     /** The word of the command line. */
     String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WordConverter.word(this);
     }
 
     static List<String> words() {

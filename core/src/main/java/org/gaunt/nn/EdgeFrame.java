@@ -48,19 +48,15 @@ public final class EdgeFrame {
      * @return [edge][3] in the precision
      */
     public static Object axes(double[] vectors, Precision precision) {
-        Object axes = precision.newArray(vectors.length);
+        double[] axes = new double[vectors.length];
         for (int e = 0; 3 * e < vectors.length; e++) {
             int least = 0;
             for (int i = 1; i < 3; i++) {
                 least = Math.abs(vectors[3 * e + i]) < Math.abs(vectors[3 * e + least]) ? i : least;
             }
-            if (axes instanceof float[] f) {
-                f[3 * e + least] = 1;
-            } else {
-                ((double[]) axes)[3 * e + least] = 1;
-            }
+            axes[3 * e + least] = 1;
         }
-        return axes;
+        return precision.array(axes);
     }
 
     /**
@@ -84,8 +80,37 @@ public final class EdgeFrame {
     }
 
     /** Which number of a frame is D_l[m][n], m and n from 0. */
-    static int entry(int l, int m, int n) {
+    private static int entry(int l, int m, int n) {
         return first(l) + m * (2 * l + 1) + n;
+    }
+
+    /**
+     * Component m of degree l of a row x in the frame: Σ_n D_l[m][n] x[l, n].
+     *
+     * @param x the operand of a form with the components of all degrees
+     * @param frame the operand with the frame
+     */
+    static int turned(ExprGraph g, int x, int frame, int l, int m) {
+        int sum = g.constant(0);
+        for (int n = 0; n <= 2 * l; n++) {
+            sum = g.add(sum, g.mul(g.input(x, l * l + n), g.input(frame, entry(l, l + m, n))));
+        }
+        return sum;
+    }
+
+    /**
+     * Component number n of degree l outside: Σ_m D_l[m][n] local[m].
+     *
+     * @param local nodes of the components -k to k in the frame; others are zero
+     * @param frame the operand with the frame
+     */
+    static int turnedBack(ExprGraph g, int[] local, int frame, int l, int n) {
+        int most = local.length / 2;
+        int sum = g.constant(0);
+        for (int m = -most; m <= most; m++) {
+            sum = g.add(sum, g.mul(local[most + m], g.input(frame, entry(l, l + m, n))));
+        }
+        return sum;
     }
 
     /** The matrices D_l of the rotation that takes the vector to the polar axis, as functions of vector and axis. */

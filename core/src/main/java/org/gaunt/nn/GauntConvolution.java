@@ -1,5 +1,6 @@
 package org.gaunt.nn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
@@ -39,6 +40,7 @@ public final class GauntConvolution {
     private final int l2;
     private final int l3;
     private final int channels;
+    private final EdgeFrame frame;
     private final Form form;
     private final Form formOfSharedWeights;
 
@@ -69,13 +71,14 @@ public final class GauntConvolution {
         this.l2 = l2;
         this.l3 = l3;
         this.channels = channels;
+        this.frame = new EdgeFrame(Math.max(l1, l3));
         this.form = form(Access.row());
         this.formOfSharedWeights = form(Access.gather(2));
     }
 
     /** The frames that {@link #apply} wants: their largest degree is that of features or result. */
     public EdgeFrame frame() {
-        return new EdgeFrame(Math.max(l1, l3));
+        return frame;
     }
 
     /** Numbers of a row of weights: degrees of the filter times channels. */
@@ -135,46 +138,40 @@ public final class GauntConvolution {
         int[][] turned = new int[l1 + 1][2 * orders + 1];
         for (int l = 0; l <= l1; l++) {
             for (int m = -Math.min(l, orders); m <= Math.min(l, orders); m++) {
-                int sum = g.constant(0);
-                for (int n = 0; n <= 2 * l; n++) {
-                    sum = g.add(sum, g.mul(g.input(X, l * l + n), g.input(FRAME, EdgeFrame.entry(l, l + m, n))));
-                }
-                turned[l][orders + m] = sum;
+                turned[l][orders + m] = EdgeFrame.turned(g, X, FRAME, l, m);
             }
         }
         int result = g.constant(0);
         for (int l = 0; l <= l3; l++) {
             int most = Math.min(l, orders);
             int[] local = new int[2 * most + 1];
-            for (int m = 0; m <= most; m++) {
-                local[most + m] = g.constant(0);
-                local[most - m] = local[most + m];
-                for (int k = m; k <= l1; k++) {
-                    int factor = filter(g, k, l, m);
-                    for (int sign = 1; sign >= (m == 0 ? 1 : -1); sign -= 2) {
-                        int at = most + sign * m;
-                        local[at] = g.add(local[at], g.mul(factor, turned[k][orders + sign * m]));
-                    }
+            Arrays.fill(local, g.constant(0));
+            for (int k = 0; k <= l1; k++) {
+                int[] filter = filter(g, k, l);
+                for (int m = -Math.min(k, most); m <= Math.min(k, most); m++) {
+                    int term = g.mul(filter[Math.abs(m)], turned[k][orders + m]);
+                    local[most + m] = g.add(local[most + m], term);
                 }
             }
             for (int n = 0; n <= 2 * l; n++) {
-                int back = g.constant(0);
-                for (int m = -most; m <= most; m++) {
-                    back = g.add(back, g.mul(local[most + m], g.input(FRAME, EdgeFrame.entry(l, l + m, n))));
-                }
+                int back = EdgeFrame.turnedBack(g, local, FRAME, l, n);
                 result = g.add(result, g.mul(g.input(Z, l * l + n), back));
             }
         }
         return result;
     }
 
-    /** M_m[out][in]. */
-    private int filter(ExprGraph g, int in, int out, int m) {
-        int sum = g.constant(0);
+    /** M_m[out][in] of the orders m from 0. */
+    private int[] filter(ExprGraph g, int in, int out) {
+        int[] sums = new int[Math.min(in, out) + 1];
+        Arrays.fill(sums, g.constant(0));
         for (int l = Math.abs(in - out); l <= Math.min(l2, in + out); l += 2) {
-            double pole = Math.sqrt(2 * l + 1) * Gaunt.of(in, l, out)[in + m][l][out + m];
-            sum = g.add(sum, g.scale(pole, g.input(WEIGHTS, l)));
+            double[][][] gaunt = Gaunt.of(in, l, out);
+            for (int m = 0; m < sums.length; m++) {
+                double pole = Math.sqrt(2 * l + 1) * gaunt[in + m][l][out + m];
+                sums[m] = g.add(sums[m], g.scale(pole, g.input(WEIGHTS, l)));
+            }
         }
-        return sum;
+        return sums;
     }
 }

@@ -56,11 +56,11 @@ public final class So2Convolution {
      * @throws IllegalArgumentException if a number is out of range
      */
     public So2Convolution(int lmax, int mmax, int in, int out) {
-        if (lmax < 0 || lmax > 8 || mmax < 0 || mmax > lmax || in < 1 || out < 1) {
-            throw new IllegalArgumentException(
-                    "a convolution in the edge's frame needs 0 <= mmax <= lmax <= 8 and at least"
-                            + " one channel, but lmax is " + lmax + ", mmax " + mmax + ", channels " + in + " and "
-                            + out);
+        if (lmax < 0 || lmax > EdgeFrame.MAX_DEGREE || mmax < 0 || mmax > lmax || in < 1 || out < 1) {
+            throw new IllegalArgumentException("a convolution in the edge's frame needs 0 <= mmax <= lmax <= "
+                    + EdgeFrame.MAX_DEGREE
+                    + " and at least one channel, but lmax is " + lmax + ", mmax " + mmax + ", channels " + in + " and "
+                    + out);
         }
         this.lmax = lmax;
         this.mmax = mmax;
@@ -103,6 +103,11 @@ public final class So2Convolution {
 
     private LinearMap.Block block(int from, int to, int degrees, int weights, double scale) {
         return new LinearMap.Block(from * in, to * out, 1, degrees * in, degrees * out, weights, scale);
+    }
+
+    /** The frames that {@link #apply(Tape, Rows, Var, Var, Var, Var) apply} wants; layers of the same largest degree can share them. */
+    public EdgeFrame frame() {
+        return frame;
     }
 
     /** Components of features and results, (lmax + 1)². */
@@ -166,7 +171,7 @@ public final class So2Convolution {
     /**
      * Applies the layer with frames that are known.
      *
-     * @param frame of the edges, see {@link EdgeFrame#of}; layers of the same largest degree can share it
+     * @param frame of the edges, see {@link #frame()}
      */
     public Var apply(Tape tape, Rows edges, Var x, Var frame, Var radial, Var weights) {
         Form rotate = edges.index().size() > 2 ? rotateInShared : rotateIn;
@@ -190,14 +195,7 @@ public final class So2Convolution {
                         for (int m = 0; m <= Math.min(l, mmax); m++) {
                             int both = g.constant(0);
                             for (int sign = 1; sign >= (m == 0 ? 1 : -1); sign -= 2) {
-                                int turned = g.constant(0);
-                                for (int n = 0; n <= 2 * l; n++) {
-                                    turned = g.add(
-                                            turned,
-                                            g.mul(
-                                                    g.input(0, l * l + n),
-                                                    g.input(1, EdgeFrame.entry(l, l + sign * m, n))));
-                                }
+                                int turned = EdgeFrame.turned(g, 0, 1, l, sign * m);
                                 both = g.add(both, g.mul(g.input(3, local[l][mmax + sign * m]), turned));
                             }
                             sum = g.add(sum, g.mul(g.input(2, factor++), both));
@@ -218,15 +216,13 @@ public final class So2Convolution {
                     int sum = g.constant(0);
                     for (int l = 0; l <= lmax; l++) {
                         double scale = l > mmax ? Math.sqrt((2 * l + 1.0) / (2 * mmax + 1)) : 1;
+                        int most = Math.min(l, mmax);
+                        int[] inputs = new int[2 * most + 1];
+                        for (int m = -most; m <= most; m++) {
+                            inputs[most + m] = g.input(0, local[l][mmax + m]);
+                        }
                         for (int n = 0; n <= 2 * l; n++) {
-                            int turned = g.constant(0);
-                            for (int m = -Math.min(l, mmax); m <= Math.min(l, mmax); m++) {
-                                turned = g.add(
-                                        turned,
-                                        g.mul(
-                                                g.input(0, local[l][mmax + m]),
-                                                g.input(1, EdgeFrame.entry(l, l + m, n))));
-                            }
+                            int turned = EdgeFrame.turnedBack(g, inputs, 1, l, n);
                             sum = g.add(sum, g.scale(scale, g.mul(g.input(2, l * l + n), turned)));
                         }
                     }

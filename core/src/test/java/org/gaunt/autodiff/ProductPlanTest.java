@@ -248,14 +248,7 @@ class ProductPlanTest {
     }
 
     private static Var leaf(Tape tape, double[] values, int rows, int width, Precision precision, int tag) {
-        if (precision == Precision.FLOAT64) {
-            return tape.leaf(values, rows, width, tag);
-        }
-        float[] single = new float[values.length];
-        for (int i = 0; i < single.length; i++) {
-            single[i] = (float) values[i];
-        }
-        return tape.leaf(single, rows, width, tag);
+        return tape.leaf(precision.array(values), rows, width, tag);
     }
 
     private static double[] textbook(ProductSpec spec, List<Access> access, Rows at, int seat, double[][] values) {

@@ -3,6 +3,12 @@ package org.gaunt.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.gaunt.nn.SmallGraph.EDGES;
+import static org.gaunt.nn.SmallGraph.NODES;
+import static org.gaunt.nn.SmallGraph.RECEIVER;
+import static org.gaunt.nn.SmallGraph.SENDER;
+import static org.gaunt.nn.SmallGraph.dot;
+import static org.gaunt.nn.SmallGraph.turn;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +20,7 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
 import org.gaunt.o3.SphericalHarmonics;
 import org.gaunt.o3.WignerD;
@@ -27,10 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The convolution in the edge's frame is the Gaunt product with the filter, equivariant, with exact first and second derivatives. */
 class GauntConvolutionTest {
     private static final Backend BACKEND = new Backend(Provider.detect());
-    private static final int NODES = 3;
-    private static final int EDGES = 5;
-    private static final int[] RECEIVER = {0, 0, 1, 2, 2};
-    private static final int[] SENDER = {1, 2, 0, 0, 1};
     private static final int X = 0;
     private static final int VECTORS = 1;
     private static final int WEIGHTS = 2;
@@ -49,15 +52,7 @@ class GauntConvolutionTest {
     }
 
     private static Var leaf(Tape tape, double[] data, int rows, Precision precision, int tag) {
-        Object array = precision.newArray(data.length);
-        for (int i = 0; i < data.length; i++) {
-            if (array instanceof float[] f) {
-                f[i] = (float) data[i];
-            } else {
-                ((double[]) array)[i] = data[i];
-            }
-        }
-        return tape.leaf(array, rows, data.length / rows, tag);
+        return tape.leaf(precision.array(data), rows, data.length / rows, tag);
     }
 
     private static Var[] leaves(Tape tape, double[][] in, Precision precision, int tag) {
@@ -187,53 +182,23 @@ class GauntConvolutionTest {
         }
     }
 
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
     @Test
     void commutesWithRotationsAndInversion() {
         int l = 3;
         GauntConvolution convolution = new GauntConvolution(l, l, l, 1);
         double[][] in = inputs(l, l, 1);
         Rotation rotation = Rotation.random(random);
-        int n = (l + 1) * (l + 1);
-        double[][] d = new double[n][n];
-        for (int k = 0; k <= l; k++) {
-            double[][] block = WignerD.of(k, rotation);
-            double parity = (k & 1) == 0 ? 1 : -1;
-            for (int i = 0; i < block.length; i++) {
-                for (int j = 0; j < block.length; j++) {
-                    d[k * k + i][k * k + j] = parity * block[i][j];
-                }
-            }
-        }
-        double[][] r = WignerD.of(1, rotation);
+        double[][] r = rotation.matrix();
         for (double[] row : r) {
             for (int j = 0; j < 3; j++) {
                 row[j] = -row[j];
             }
         }
+        double[][] d = WignerD.of(Irreps.sphericalHarmonics(l), r);
         double[] turnedFirst = value(
                 convolution, new double[][] {turn(in[X], d), turn(in[VECTORS], r), in[WEIGHTS]}, Precision.FLOAT64);
         double[] turnedLast = turn(value(convolution, in, Precision.FLOAT64), d);
         assertThat(turnedFirst).containsExactly(turnedLast, within(1e-12));
-    }
-
-    private static double[] turn(double[] rows, double[][] d) {
-        double[] result = new double[rows.length];
-        for (int at = 0; at < rows.length; at += d.length) {
-            for (int i = 0; i < d.length; i++) {
-                for (int j = 0; j < d.length; j++) {
-                    result[at + i] += d[i][j] * rows[at + j];
-                }
-            }
-        }
-        return result;
     }
 
     @Test

@@ -3,6 +3,12 @@ package org.gaunt.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.gaunt.nn.SmallGraph.EDGES;
+import static org.gaunt.nn.SmallGraph.NODES;
+import static org.gaunt.nn.SmallGraph.RECEIVER;
+import static org.gaunt.nn.SmallGraph.SENDER;
+import static org.gaunt.nn.SmallGraph.dot;
+import static org.gaunt.nn.SmallGraph.turn;
 
 import java.util.Arrays;
 import java.util.List;
@@ -26,10 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The convolution in the edge's frame is the Clebsch-Gordan product, equivariant, with exact gradients through the rotation. */
 class So2ConvolutionTest {
     private static final Backend BACKEND = new Backend(Provider.detect());
-    private static final int NODES = 3;
-    private static final int EDGES = 5;
-    private static final int[] RECEIVER = {0, 0, 1, 2, 2};
-    private static final int[] SENDER = {1, 2, 0, 0, 1};
 
     private final SplittableRandom random = new SplittableRandom(5);
 
@@ -149,14 +151,6 @@ class So2ConvolutionTest {
         assertThat(dot(run.byWeights(), w)).isCloseTo(dot(run.z(), seed), within(1e-9));
     }
 
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
     @ParameterizedTest
     @CsvSource({"2,2", "3,1"})
     void commutesWithRotations(int lmax, int mmax) {
@@ -168,32 +162,14 @@ class So2ConvolutionTest {
         double[] w = numbers(layer.weightSize());
         double[] seed = numbers(NODES * n);
         Rotation rotation = Rotation.random(random);
-        double[][] r = WignerD.of(1, rotation);
-        double[][] d = new double[n][n];
-        for (int l = 0; l <= lmax; l++) {
-            double[][] block = WignerD.of(l, rotation);
-            for (int i = 0; i < block.length; i++) {
-                System.arraycopy(block[i], 0, d[l * l + i], l * l, block.length);
-            }
-        }
+        double[][] r = rotation.matrix();
+        double[][] d = WignerD.of(Irreps.sphericalHarmonics(lmax), r);
         double[] turnedFirst =
                 run(layer, 1, 1, turn(x, d), turn(v, r), radial, w, seed).z();
         double[] turnedLast = turn(run(layer, 1, 1, x, v, radial, w, seed).z(), d);
         for (int i = 0; i < turnedLast.length; i++) {
             assertThat(turnedFirst[i]).isCloseTo(turnedLast[i], within(1e-12));
         }
-    }
-
-    private static double[] turn(double[] rows, double[][] d) {
-        double[] result = new double[rows.length];
-        for (int at = 0; at < rows.length; at += d.length) {
-            for (int i = 0; i < d.length; i++) {
-                for (int j = 0; j < d.length; j++) {
-                    result[at + i] += d[i][j] * rows[at + j];
-                }
-            }
-        }
-        return result;
     }
 
     @Test

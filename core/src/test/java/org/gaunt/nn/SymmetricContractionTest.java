@@ -126,14 +126,7 @@ class SymmetricContractionTest {
     }
 
     private static Var leaf(Tape tape, double[] values, int rows, Precision precision, int tag) {
-        if (precision == Precision.FLOAT64) {
-            return tape.leaf(values, rows, values.length / rows, tag);
-        }
-        float[] single = new float[values.length];
-        for (int i = 0; i < single.length; i++) {
-            single[i] = (float) values[i];
-        }
-        return tape.leaf(single, rows, values.length / rows, tag);
+        return tape.leaf(precision.array(values), rows, values.length / rows, tag);
     }
 
     private static void close(String what, @Nullable Var found, double[] expected, double tolerance) {

@@ -90,10 +90,7 @@ public final class ProductForms {
         }
         int factor = order.get(depth);
         ProductSpec.Factor f = path.factors().get(factor);
-        int first = 0;
-        for (int s = 0; s < f.segment(); s++) {
-            first += spec.operands().get(f.operand()).segments().get(s).components();
-        }
+        int first = first(spec, f);
         Map<Integer, List<ProductSpec.Coefficient>> byComponent = new TreeMap<>();
         for (ProductSpec.Coefficient c : coefficients) {
             byComponent
@@ -106,5 +103,12 @@ public final class ProductForms {
             sum = g.add(sum, g.mul(g.input(f.operand(), first + e.getKey()), inner));
         }
         return sum;
+    }
+
+    /** The number of the first component that a factor takes of its operand. */
+    static int first(ProductSpec spec, ProductSpec.Factor factor) {
+        return spec.operands().get(factor.operand()).segments().subList(0, factor.segment()).stream()
+                .mapToInt(ProductSpec.Segment::components)
+                .sum();
     }
 }

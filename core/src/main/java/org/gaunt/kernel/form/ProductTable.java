@@ -42,18 +42,12 @@ final class ProductTable {
                 for (int f = 0; f < 3; f++) {
                     ProductSpec.Factor factor = path.factors().get(f);
                     component[factor.operand()] =
-                            first(spec, factor) + c.components().get(f);
+                            ProductForms.first(spec, factor) + c.components().get(f);
                 }
                 table.computeIfAbsent(component[2], k -> new TreeMap<>())
                         .merge(new Pair(component[0], component[1]), c.value(), Double::sum);
             }
         }
-    }
-
-    private static int first(ProductSpec spec, ProductSpec.Factor factor) {
-        return spec.operands().get(factor.operand()).segments().subList(0, factor.segment()).stream()
-                .mapToInt(ProductSpec.Segment::components)
-                .sum();
     }
 
     /** Whether every path multiplies a component of the first and one of the second operand into the third, all with channels. */

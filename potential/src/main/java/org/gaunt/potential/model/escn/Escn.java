@@ -6,7 +6,6 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.kernel.form.Form;
 import org.gaunt.nn.EdgeForms;
-import org.gaunt.nn.EdgeFrame;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.network.EnergyNetwork;
@@ -36,7 +35,6 @@ public final class Escn extends PotentialModel<EscnConfig> {
     private final LinearMap embedding;
     private final Perceptron readout;
     private final Form vectors = EdgeForms.vectors();
-    private final EdgeFrame frame;
 
     /**
      * Makes a model with random weights.
@@ -48,7 +46,6 @@ public final class Escn extends PotentialModel<EscnConfig> {
         super(config, data, backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
-        frame = new EdgeFrame(config.lmax());
         // from one number, which is 1, to scalars; the other degrees begin as zero
         embedding = new LinearMap(
                 1, config.features().dim(), channels, List.of(new LinearMap.Block(0, 0, 1, 1, channels, 0, 1)));
@@ -89,9 +86,5 @@ public final class Escn extends PotentialModel<EscnConfig> {
 
     Form vectors() {
         return vectors;
-    }
-
-    EdgeFrame frame() {
-        return frame;
     }
 }

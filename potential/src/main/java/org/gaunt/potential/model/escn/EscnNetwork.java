@@ -23,7 +23,7 @@ record EscnNetwork(Escn model) implements EnergyNetwork {
         int elements = model.data().atomicNumbers().size();
         Var vectors = in.ofEdges(model.vectors());
         Var axes = tape.leaf(EdgeFrame.axes(vectors.toDoubles(), in.precision()), batch.edges(), 3, 0);
-        Var frame = model.frame().of(tape, vectors, axes);
+        Var frame = model.layers().getFirst().convolution.frame().of(tape, vectors, axes);
         Rows edges = new Rows(
                 batch.edges(),
                 List.of(batch.receiver(), batch.sender(), batch.pairOfEdge()),
