@@ -30,6 +30,9 @@ public final class Gemm {
      */
     private static final int SUM_ROWS = 72;
 
+    /** Rows and columns that are transposed at a time, so that each cache line is fetched once. */
+    private static final int TRANSPOSED = 16;
+
     private final Precision precision;
     private final GemmTiles tiles;
     private final int[] panelColumns;
@@ -241,21 +244,35 @@ public final class Gemm {
      * @throws IndexOutOfBoundsException if an array is too short
      */
     public void transpose(int m, int n, Object b, int bStart, int bStride, Object t, int tStart, int tStride) {
-        if (precision == Precision.FLOAT32) {
-            float[] source = (float[]) b;
-            float[] target = (float[]) t;
-            for (int j = 0; j < n; j++) {
-                for (int i = 0; i < m; i++) {
-                    target[tStart + j * tStride + i] = source[bStart + i * bStride + j];
+        for (int j = 0; j < n; j += TRANSPOSED) {
+            int columns = Math.min(TRANSPOSED, n - j);
+            for (int i = 0; i < m; i += TRANSPOSED) {
+                int rows = Math.min(TRANSPOSED, m - i);
+                int from = bStart + i * bStride + j;
+                int to = tStart + j * tStride + i;
+                if (precision == Precision.FLOAT32) {
+                    transpose(rows, columns, (float[]) b, from, bStride, (float[]) t, to, tStride);
+                } else {
+                    transpose(rows, columns, (double[]) b, from, bStride, (double[]) t, to, tStride);
                 }
             }
-        } else {
-            double[] source = (double[]) b;
-            double[] target = (double[]) t;
-            for (int j = 0; j < n; j++) {
-                for (int i = 0; i < m; i++) {
-                    target[tStart + j * tStride + i] = source[bStart + i * bStride + j];
-                }
+        }
+    }
+
+    private static void transpose(
+            int m, int n, float[] source, int from, int stride, float[] target, int to, int targetStride) {
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < m; i++) {
+                target[to + j * targetStride + i] = source[from + i * stride + j];
+            }
+        }
+    }
+
+    private static void transpose(
+            int m, int n, double[] source, int from, int stride, double[] target, int to, int targetStride) {
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < m; i++) {
+                target[to + j * targetStride + i] = source[from + i * stride + j];
             }
         }
     }

@@ -22,14 +22,10 @@ import org.gaunt.kernel.Provider;
  * On small sets of molecules it reaches an error in about half the epochs of Adam, and errors on unseen structures are lower at
  * equal training error (docs/benchmarks.md).
  *
- * <p>The polynomial is evaluated in float32: a step is not sensitive to it. Matrices are those that
+ * <p>The polynomial is evaluated in float32 ({@link OrthogonalForm}): a step is not sensitive to it. Matrices are those that
  * {@link Parameters.Entry#matrices} names.
  */
 public final class Muon implements Optimizer {
-    private static final int ITERATIONS = 5;
-    private static final double A = 3.4445;
-    private static final double B = -4.7750;
-    private static final double C = 2.0315;
     private static final double STEP = 0.2;
 
     private final double momentum;
@@ -38,110 +34,46 @@ public final class Muon implements Optimizer {
     private final List<Workspace> matrices = new ArrayList<>();
     private final Gemm gemm;
 
-    /**
-     * A matrix with space for its orthogonal form. Computed is that of the tall one of the matrix and its transpose, {@code large}
-     * by {@code small}: its products need no transposes.
-     */
+    /** A matrix with space for its orthogonal form. */
     private final class Workspace {
         private final int offset;
-        private final boolean tall;
-        private final int small;
-        private final int large;
         private final double[] ahead;
-        private final float[] x;
-        private final float[] next;
-        /** The matrix in its own order of rows: {@code x} where it is tall. */
-        private final float[] own;
-
-        private final float[] square;
-        private final float[] polynomial;
-        private final int[] rows;
-        private final int[] squareRows;
+        private final double length;
+        private final OrthogonalForm form;
 
         Workspace(int offset, Parameters.Matrix matrix) {
             this.offset = offset;
-            tall = matrix.rows() >= matrix.columns();
-            small = Math.min(matrix.rows(), matrix.columns());
-            large = Math.max(matrix.rows(), matrix.columns());
-            ahead = new double[small * large];
-            x = new float[small * large];
-            next = new float[small * large];
-            own = tall ? x : new float[small * large];
-            square = new float[small * small];
-            polynomial = new float[small * small];
-            rows = Gemm.rows(large, small);
-            squareRows = Gemm.rows(small, small);
+            ahead = new double[matrix.rows() * matrix.columns()];
+            length = STEP * Math.sqrt(Math.max(matrix.rows(), matrix.columns()));
+            form = new OrthogonalForm(matrix.rows(), matrix.columns(), gemm);
         }
 
         long cost() {
-            return (long) small * small * (2L * large + small);
+            return form.cost();
         }
 
         void step(double[] parameters, double[] gradient, double rate) {
-            double sum = 0;
-            for (int i = 0; i < x.length; i++) {
+            for (int i = 0; i < ahead.length; i++) {
                 double m = momentum * mean[offset + i] + (1 - momentum) * gradient[offset + i];
-                double n = momentum * m + (1 - momentum) * gradient[offset + i];
                 mean[offset + i] = m;
-                ahead[i] = n;
+                ahead[i] = momentum * m + (1 - momentum) * gradient[offset + i];
+            }
+            double sum = 0;
+            for (double n : ahead) {
                 sum += n * n;
             }
             if (sum == 0) {
                 return;
             }
             double scale = 1 / Math.sqrt(sum);
-            for (int i = 0; i < own.length; i++) {
-                own[i] = (float) (scale * ahead[i]);
+            float[] x = form.matrix();
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (float) (scale * ahead[i]);
             }
-            if (!tall) {
-                gemm.transpose(small, large, own, 0, large, x, 0, small);
+            float[] o = form.compute();
+            for (int i = 0; i < o.length; i++) {
+                parameters[offset + i] -= rate * length * o[i];
             }
-            float[] result = orthogonal();
-            if (!tall) {
-                gemm.transpose(large, small, result, 0, small, own, 0, large);
-                result = own;
-            }
-            double length = rate * STEP * Math.sqrt(large);
-            for (int i = 0; i < result.length; i++) {
-                parameters[offset + i] -= length * result[i];
-            }
-        }
-
-        /** From {@code x}; one of {@code x} and {@code next}. */
-        private float[] orthogonal() {
-            float[] from = x;
-            float[] to = next;
-            for (int k = 0; k < ITERATIONS; k++) {
-                gemm.multiplyTransposed(
-                        0, large, small, small, 1, from, rows, 0, from, rows, 0, square, 0, small, false);
-                for (int i = 0; i < square.length; i++) {
-                    polynomial[i] = (float) B * square[i];
-                }
-                for (int i = 0; i < square.length; i += small + 1) {
-                    polynomial[i] += (float) A;
-                }
-                gemm.multiply(
-                        0,
-                        small,
-                        small,
-                        small,
-                        C,
-                        square,
-                        squareRows,
-                        0,
-                        square,
-                        0,
-                        small,
-                        polynomial,
-                        squareRows,
-                        0,
-                        true);
-                gemm.multiply(0, large, small, small, 1, from, rows, 0, polynomial, 0, small, to, rows, 0, false);
-                float[] swap = from;
-                from = to;
-                to = swap;
-            }
-            return from;
         }
     }
 
@@ -156,6 +88,7 @@ public final class Muon implements Optimizer {
             throw new IllegalArgumentException("Muon needs 0 <= momentum < 1, given " + momentum);
         }
         this.momentum = momentum;
+        gemm = Gemm.of(provider, Precision.FLOAT32);
         boolean[] taken = new boolean[parameters.size()];
         for (Parameters.Entry entry : parameters.entries()) {
             for (Parameters.Matrix m : entry.matrices()) {
@@ -168,7 +101,6 @@ public final class Muon implements Optimizer {
         matrices.sort(Comparator.comparingLong(Workspace::cost).reversed());
         adam = new Adam(parameters, others, taken);
         mean = adam.first();
-        gemm = Gemm.of(provider, Precision.FLOAT32);
     }
 
     @Override

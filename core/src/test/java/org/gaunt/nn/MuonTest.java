@@ -73,7 +73,7 @@ class MuonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 8", "5, 13", "33, 7", "64, 19", "1, 4", "4, 1"})
+    @CsvSource({"8, 8", "5, 13", "33, 7", "64, 19", "19, 130", "96, 200", "1, 4", "4, 1"})
     void movesMatricesAlongTheOrthogonalFormOfTheirMeanGradient(int rows, int columns) {
         Parameters p = parameters(rows, columns);
         double[] before = p.values().clone();
@@ -95,6 +95,57 @@ class MuonTest {
         for (int i = 3; i < before.length; i++) {
             assertThat(p.values()[i]).isCloseTo(before[i], within(1e-6));
         }
+    }
+
+    /** Singular values from 1 to 1e-6: squares of the least drown in the rounding of the Gram matrix. */
+    @ParameterizedTest
+    @CsvSource({"40, 24", "24, 40", "31, 31"})
+    void smallSingularValuesKeepTheirDirections(int rows, int columns) {
+        int small = Math.min(rows, columns);
+        double[] left = unit(rows, small, 5);
+        double[] right = unit(columns, small, 6);
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < small; k++) {
+                left[i * small + k] *= Math.pow(10, -6.0 * k / (small - 1));
+            }
+        }
+        double[] g = product(left, transpose(right, columns, small), rows, small, columns);
+        Parameters p = parameters(rows, columns);
+        double[] before = p.get("matrix");
+        double[] gradient = new double[p.size()];
+        System.arraycopy(g, 0, gradient, 3, g.length);
+        new Muon(p, 0, ADAM, Provider.detect()).step(p.values(), gradient, 1);
+        double[] o = orthogonal(g, rows, columns);
+        double length = 0.2 * Math.sqrt(Math.max(rows, columns));
+        for (int i = 0; i < o.length; i++) {
+            assertThat((before[i] - p.get("matrix")[i]) / length).isCloseTo(o[i], within(2e-4));
+        }
+    }
+
+    /** Orthonormal columns. */
+    private static double[] unit(int rows, int columns, long seed) {
+        double[] q = gradient(rows * columns, seed);
+        for (int k = 0; k < columns; k++) {
+            for (int pass = 0; pass < 2; pass++) {
+                for (int before = 0; before < k; before++) {
+                    double dot = 0;
+                    for (int i = 0; i < rows; i++) {
+                        dot += q[i * columns + k] * q[i * columns + before];
+                    }
+                    for (int i = 0; i < rows; i++) {
+                        q[i * columns + k] -= dot * q[i * columns + before];
+                    }
+                }
+            }
+            double square = 0;
+            for (int i = 0; i < rows; i++) {
+                square += q[i * columns + k] * q[i * columns + k];
+            }
+            for (int i = 0; i < rows; i++) {
+                q[i * columns + k] /= Math.sqrt(square);
+            }
+        }
+        return q;
     }
 
     @Test

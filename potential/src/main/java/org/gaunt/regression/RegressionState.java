@@ -3,16 +3,12 @@ package org.gaunt.regression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.kernel.Provider;
 import org.gaunt.nn.Adam;
-import org.gaunt.nn.AnnealedSchedule;
 import org.gaunt.nn.ExponentialMovingAverage;
 import org.gaunt.nn.LearningRateSchedule;
-import org.gaunt.nn.Muon;
 import org.gaunt.nn.Optimizer;
 import org.gaunt.nn.Parallel;
 import org.gaunt.nn.Parameters;
-import org.gaunt.nn.PlateauSchedule;
 import org.jspecify.annotations.Nullable;
 
 /** All that changes during a regression. */
@@ -46,23 +42,16 @@ final class RegressionState {
         this.parameters = parameters;
         this.weightDecay = config.weightDecay();
         Adam.Settings adam = new Adam.Settings(config.beta1(), config.beta2(), 1e-8, 0, config.amsgrad());
-        this.optimizer = switch (config.optimizer()) {
-            case ADAM -> new Adam(parameters, adam);
-            case MUON -> new Muon(parameters, config.muonMomentum(), adam, Provider.detect());
-        };
+        this.optimizer = config.optimizer().create(parameters, config.muonMomentum(), adam);
         this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
-        this.schedule = LearningRateSchedule.warmedUp(schedule(config), config.warmupSteps());
-    }
-
-    private static LearningRateSchedule schedule(RegressionTraining config) {
-        double first = config.learningRate();
-        double last = config.finalLearningRate();
-        return switch (config.schedule()) {
-            case CONSTANT -> LearningRateSchedule.constant(first);
-            case COSINE -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.COSINE);
-            case LINEAR -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.LINEAR);
-            case PLATEAU -> new PlateauSchedule(first, config.plateauFactor(), config.plateauPatience());
-        };
+        this.schedule = LearningRateSchedule.warmedUp(
+                config.schedule()
+                        .create(
+                                config.learningRate(),
+                                config.finalLearningRate(),
+                                config.plateauFactor(),
+                                config.plateauPatience()),
+                config.warmupSteps());
     }
 
     /** One step along a gradient that is clipped already. */

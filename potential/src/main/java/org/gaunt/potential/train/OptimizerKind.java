@@ -1,9 +1,29 @@
 package org.gaunt.potential.train;
 
+import org.gaunt.kernel.Provider;
+import org.gaunt.nn.Adam;
+import org.gaunt.nn.Muon;
+import org.gaunt.nn.Optimizer;
+import org.gaunt.nn.Parameters;
+
 /** What changes the weights during training. */
 public enum OptimizerKind {
-    /** {@link org.gaunt.nn.Adam} for all weights. */
+    /** {@link Adam} for all weights. */
     ADAM,
-    /** {@link org.gaunt.nn.Muon} for matrices, Adam for the rest. */
-    MUON
+    /** {@link Muon} for matrices, Adam for the rest. */
+    MUON;
+
+    /**
+     * Makes one.
+     *
+     * @param parameters whose layout it follows; they are not kept
+     * @param momentum decay of Muon's mean of the gradient
+     * @param adam what Adam does to its weights
+     */
+    public Optimizer create(Parameters parameters, double momentum, Adam.Settings adam) {
+        return switch (this) {
+            case ADAM -> new Adam(parameters, adam);
+            case MUON -> new Muon(parameters, momentum, adam, Provider.detect());
+        };
+    }
 }

@@ -1,5 +1,9 @@
 package org.gaunt.potential.train;
 
+import org.gaunt.nn.AnnealedSchedule;
+import org.gaunt.nn.LearningRateSchedule;
+import org.gaunt.nn.PlateauSchedule;
+
 /** How the learning rate changes during training. */
 public enum Schedule {
     /** Stays as it is. */
@@ -14,5 +18,22 @@ public enum Schedule {
     /** Whether the rate depends on how much of the budget is spent. */
     public boolean anneals() {
         return this == COSINE || this == LINEAR;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param first the full rate
+     * @param last the final one, for those that anneal
+     * @param factor of the plateau schedule
+     * @param patience validations without improvement before the plateau schedule lowers the rate
+     */
+    public LearningRateSchedule create(double first, double last, double factor, int patience) {
+        return switch (this) {
+            case CONSTANT -> LearningRateSchedule.constant(first);
+            case PLATEAU -> new PlateauSchedule(first, factor, patience);
+            case COSINE -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.COSINE);
+            case LINEAR -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.LINEAR);
+        };
     }
 }

@@ -4,16 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.atoms.InputException;
-import org.gaunt.kernel.Provider;
 import org.gaunt.nn.Adam;
-import org.gaunt.nn.AnnealedSchedule;
 import org.gaunt.nn.ExponentialMovingAverage;
 import org.gaunt.nn.LearningRateSchedule;
-import org.gaunt.nn.Muon;
 import org.gaunt.nn.Optimizer;
 import org.gaunt.nn.Parallel;
 import org.gaunt.nn.Parameters;
-import org.gaunt.nn.PlateauSchedule;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -50,29 +46,18 @@ final class TrainingState {
         this.parameters = parameters;
         this.config = config;
         this.frozen = Frozen.of(parameters, config.freeze());
-        this.optimizer = optimizer(frozen.layout(parameters), config);
-        this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
-        this.schedule = LearningRateSchedule.warmedUp(schedule(config), config.warmupSteps());
-    }
-
-    private static Optimizer optimizer(Parameters parameters, TrainingConfig config) {
         Adam.Settings adam = new Adam.Settings(
                 config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.decoupledDecay(), config.amsgrad());
-        return switch (config.optimizer()) {
-            case ADAM -> new Adam(parameters, adam);
-            case MUON -> new Muon(parameters, config.muonMomentum(), adam, Provider.detect());
-        };
-    }
-
-    private static LearningRateSchedule schedule(TrainingConfig config) {
-        double rate = config.learningRate();
-        double last = config.finalLearningRate();
-        return switch (config.schedule()) {
-            case CONSTANT -> LearningRateSchedule.constant(rate);
-            case COSINE -> LearningRateSchedule.annealed(rate, last, AnnealedSchedule.Shape.COSINE);
-            case LINEAR -> LearningRateSchedule.annealed(rate, last, AnnealedSchedule.Shape.LINEAR);
-            case PLATEAU -> new PlateauSchedule(rate, config.plateauFactor(), config.plateauPatience());
-        };
+        this.optimizer = config.optimizer().create(frozen.layout(parameters), config.muonMomentum(), adam);
+        this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
+        this.schedule = LearningRateSchedule.warmedUp(
+                config.schedule()
+                        .create(
+                                config.learningRate(),
+                                config.finalLearningRate(),
+                                config.plateauFactor(),
+                                config.plateauPatience()),
+                config.warmupSteps());
     }
 
     /** Takes note of a validation; true when it is the best of the present stage. */
