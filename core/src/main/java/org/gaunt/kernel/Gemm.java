@@ -1,5 +1,6 @@
 package org.gaunt.kernel;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * small matrix (weights) is an array, the index of its first element and the distance between its rows. Arrays are
  * {@code float[]} or {@code double[]}, as the precision says.
  *
- * <p>Nothing is allocated by a call. Sums run in a fixed order: the same arguments give the same bits. Instances are
+ * <p>Nothing is allocated by a call, but for a panel of the right matrix that each thread keeps. Sums run in a fixed order: the same arguments give the same bits. Instances are
  * immutable and may be shared between threads.
  *
  * <p>The kernels are generated when an instance is made (see {@link Provider}) and reach full speed only when the
@@ -30,17 +31,22 @@ public final class Gemm {
      */
     private static final int SUM_ROWS = 72;
 
+    /** Rows of the left matrix, or columns of a transposed one, from which on it pays to pack a panel of the right one. */
+    private static final int PACKED_ROWS = 24;
+
     /** Rows and columns that are transposed at a time, so that each cache line is fetched once. */
     private static final int TRANSPOSED = 16;
 
     private final Precision precision;
     private final GemmTiles tiles;
     private final int[] panelColumns;
+    private final ThreadLocal<Object> packing;
 
     private Gemm(Precision precision, GemmTiles tiles, int[] panelColumns) {
         this.precision = precision;
         this.tiles = tiles;
         this.panelColumns = panelColumns;
+        this.packing = ThreadLocal.withInitial(() -> precision.newArray(0));
     }
 
     /**
@@ -128,6 +134,10 @@ public final class Gemm {
             tiles.dot(a, aRows, aShift, b, bStart, c, cRows, cShift, from, to, k, alpha, accumulate);
             return;
         }
+        if (to - from >= PACKED_ROWS) {
+            multiplyPacked(from, to, k, n, alpha, a, aRows, aShift, b, bStart, bStride, c, cRows, cShift, accumulate);
+            return;
+        }
         int chunk = rowsPerPass(k);
         for (int first = from; first < to; first += chunk) {
             int last = Math.min(to, first + chunk);
@@ -154,6 +164,58 @@ public final class Gemm {
                 }
             }
         }
+    }
+
+    private void multiplyPacked(
+            int from,
+            int to,
+            int k,
+            int n,
+            double alpha,
+            Object a,
+            int[] aRows,
+            int aShift,
+            Object b,
+            int bStart,
+            int bStride,
+            Object c,
+            int[] cRows,
+            int cShift,
+            boolean accumulate) {
+        Object packed = packed(k * panelColumns[0]);
+        int column = 0;
+        for (int panel = 0; panel < panelColumns.length; panel++) {
+            int columns = panelColumns[panel];
+            for (; column + columns <= n; column += columns) {
+                tiles.pack(panel, b, bStride, bStart + column, packed, 0, k);
+                tiles.nnPacked(
+                        panel,
+                        a,
+                        aRows,
+                        aShift,
+                        packed,
+                        0,
+                        columns,
+                        c,
+                        cRows,
+                        cShift + column,
+                        from,
+                        to,
+                        k,
+                        alpha,
+                        accumulate);
+            }
+        }
+    }
+
+    /** The thread's room for the columns of a panel. */
+    private Object packed(int length) {
+        Object room = packing.get();
+        if (Array.getLength(room) < length) {
+            room = precision.newArray(length);
+            packing.set(room);
+        }
+        return room;
     }
 
     /**
@@ -203,27 +265,24 @@ public final class Gemm {
         if (!accumulate) {
             clear(w, wStart, wStride, m, n);
         }
+        boolean pack = m >= PACKED_ROWS;
+        Object right = pack ? packed(SUM_ROWS * panelColumns[0]) : g;
         for (int first = from; first < to; first += SUM_ROWS) {
             int last = Math.min(to, first + SUM_ROWS);
             int column = 0;
             for (int panel = 0; panel < panelColumns.length; panel++) {
                 int columns = panelColumns[panel];
                 for (; column + columns <= n; column += columns) {
-                    tiles.tn(
-                            panel,
-                            x,
-                            xRows,
-                            xShift,
-                            g,
-                            gRows,
-                            gShift + column,
-                            w,
-                            wStart + column,
-                            wStride,
-                            first,
-                            last,
-                            m,
-                            alpha);
+                    int shift = gShift + column;
+                    int target = wStart + column;
+                    if (pack) {
+                        tiles.packRows(panel, g, gRows, shift, right, first, last);
+                        tiles.tnPacked(
+                                panel, x, xRows, xShift, right, gRows, shift, w, target, wStride, first, last, m,
+                                alpha);
+                    } else {
+                        tiles.tn(panel, x, xRows, xShift, g, gRows, shift, w, target, wStride, first, last, m, alpha);
+                    }
                 }
             }
         }

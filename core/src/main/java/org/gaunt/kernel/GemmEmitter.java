@@ -33,6 +33,12 @@ final class GemmEmitter {
     private static final int[] ROWS = {6, 4, 2, 1};
     private static final int[] DOT_ROWS = {6, 1};
     private static final String NAME = "GeneratedGemm";
+    private static final String NN = "nn";
+    private static final String NN_PACKED = "nnPacked";
+    private static final String TN = "tn";
+    private static final String TN_PACKED = "tnPacked";
+    private static final String PACK = "pack";
+    private static final String PACK_ROWS = "packRows";
     private static final ClassDesc INTS = CD_int.arrayType();
     private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, GemmTiles.class);
 
@@ -80,19 +86,29 @@ final class GemmEmitter {
     byte[] classFile() {
         return GeneratedClass.assemble(NAME, GemmTiles.class, builder -> {
             for (Panel panel : panels()) {
-                for (int rows : ROWS) {
+                for (boolean packed : new boolean[] {false, true}) {
+                    for (int rows : ROWS) {
+                        tile(
+                                builder,
+                                panel.tile(packed ? NN_PACKED : NN, rows),
+                                NnTile.type(scalar, bits),
+                                panel.lanes,
+                                lane -> new NnTile(lane, rows, panel.vectors, packed));
+                        tile(
+                                builder,
+                                panel.tile(packed ? TN_PACKED : TN, rows),
+                                TnTile.type(scalar, bits),
+                                panel.lanes,
+                                lane -> new TnTile(lane, rows, panel.vectors, packed));
+                    }
+                }
+                for (boolean indexed : new boolean[] {false, true}) {
                     tile(
                             builder,
-                            panel.tile("nn", rows),
-                            NnTile.type(scalar, bits),
+                            panel.tile(indexed ? PACK_ROWS : PACK, 1),
+                            PackTile.type(scalar, indexed),
                             panel.lanes,
-                            lane -> new NnTile(lane, rows, panel.vectors));
-                    tile(
-                            builder,
-                            panel.tile("tn", rows),
-                            TnTile.type(scalar, bits),
-                            panel.lanes,
-                            lane -> new TnTile(lane, rows, panel.vectors));
+                            lane -> new PackTile(lane, panel.vectors, indexed));
                 }
             }
             for (int rows : DOT_ROWS) {
@@ -103,8 +119,12 @@ final class GemmEmitter {
                         provider.lanes(precision),
                         lane -> new DotTile(lane, rows));
             }
-            nn(builder);
-            tn(builder);
+            nn(builder, NN);
+            nn(builder, NN_PACKED);
+            tn(builder, TN);
+            tn(builder, TN_PACKED);
+            pack(builder, false);
+            pack(builder, true);
             dot(builder);
         });
     }
@@ -119,7 +139,7 @@ final class GemmEmitter {
                         .emit());
     }
 
-    private void nn(ClassBuilder builder) {
+    private void nn(ClassBuilder builder, String kind) {
         MethodTypeDesc type = MethodTypeDesc.of(
                 CD_void,
                 CD_int,
@@ -137,23 +157,36 @@ final class GemmEmitter {
                 CD_int,
                 CD_double,
                 CD_boolean);
-        builder.withMethodBody("nn", type, ClassFile.ACC_PUBLIC, code -> {
+        builder.withMethodBody(kind, type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             call.switchPanels(panel -> {
                 for (int rows : ROWS) {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
-                    code.invokestatic(SELF, panel.tile("nn", rows), NnTile.type(scalar, bits));
+                    code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(scalar, bits));
                     code.istore(code.parameterSlot(10));
                 }
             });
         });
     }
 
-    private void tn(ClassBuilder builder) {
+    private void pack(ClassBuilder builder, boolean indexed) {
+        String kind = indexed ? PACK_ROWS : PACK;
+        MethodTypeDesc type = MethodTypeDesc.of(
+                CD_void, CD_int, CD_Object, indexed ? INTS : CD_int, CD_int, CD_Object, CD_int, CD_int);
+        builder.withMethodBody(kind, type, ClassFile.ACC_PUBLIC, code -> {
+            Call call = new Call(code, type);
+            call.switchPanels(panel -> {
+                call.push(1, 2, 3, 4, 5, 6);
+                code.invokestatic(SELF, panel.tile(kind, 1), PackTile.type(scalar, indexed));
+            });
+        });
+    }
+
+    private void tn(ClassBuilder builder, String kind) {
         MethodTypeDesc type = MethodTypeDesc.of(
                 CD_void, CD_int, CD_Object, INTS, CD_int, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_int, CD_int,
                 CD_int, CD_int, CD_double);
-        builder.withMethodBody("tn", type, ClassFile.ACC_PUBLIC, code -> {
+        builder.withMethodBody(kind, type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             int u = code.allocateLocal(TypeKind.INT);
             code.iconst_0().istore(u);
@@ -162,7 +195,7 @@ final class GemmEmitter {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
                     code.iload(u);
                     call.push(12, 10, 11, 13);
-                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(scalar, bits));
+                    code.invokestatic(SELF, panel.tile(kind, rows), TnTile.type(scalar, bits));
                     code.istore(u);
                 }
             });

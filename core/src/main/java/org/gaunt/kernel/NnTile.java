@@ -22,8 +22,17 @@ final class NnTile extends Tile {
     private static final int ACCUMULATE = 12;
     private static final int ALPHA = 13;
 
-    NnTile(LaneAssembler lane, int rows, int vectors) {
+    private final boolean packed;
+
+    /**
+     * A tile.
+     *
+     * @param packed whether the rows of B follow each other without gaps, from the start of the array: with constant distances the
+     *     compiler checks the bounds of B before the loop and not in every turn
+     */
+    NnTile(LaneAssembler lane, int rows, int vectors, boolean packed) {
         super(lane, rows, vectors);
+        this.packed = packed;
     }
 
     /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first row that it did not compute. */
@@ -54,11 +63,16 @@ final class NnTile extends Tile {
         code.iload(parameter(B_START)).istore(bIndex);
         code.iconst_0().istore(p);
         steps(p, parameter(K), 1, () -> {
+            if (packed) {
+                code.iload(p).loadConstant(columns()).imul().istore(bIndex);
+            }
             multiplyAdd(parameter(B), bIndex, r -> {
                 code.iload(starts[r]).iload(p).iadd().istore(aIndex);
                 lane.broadcastElement(parameter(A), aIndex, 0);
             });
-            code.iload(bIndex).iload(parameter(B_STRIDE)).iadd().istore(bIndex);
+            if (!packed) {
+                code.iload(bIndex).iload(parameter(B_STRIDE)).iadd().istore(bIndex);
+            }
         });
         int alpha = lane.newVector();
         pushNumber(parameter(ALPHA));

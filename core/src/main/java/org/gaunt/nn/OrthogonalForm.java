@@ -18,13 +18,10 @@ final class OrthogonalForm {
     private static final double C = 2.0315;
 
     /**
-     * Columns of a Gram matrix that are computed at a time, those of the widest tile of {@link Gemm}; and rows and columns that are
-     * mirrored at a time.
+     * Columns of a symmetric product that are computed at a time, those of the widest tile of {@link Gemm}; and rows and columns that
+     * are mirrored at a time.
      */
     private static final int BLOCK = 16;
-
-    /** Rows of a symmetric product that are computed at a time: a multiple of the heights of tiles. */
-    private static final int ROWS = 24;
 
     private final Gemm gemm;
     private final int rows;
@@ -125,9 +122,9 @@ final class OrthogonalForm {
 
     /** The product of two symmetric matrices that commute. */
     private void symmetric(double alpha, float[] a, float[] b, float[] c, boolean accumulate) {
-        for (int i = 0; i < small; i += ROWS) {
-            int end = Math.min(small, i + ROWS);
-            gemm.multiply(i, end, small, small - i, alpha, a, squareRows, 0, b, i, small, c, squareRows, i, accumulate);
+        for (int j = 0; j < small; j += BLOCK) {
+            int end = Math.min(small, j + BLOCK);
+            gemm.multiply(0, end, small, end - j, alpha, a, squareRows, 0, b, j, small, c, squareRows, j, accumulate);
         }
         mirror(c);
     }
