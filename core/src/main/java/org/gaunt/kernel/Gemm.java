@@ -12,18 +12,18 @@ import java.util.List;
  * small matrix (weights) is an array, the index of its first element and the distance between its rows. Arrays are
  * {@code float[]} or {@code double[]}, as the precision says.
  *
- * <p>Nothing is allocated by a call, but for a panel of the right matrix that each thread keeps. Sums run in a fixed order: the same arguments give the same bits. Instances are
- * immutable and may be shared between threads.
+ * <p>Nothing is allocated by a call, but for a panel of the right matrix that each thread keeps. Sums run in a fixed
+ * order: the same arguments give the same bits. Instances may be shared between threads.
  *
  * <p>The kernels are generated when an instance is made (see {@link Provider}) and reach full speed only when the
  * virtual machine has compiled them.
  */
 public final class Gemm {
-    /** Bytes of left rows that stay in the first-level cache while the panels of the right matrix pass. */
-    private static final int ROW_BYTES = 16 * 1024;
+    /** Bytes of left rows that stay in the second-level cache while the panels of the right matrix pass. */
+    private static final int ROW_BYTES = 128 * 1024;
 
-    /** Least rows per pass over the right matrix. */
-    private static final int MIN_ROWS = 24;
+    /** Least rows per pass over the right matrix, whose panels are packed in each. */
+    private static final int MIN_ROWS = 96;
 
     /**
      * Rows that a sum over rows adds up in registers. The panels of this many rows stay in the first-level cache even
@@ -31,7 +31,10 @@ public final class Gemm {
      */
     private static final int SUM_ROWS = 72;
 
-    /** Rows of the left matrix, or columns of a transposed one, from which on it pays to pack a panel of the right one. */
+    /**
+     * Rows from which on it pays to pack a panel of the right matrix. (Packing the right matrix of a sum over rows made the compiler
+     * spill sums: 38 instead of 56 GFLOP/s.)
+     */
     private static final int PACKED_ROWS = 24;
 
     /** Rows and columns that are transposed at a time, so that each cache line is fetched once. */
@@ -134,10 +137,8 @@ public final class Gemm {
             tiles.dot(a, aRows, aShift, b, bStart, c, cRows, cShift, from, to, k, alpha, accumulate);
             return;
         }
-        if (to - from >= PACKED_ROWS) {
-            multiplyPacked(from, to, k, n, alpha, a, aRows, aShift, b, bStart, bStride, c, cRows, cShift, accumulate);
-            return;
-        }
+        boolean pack = to - from >= PACKED_ROWS;
+        Object right = pack ? room(k * panelColumns[0]) : b;
         int chunk = rowsPerPass(k);
         for (int first = from; first < to; first += chunk) {
             int last = Math.min(to, first + chunk);
@@ -145,71 +146,51 @@ public final class Gemm {
             for (int panel = 0; panel < panelColumns.length; panel++) {
                 int columns = panelColumns[panel];
                 for (; column + columns <= n; column += columns) {
-                    tiles.nn(
-                            panel,
-                            a,
-                            aRows,
-                            aShift,
-                            b,
-                            bStart + column,
-                            bStride,
-                            c,
-                            cRows,
-                            cShift + column,
-                            first,
-                            last,
-                            k,
-                            alpha,
-                            accumulate);
+                    int start = bStart + column;
+                    int target = cShift + column;
+                    if (pack) {
+                        tiles.pack(panel, b, start, bStride, right, k);
+                        tiles.nnPacked(
+                                panel,
+                                a,
+                                aRows,
+                                aShift,
+                                right,
+                                start,
+                                bStride,
+                                c,
+                                cRows,
+                                target,
+                                first,
+                                last,
+                                k,
+                                alpha,
+                                accumulate);
+                    } else {
+                        tiles.nn(
+                                panel,
+                                a,
+                                aRows,
+                                aShift,
+                                b,
+                                start,
+                                bStride,
+                                c,
+                                cRows,
+                                target,
+                                first,
+                                last,
+                                k,
+                                alpha,
+                                accumulate);
+                    }
                 }
             }
         }
     }
 
-    private void multiplyPacked(
-            int from,
-            int to,
-            int k,
-            int n,
-            double alpha,
-            Object a,
-            int[] aRows,
-            int aShift,
-            Object b,
-            int bStart,
-            int bStride,
-            Object c,
-            int[] cRows,
-            int cShift,
-            boolean accumulate) {
-        Object packed = packed(k * panelColumns[0]);
-        int column = 0;
-        for (int panel = 0; panel < panelColumns.length; panel++) {
-            int columns = panelColumns[panel];
-            for (; column + columns <= n; column += columns) {
-                tiles.pack(panel, b, bStride, bStart + column, packed, 0, k);
-                tiles.nnPacked(
-                        panel,
-                        a,
-                        aRows,
-                        aShift,
-                        packed,
-                        0,
-                        columns,
-                        c,
-                        cRows,
-                        cShift + column,
-                        from,
-                        to,
-                        k,
-                        alpha,
-                        accumulate);
-            }
-        }
-    }
-
     /** The thread's room for the columns of a panel. */
-    private Object packed(int length) {
+    private Object room(int length) {
         Object room = packing.get();
         if (Array.getLength(room) < length) {
             room = precision.newArray(length);
@@ -265,24 +246,27 @@ public final class Gemm {
         if (!accumulate) {
             clear(w, wStart, wStride, m, n);
         }
-        boolean pack = m >= PACKED_ROWS;
-        Object right = pack ? packed(SUM_ROWS * panelColumns[0]) : g;
         for (int first = from; first < to; first += SUM_ROWS) {
             int last = Math.min(to, first + SUM_ROWS);
             int column = 0;
             for (int panel = 0; panel < panelColumns.length; panel++) {
                 int columns = panelColumns[panel];
                 for (; column + columns <= n; column += columns) {
-                    int shift = gShift + column;
-                    int target = wStart + column;
-                    if (pack) {
-                        tiles.packRows(panel, g, gRows, shift, right, first, last);
-                        tiles.tnPacked(
-                                panel, x, xRows, xShift, right, gRows, shift, w, target, wStride, first, last, m,
-                                alpha);
-                    } else {
-                        tiles.tn(panel, x, xRows, xShift, g, gRows, shift, w, target, wStride, first, last, m, alpha);
-                    }
+                    tiles.tn(
+                            panel,
+                            x,
+                            xRows,
+                            xShift,
+                            g,
+                            gRows,
+                            gShift + column,
+                            w,
+                            wStart + column,
+                            wStride,
+                            first,
+                            last,
+                            m,
+                            alpha);
                 }
             }
         }

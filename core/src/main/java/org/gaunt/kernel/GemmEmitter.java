@@ -35,10 +35,6 @@ final class GemmEmitter {
     private static final String NAME = "GeneratedGemm";
     private static final String NN = "nn";
     private static final String NN_PACKED = "nnPacked";
-    private static final String TN = "tn";
-    private static final String TN_PACKED = "tnPacked";
-    private static final String PACK = "pack";
-    private static final String PACK_ROWS = "packRows";
     private static final ClassDesc INTS = CD_int.arrayType();
     private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, GemmTiles.class);
 
@@ -86,30 +82,28 @@ final class GemmEmitter {
     byte[] classFile() {
         return GeneratedClass.assemble(NAME, GemmTiles.class, builder -> {
             for (Panel panel : panels()) {
-                for (boolean packed : new boolean[] {false, true}) {
-                    for (int rows : ROWS) {
+                for (int rows : ROWS) {
+                    for (boolean packed : new boolean[] {false, true}) {
                         tile(
                                 builder,
                                 panel.tile(packed ? NN_PACKED : NN, rows),
                                 NnTile.type(scalar, bits),
                                 panel.lanes,
                                 lane -> new NnTile(lane, rows, panel.vectors, packed));
-                        tile(
-                                builder,
-                                panel.tile(packed ? TN_PACKED : TN, rows),
-                                TnTile.type(scalar, bits),
-                                panel.lanes,
-                                lane -> new TnTile(lane, rows, panel.vectors, packed));
                     }
-                }
-                for (boolean indexed : new boolean[] {false, true}) {
                     tile(
                             builder,
-                            panel.tile(indexed ? PACK_ROWS : PACK, 1),
-                            PackTile.type(scalar, indexed),
+                            panel.tile("tn", rows),
+                            TnTile.type(scalar, bits),
                             panel.lanes,
-                            lane -> new PackTile(lane, panel.vectors, indexed));
+                            lane -> new TnTile(lane, rows, panel.vectors));
                 }
+                tile(
+                        builder,
+                        panel.tile("pack", 1),
+                        PackTile.type(scalar),
+                        panel.lanes,
+                        lane -> new PackTile(lane, panel.vectors));
             }
             for (int rows : DOT_ROWS) {
                 tile(
@@ -121,10 +115,8 @@ final class GemmEmitter {
             }
             nn(builder, NN);
             nn(builder, NN_PACKED);
-            tn(builder, TN);
-            tn(builder, TN_PACKED);
-            pack(builder, false);
-            pack(builder, true);
+            pack(builder);
+            tn(builder);
             dot(builder);
         });
     }
@@ -169,24 +161,22 @@ final class GemmEmitter {
         });
     }
 
-    private void pack(ClassBuilder builder, boolean indexed) {
-        String kind = indexed ? PACK_ROWS : PACK;
-        MethodTypeDesc type = MethodTypeDesc.of(
-                CD_void, CD_int, CD_Object, indexed ? INTS : CD_int, CD_int, CD_Object, CD_int, CD_int);
-        builder.withMethodBody(kind, type, ClassFile.ACC_PUBLIC, code -> {
+    private void pack(ClassBuilder builder) {
+        MethodTypeDesc type = MethodTypeDesc.of(CD_void, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int);
+        builder.withMethodBody("pack", type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             call.switchPanels(panel -> {
-                call.push(1, 2, 3, 4, 5, 6);
-                code.invokestatic(SELF, panel.tile(kind, 1), PackTile.type(scalar, indexed));
+                call.push(1, 2, 3, 4, 5);
+                code.invokestatic(SELF, panel.tile("pack", 1), PackTile.type(scalar));
             });
         });
     }
 
-    private void tn(ClassBuilder builder, String kind) {
+    private void tn(ClassBuilder builder) {
         MethodTypeDesc type = MethodTypeDesc.of(
                 CD_void, CD_int, CD_Object, INTS, CD_int, CD_Object, INTS, CD_int, CD_Object, CD_int, CD_int, CD_int,
                 CD_int, CD_int, CD_double);
-        builder.withMethodBody(kind, type, ClassFile.ACC_PUBLIC, code -> {
+        builder.withMethodBody("tn", type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             int u = code.allocateLocal(TypeKind.INT);
             code.iconst_0().istore(u);
@@ -195,7 +185,7 @@ final class GemmEmitter {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
                     code.iload(u);
                     call.push(12, 10, 11, 13);
-                    code.invokestatic(SELF, panel.tile(kind, rows), TnTile.type(scalar, bits));
+                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(scalar, bits));
                     code.istore(u);
                 }
             });

@@ -41,8 +41,8 @@ interface GemmTiles {
             double alpha,
             boolean accumulate);
 
-    /** {@code P[p - from][j] = B[p * bStride + bStart + j]} for p in from..to and the columns of the panel, without gaps. */
-    void pack(int panel, Object b, int bStride, int bStart, Object packed, int from, int to);
+    /** {@code P[p][j] = B[p * bStride + bStart + j]} for p below k and the columns of the panel, without gaps. */
+    void pack(int panel, Object b, int bStart, int bStride, Object packed, int k);
 
     /** {@code W[u][j] += alpha * sum_i X[i][u] * G[i][j]} over rows from..to, for u below m and the panel's columns. */
     void tn(
@@ -60,26 +60,6 @@ interface GemmTiles {
             int to,
             int m,
             double alpha);
-
-    /** The same with rows from..to of G from {@link #packRows}; {@code gRows} and {@code gShift} are not looked at. */
-    void tnPacked(
-            int panel,
-            Object x,
-            int[] xRows,
-            int xShift,
-            Object g,
-            int[] gRows,
-            int gShift,
-            Object w,
-            int wStart,
-            int wStride,
-            int from,
-            int to,
-            int m,
-            double alpha);
-
-    /** {@code P[i - from][j] = G[gRows[i] + gShift + j]} for i in from..to and the columns of the panel, without gaps. */
-    void packRows(int panel, Object g, int[] gRows, int gShift, Object packed, int from, int to);
 
     /** {@code C[i][0] (+)= alpha * sum_p A[i][p] * B[p]} for rows from..to: a product with one contiguous column. */
     void dot(

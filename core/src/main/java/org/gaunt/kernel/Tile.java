@@ -65,13 +65,8 @@ abstract class Tile {
 
     /** One step of the innermost loop. {@code pushLeft} pushes the number of a row, repeated over a vector. */
     final void multiplyAdd(int rightArray, int rightIndex, IntConsumer pushLeft) {
-        multiplyAdd(rightArray, rightIndex, 0, pushLeft);
-    }
-
-    /** The same with the vectors of the right operand at the index plus an offset. */
-    final void multiplyAdd(int rightArray, int rightIndex, int offset, IntConsumer pushLeft) {
         for (int v = 0; v < vectors; v++) {
-            lane.load(rightArray, rightIndex, offset + v * lane.lanes());
+            lane.load(rightArray, rightIndex, v * lane.lanes());
             lane.put(right[v]);
         }
         for (int r = 0; r < rows; r++) {

@@ -31,16 +31,8 @@ final class TnTile extends Tile {
 
     private static final int MANY_SUMS = 12;
 
-    private final boolean packed;
-
-    /**
-     * A tile.
-     *
-     * @param packed whether the rows {@code from} to {@code to} of G follow each other without gaps, from the start of the array
-     */
-    TnTile(LaneAssembler lane, int rows, int vectors, boolean packed) {
+    TnTile(LaneAssembler lane, int rows, int vectors) {
         super(lane, rows, vectors);
-        this.packed = packed;
     }
 
     /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first u that it did not compute. */
@@ -85,17 +77,10 @@ final class TnTile extends Tile {
 
     private void addRows(int width, int i, int xIndex, int gIndex, int shift) {
         steps(i, parameter(TO), width, () -> {
-            if (packed) {
-                code.iload(i).iload(parameter(FROM)).isub();
-                code.loadConstant(columns()).imul().istore(gIndex);
-            }
             for (int q = 0; q < width; q++) {
                 rowOffset(xIndex, parameter(X_ROWS), i, q, shift);
-                if (!packed) {
-                    rowOffset(gIndex, parameter(G_ROWS), i, q, parameter(G_SHIFT));
-                }
-                int offset = packed ? q * columns() : 0;
-                multiplyAdd(parameter(G), gIndex, offset, u -> lane.broadcastElement(parameter(X), xIndex, u));
+                rowOffset(gIndex, parameter(G_ROWS), i, q, parameter(G_SHIFT));
+                multiplyAdd(parameter(G), gIndex, u -> lane.broadcastElement(parameter(X), xIndex, u));
             }
         });
     }
