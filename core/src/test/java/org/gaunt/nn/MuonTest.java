@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.ejml.dense.row.RandomMatrices_DDRM;
 import org.gaunt.kernel.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,28 +125,7 @@ class MuonTest {
 
     /** Orthonormal columns. */
     private static double[] unit(int rows, int columns, long seed) {
-        double[] q = gradient(rows * columns, seed);
-        for (int k = 0; k < columns; k++) {
-            for (int pass = 0; pass < 2; pass++) {
-                for (int before = 0; before < k; before++) {
-                    double dot = 0;
-                    for (int i = 0; i < rows; i++) {
-                        dot += q[i * columns + k] * q[i * columns + before];
-                    }
-                    for (int i = 0; i < rows; i++) {
-                        q[i * columns + k] -= dot * q[i * columns + before];
-                    }
-                }
-            }
-            double square = 0;
-            for (int i = 0; i < rows; i++) {
-                square += q[i * columns + k] * q[i * columns + k];
-            }
-            for (int i = 0; i < rows; i++) {
-                q[i * columns + k] /= Math.sqrt(square);
-            }
-        }
-        return q;
+        return RandomMatrices_DDRM.orthogonal(rows, columns, new Random(seed)).getData();
     }
 
     @Test
