@@ -150,40 +150,24 @@ public final class Gemm {
                     int target = cShift + column;
                     if (pack) {
                         tiles.pack(panel, b, start, bStride, right, k);
-                        tiles.nnPacked(
-                                panel,
-                                a,
-                                aRows,
-                                aShift,
-                                right,
-                                start,
-                                bStride,
-                                c,
-                                cRows,
-                                target,
-                                first,
-                                last,
-                                k,
-                                alpha,
-                                accumulate);
-                    } else {
-                        tiles.nn(
-                                panel,
-                                a,
-                                aRows,
-                                aShift,
-                                b,
-                                start,
-                                bStride,
-                                c,
-                                cRows,
-                                target,
-                                first,
-                                last,
-                                k,
-                                alpha,
-                                accumulate);
                     }
+                    tiles.nn(
+                            panel,
+                            a,
+                            aRows,
+                            aShift,
+                            right,
+                            start,
+                            bStride,
+                            c,
+                            cRows,
+                            target,
+                            first,
+                            last,
+                            k,
+                            alpha,
+                            accumulate,
+                            pack);
                 }
             }
         }

@@ -113,8 +113,7 @@ final class GemmEmitter {
                         provider.lanes(precision),
                         lane -> new DotTile(lane, rows));
             }
-            nn(builder, NN);
-            nn(builder, NN_PACKED);
+            nn(builder);
             pack(builder);
             tn(builder);
             dot(builder);
@@ -131,7 +130,7 @@ final class GemmEmitter {
                         .emit());
     }
 
-    private void nn(ClassBuilder builder, String kind) {
+    private void nn(ClassBuilder builder) {
         MethodTypeDesc type = MethodTypeDesc.of(
                 CD_void,
                 CD_int,
@@ -148,17 +147,28 @@ final class GemmEmitter {
                 CD_int,
                 CD_int,
                 CD_double,
+                CD_boolean,
                 CD_boolean);
-        builder.withMethodBody(kind, type, ClassFile.ACC_PUBLIC, code -> {
+        builder.withMethodBody("nn", type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
             call.switchPanels(panel -> {
-                for (int rows : ROWS) {
-                    call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
-                    code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(scalar, bits));
-                    code.istore(code.parameterSlot(10));
-                }
+                Label packed = code.newLabel();
+                Label end = code.newLabel();
+                code.iload(code.parameterSlot(15)).ifne(packed);
+                callNn(call, panel, NN);
+                code.goto_(end).labelBinding(packed);
+                callNn(call, panel, NN_PACKED);
+                code.labelBinding(end);
             });
         });
+    }
+
+    private void callNn(Call call, Panel panel, String kind) {
+        for (int rows : ROWS) {
+            call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
+            call.code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(scalar, bits));
+            call.code.istore(call.code.parameterSlot(10));
+        }
     }
 
     private void pack(ClassBuilder builder) {

@@ -5,7 +5,10 @@ package org.gaunt.kernel;
  * or {@code double[]} as the precision says; {@code from} and {@code to} number rows of the offset arrays.
  */
 interface GemmTiles {
-    /** {@code C[i][j] (+)= alpha * sum_p A[i][p] * B[p][j]} for rows from..to, p below k and the columns of the panel. */
+    /**
+     * {@code C[i][j] (+)= alpha * sum_p A[i][p] * B[p][j]} for rows from..to, p below k and the columns of the
+     * panel. Where B is {@code packed} by {@link #pack}, {@code bStart} and {@code bStride} are not looked at.
+     */
     void nn(
             int panel,
             Object a,
@@ -21,25 +24,8 @@ interface GemmTiles {
             int to,
             int k,
             double alpha,
-            boolean accumulate);
-
-    /** The same with B from {@link #pack}; {@code bStart} and {@code bStride} are not looked at. */
-    void nnPacked(
-            int panel,
-            Object a,
-            int[] aRows,
-            int aShift,
-            Object b,
-            int bStart,
-            int bStride,
-            Object c,
-            int[] cRows,
-            int cShift,
-            int from,
-            int to,
-            int k,
-            double alpha,
-            boolean accumulate);
+            boolean accumulate,
+            boolean packed);
 
     /** {@code P[p][j] = B[p * bStride + bStart + j]} for p below k and the columns of the panel, without gaps. */
     void pack(int panel, Object b, int bStart, int bStride, Object packed, int k);

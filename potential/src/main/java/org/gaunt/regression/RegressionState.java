@@ -44,14 +44,13 @@ final class RegressionState {
         Adam.Settings adam = new Adam.Settings(config.beta1(), config.beta2(), 1e-8, 0, config.amsgrad());
         this.optimizer = config.optimizer().create(parameters, config.muonMomentum(), adam);
         this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
-        this.schedule = LearningRateSchedule.warmedUp(
-                config.schedule()
-                        .create(
-                                config.learningRate(),
-                                config.finalLearningRate(),
-                                config.plateauFactor(),
-                                config.plateauPatience()),
-                config.warmupSteps());
+        this.schedule = config.schedule()
+                .create(
+                        config.learningRate(),
+                        config.finalLearningRate(),
+                        config.plateauFactor(),
+                        config.plateauPatience(),
+                        config.warmupSteps());
     }
 
     /** One step along a gradient that is clipped already. */

@@ -27,13 +27,15 @@ public enum Schedule {
      * @param last the final one, for those that anneal
      * @param factor of the plateau schedule
      * @param patience validations without improvement before the plateau schedule lowers the rate
+     * @param warmup steps over which the rate rises from zero at the start
      */
-    public LearningRateSchedule create(double first, double last, double factor, int patience) {
-        return switch (this) {
+    public LearningRateSchedule create(double first, double last, double factor, int patience, int warmup) {
+        LearningRateSchedule schedule = switch (this) {
             case CONSTANT -> LearningRateSchedule.constant(first);
             case PLATEAU -> new PlateauSchedule(first, factor, patience);
             case COSINE -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.COSINE);
             case LINEAR -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.LINEAR);
         };
+        return LearningRateSchedule.warmedUp(schedule, warmup);
     }
 }

@@ -50,14 +50,13 @@ final class TrainingState {
                 config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.decoupledDecay(), config.amsgrad());
         this.optimizer = config.optimizer().create(frozen.layout(parameters), config.muonMomentum(), adam);
         this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
-        this.schedule = LearningRateSchedule.warmedUp(
-                config.schedule()
-                        .create(
-                                config.learningRate(),
-                                config.finalLearningRate(),
-                                config.plateauFactor(),
-                                config.plateauPatience()),
-                config.warmupSteps());
+        this.schedule = config.schedule()
+                .create(
+                        config.learningRate(),
+                        config.finalLearningRate(),
+                        config.plateauFactor(),
+                        config.plateauPatience(),
+                        config.warmupSteps());
     }
 
     /** Takes note of a validation; true when it is the best of the present stage. */
