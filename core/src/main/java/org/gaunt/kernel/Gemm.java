@@ -12,7 +12,7 @@ import java.util.List;
  * small matrix (weights) is an array, the index of its first element and the distance between its rows. Arrays are
  * {@code float[]} or {@code double[]}, as the precision says.
  *
- * <p>Nothing is allocated by a call, but for a panel of the right matrix that each thread keeps. Sums run in a fixed
+ * <p>Nothing is allocated by a call, but for a panel of the right matrix and room for columns that fill no vector, which each thread keeps. Sums run in a fixed
  * order: the same arguments give the same bits. Instances may be shared between threads.
  *
  * <p>The kernels are generated when an instance is made (see {@link Provider}) and reach full speed only when the
@@ -44,12 +44,15 @@ public final class Gemm {
     private final GemmTiles tiles;
     private final int[] panelColumns;
     private final ThreadLocal<Object> packing;
+    private final ThreadLocal<NarrowColumns> narrow;
 
     private Gemm(Precision precision, GemmTiles tiles, int[] panelColumns) {
         this.precision = precision;
         this.tiles = tiles;
         this.panelColumns = panelColumns;
         this.packing = ThreadLocal.withInitial(() -> precision.newArray(0));
+        int last = panelColumns.length - 1;
+        this.narrow = ThreadLocal.withInitial(() -> new NarrowColumns(precision, tiles, last, panelColumns[last]));
     }
 
     /**
@@ -170,6 +173,25 @@ public final class Gemm {
                             pack);
                 }
             }
+            if (column < n) {
+                narrow.get()
+                        .multiply(
+                                first,
+                                last,
+                                k,
+                                n - column,
+                                alpha,
+                                a,
+                                aRows,
+                                aShift,
+                                b,
+                                bStart + column,
+                                bStride,
+                                c,
+                                cRows,
+                                cShift + column,
+                                accumulate);
+            }
         }
     }
 
@@ -252,6 +274,24 @@ public final class Gemm {
                             m,
                             alpha);
                 }
+            }
+            if (column < n) {
+                narrow.get()
+                        .multiplyTransposed(
+                                first,
+                                last,
+                                m,
+                                n - column,
+                                alpha,
+                                x,
+                                xRows,
+                                xShift,
+                                g,
+                                gRows,
+                                gShift + column,
+                                w,
+                                wStart + column,
+                                wStride);
             }
         }
     }

@@ -24,8 +24,7 @@ import java.util.function.Function;
 /**
  * Emits {@link GemmTiles} for a provider and a precision.
  *
- * <p>A panel is a few vectors of columns; the columns of a product are cut into panels, the widest first, down to single
- * columns. For each panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the
+ * <p>A panel is one or two vectors of columns; the columns of a product are cut into panels, the wider first. For each panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the
  * methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
  * registers: six rows by two vectors and the three operands of a multiply-add fill the sixteen registers of AVX2.
  */
@@ -61,18 +60,10 @@ final class GemmEmitter {
         bits = precision == Precision.FLOAT32 ? CD_int : CD_long;
     }
 
-    /** The panels from the widest to the single column; a number of columns is their greedy sum. */
+    /** The panels, the wider first: two vectors and one. The columns that are left are {@link NarrowColumns}. */
     List<Panel> panels() {
-        List<Panel> panels = new ArrayList<>();
-        int full = provider.lanes(precision);
-        panels.add(new Panel(full, 2));
-        if (full > 1) {
-            for (int lanes = full; lanes * precision.bytes() >= 16; lanes /= 2) {
-                panels.add(new Panel(lanes, 1));
-            }
-        }
-        panels.add(new Panel(1, 1));
-        return panels;
+        int lanes = provider.lanes(precision);
+        return List.of(new Panel(lanes, 2), new Panel(lanes, 1));
     }
 
     GemmTiles emit() {

@@ -66,22 +66,35 @@ public final class DistanceForms {
      * @param power p of the cut-off polynomial
      */
     public static Form bSplines(double spacing, double cutoff, int power) {
-        return cubics("B-splines", spacing, (g, x) -> {
+        return cubics("B-splines with a cut-off", spacing, (g, x) -> {
             int envelope = EdgeForms.envelope(g, g.scale(1 / cutoff, EdgeForms.length(g)), power);
-            int square = g.mul(x, x);
-            int cube = g.mul(square, x);
-            int rest = g.subtract(g.constant(1), x);
-            int[] b = {
-                g.power(rest, 3),
-                g.add(g.add(g.scale(3, cube), g.scale(-6, square)), g.constant(4)),
-                g.add(g.add(g.scale(-3, cube), g.scale(3, square)), g.add(g.scale(3, x), g.constant(1))),
-                cube
-            };
+            int[] b = bSplines(g, x);
             for (int k = 0; k < 4; k++) {
-                b[k] = g.mul(g.scale(1.0 / 6, b[k]), envelope);
+                b[k] = g.mul(b[k], envelope);
             }
             return b;
         });
+    }
+
+    /** The same without a cut-off, for splines whose last three coefficients are zero. */
+    public static Form bSplines(double spacing) {
+        return cubics("B-splines", spacing, DistanceForms::bSplines);
+    }
+
+    private static int[] bSplines(ExprGraph g, int x) {
+        int square = g.mul(x, x);
+        int cube = g.mul(square, x);
+        int rest = g.subtract(g.constant(1), x);
+        int[] b = {
+            g.power(rest, 3),
+            g.add(g.add(g.scale(3, cube), g.scale(-6, square)), g.constant(4)),
+            g.add(g.add(g.scale(-3, cube), g.scale(3, square)), g.add(g.scale(3, x), g.constant(1))),
+            cube
+        };
+        for (int k = 0; k < 4; k++) {
+            b[k] = g.scale(1.0 / 6, b[k]);
+        }
+        return b;
     }
 
     /**

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Array;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Products against the triple loop in double precision.
@@ -201,6 +207,20 @@ class GemmTest {
         int[] rows = Gemm.rows(2, 32);
         assertThatThrownBy(() -> gemm.multiply(0, 2, 2, 32, 1, enough, rows, 0, enough, 0, 32, tooShort, rows, 0, true))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** Of two lengths the compiler would keep vectors as objects, in all code of the program. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void vectorsHaveOneLength(int bits) {
+        byte[] bytes = new GemmEmitter(new Provider(bits, true), Precision.FLOAT32).classFile();
+        Set<String> species = new TreeSet<>();
+        for (PoolEntry entry : ClassFile.of().parse(bytes).constantPool()) {
+            if (entry instanceof Utf8Entry text && text.stringValue().startsWith("SPECIES_")) {
+                species.add(text.stringValue());
+            }
+        }
+        assertThat(species).containsExactly("SPECIES_" + bits);
     }
 
     /** Vectors that the compiler fails to keep in registers are objects; compiled kernels must not make any. */

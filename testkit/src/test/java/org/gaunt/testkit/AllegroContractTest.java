@@ -48,9 +48,12 @@ class AllegroContractTest extends ModelContract {
     private static final AllegroConfig SPLINES = new AllegroConfig(
             "3x0e+3x1o", 2, 2, CUTOFF, RadialKind.SPLINE, 1, 6, 7, 8, List.of(8), List.of(8), List.of(4));
 
+    private static final AllegroConfig TABULATED = new AllegroConfig(
+            "3x0e+3x1o", 2, 2, CUTOFF, RadialKind.TABULATED, 5, 6, 7, 8, List.of(8), List.of(8), List.of(4));
+
     @Override
     List<Case> cases() {
-        return Stream.of(NATURAL, BOTH_PARITIES, ONE_LAYER, FINE, SPLINES)
+        return Stream.of(NATURAL, BOTH_PARITIES, ONE_LAYER, FINE, SPLINES, TABULATED)
                 .map(config -> new Case(config.toString(), () -> new Allegro(config, DATA, 42, Backend.detect())))
                 .toList();
     }

@@ -59,9 +59,29 @@ class MaceContractTest extends ModelContract {
             true,
             List.of());
 
+    private static final MaceConfig TABULATED = new MaceConfig(
+            "3x0e+3x1o",
+            2,
+            List.of(2),
+            2,
+            CUTOFF,
+            RadialKind.TABULATED,
+            6,
+            6,
+            List.of(8),
+            7,
+            DistanceTransform.NONE,
+            true,
+            false,
+            "coupled",
+            18,
+            4,
+            true,
+            List.of());
+
     @Override
     List<Case> cases() {
-        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE, FOUNDATION, SPLINES)
+        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE, FOUNDATION, SPLINES, TABULATED)
                 .map(config -> new Case(config.toString(), () -> new Mace(config, DATA, 42, Backend.detect())))
                 .toList();
     }

@@ -26,9 +26,12 @@ class NequipContractTest extends ModelContract {
     private static final NequipConfig SPLINES =
             new NequipConfig("3x0e+3x1o", 2, true, 2, CUTOFF, RadialKind.SPLINE, 1, 6, List.of(), 7, 4, false);
 
+    private static final NequipConfig TABULATED =
+            new NequipConfig("3x0e+3x1o", 2, true, 2, CUTOFF, RadialKind.TABULATED, 5, 6, List.of(7), 7, 4, false);
+
     @Override
     List<Case> cases() {
-        return Stream.of(NATURAL, BOTH_PARITIES, SCALARS, FINE, SPLINES)
+        return Stream.of(NATURAL, BOTH_PARITIES, SCALARS, FINE, SPLINES, TABULATED)
                 .map(config -> new Case(config.toString(), () -> new Nequip(config, DATA, 42, Backend.detect())))
                 .toList();
     }

@@ -25,7 +25,7 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
 
     private final List<Member<W>> members = new ArrayList<>();
     private final @Nullable ExecutorService executor;
-    private double[] values;
+    private final double[] values;
     private long version = 1;
 
     /**
@@ -80,9 +80,18 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
         return members.size();
     }
 
-    /** Gives all workers other weights, from the next {@link #run} on; the array is copied. */
+    /**
+     * Gives all workers other weights, from the next {@link #run} on.
+     *
+     * @param newValues copied; as many as at the start
+     * @throws IllegalArgumentException if they are more or fewer
+     */
     public final void load(double[] newValues) {
-        values = newValues.clone();
+        if (newValues.length != values.length) {
+            throw new IllegalArgumentException(
+                    "the workers have " + values.length + " weights, but " + newValues.length + " were given");
+        }
+        System.arraycopy(newValues, 0, values, 0, values.length);
         version++;
     }
 

@@ -2,6 +2,7 @@ package org.gaunt.potential.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
@@ -66,9 +67,21 @@ public final class Perceptron {
      * @return as many rows of the result's width
      */
     public Var apply(NetworkInput in, Var x) {
-        Groups rows = Groups.single(x.rows());
+        return apply(in, x, hidden -> hidden);
+    }
+
+    /**
+     * The same with a linear map of rows in front of the last layer.
+     *
+     * @param rowMap makes any number of rows of what the last layer sees
+     */
+    Var apply(NetworkInput in, Var x, UnaryOperator<Var> rowMap) {
         Var h = x;
         for (int k = 0; k < layers.size(); k++) {
+            if (k == layers.size() - 1) {
+                h = rowMap.apply(h);
+            }
+            Groups rows = Groups.single(h.rows());
             h = in.tape().linear(layers.get(k), rows, h, in.weight(weight(k), 1));
             if (k < layers.size() - 1) {
                 @Nullable Var[] operands = {h, null};

@@ -2,6 +2,7 @@ package org.gaunt.potential.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.gaunt.atoms.Element;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
@@ -22,6 +23,8 @@ public final class Radial {
     private final RadialShape shape;
     private final double[] radii;
     private final Form basis;
+    private final FourRows fourRows = new FourRows();
+    private final @Nullable KnotNetwork knots;
     private final List<RadialFunctions> functions = new ArrayList<>();
 
     /**
@@ -41,11 +44,14 @@ public final class Radial {
      */
     public Radial(RadialShape shape, List<Integer> atomicNumbers) {
         this.shape = shape;
+        this.knots = shape.kind() == RadialKind.TABULATED ? new KnotNetwork(shape, fourRows) : null;
         this.radii = atomicNumbers.stream()
                 .mapToDouble(z -> Element.of(z).covalentRadius())
                 .toArray();
         if (shape.kind() == RadialKind.SPLINE) {
             basis = DistanceForms.bSplines(spacing(), shape.cutoff(), shape.power());
+        } else if (shape.kind() == RadialKind.TABULATED) {
+            basis = DistanceForms.bSplines(spacing());
         } else if (shape.transform() == DistanceTransform.NONE) {
             basis = EdgeForms.bessel(shape.basis(), shape.cutoff(), shape.power());
         } else {
@@ -57,9 +63,19 @@ public final class Radial {
         return shape;
     }
 
-    /** The distance between the knots of trained splines, Å. */
+    /** The distance between the knots of splines, Å. */
     double spacing() {
-        return shape.cutoff() / shape.knots();
+        return shape.cutoff() / shape.intervals();
+    }
+
+    /** Makes coefficients of splines from a network, for {@link RadialKind#TABULATED}. */
+    KnotNetwork knots() {
+        return Objects.requireNonNull(knots, "only tabulated functions have a network at knots");
+    }
+
+    /** Sums up what splines are at a distance. */
+    FourRows fourRows() {
+        return fourRows;
     }
 
     /** Covalent radii of the elements, Å; their order is that of species. */
@@ -88,10 +104,12 @@ public final class Radial {
     /** Computes what the functions of all layers need. */
     Features features(NetworkInput in) {
         double[] distances = in.distancesOfPairs();
-        if (shape.kind() == RadialKind.SPLINE) {
-            int[] interval = intervals(distances, 0, spacing(), shape.knots());
-            Rows rows = fourRows(interval, 1, new int[interval.length], shape.knots() + 3);
-            return new Features(in.ofPairs(basis, knotsBelow(interval, 0, spacing())), rows, null);
+        if (shape.kind().splines()) {
+            int[] interval = intervals(distances, 0, spacing(), shape.intervals());
+            return new Features(
+                    in.ofPairs(basis, knotsBelow(interval, 0, spacing())),
+                    FourRows.from(interval, shape.splineRows()),
+                    null);
         }
         if (in.splineTolerance() > 0) {
             RadialTables tables = in.derived("radial tables", RadialTables.class, () -> RadialTables.of(this, in));
@@ -109,9 +127,10 @@ public final class Radial {
         int[] first = new int[interval.length];
         for (int p = 0; p < first.length; p++) {
             int edge = batch.firstEdgeOfPair()[p];
-            first[p] = tables.firstRow(batch.species()[batch.sender()[edge]], batch.species()[batch.receiver()[edge]]);
+            first[p] = 2 * interval[p]
+                    + tables.firstRow(batch.species()[batch.sender()[edge]], batch.species()[batch.receiver()[edge]]);
         }
-        Rows rows = fourRows(interval, 2, first, tables.rows());
+        Rows rows = FourRows.from(first, tables.rows());
         return new Features(
                 in.ofPairs(tables.cubics(), knotsBelow(interval, RadialTables.NEAREST, tables.spacing())),
                 rows,
@@ -132,20 +151,6 @@ public final class Radial {
             knots[p] = start + interval[p] * spacing;
         }
         return knots;
-    }
-
-    private static Rows fourRows(int[] interval, int stride, int[] first, int tableRows) {
-        List<int[]> index = new ArrayList<>();
-        List<Integer> domain = new ArrayList<>();
-        for (int k = 0; k < 4; k++) {
-            int[] rows = new int[interval.length];
-            for (int p = 0; p < rows.length; p++) {
-                rows[p] = first[p] + stride * interval[p] + k;
-            }
-            index.add(rows);
-            domain.add(tableRows);
-        }
-        return new Rows(interval.length, index, domain);
     }
 
     /** For each pair its distance and the Taylor coefficients of the transformed distance. */

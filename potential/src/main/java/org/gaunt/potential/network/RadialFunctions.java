@@ -1,11 +1,9 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,6 @@ public final class RadialFunctions {
     private final String prefix;
     private final int outputs;
     private final Perceptron network;
-    private final Form gathered = DistanceForms.gathered();
 
     RadialFunctions(Radial radial, String prefix, List<Integer> hidden, int outputs) {
         this.radial = radial;
@@ -43,14 +40,14 @@ public final class RadialFunctions {
         return prefix + ".spline.weight";
     }
 
-    private boolean splines() {
-        return radial.shape().kind() == RadialKind.SPLINE;
+    private RadialKind kind() {
+        return radial.shape().kind();
     }
 
     /** Declares the weights. */
     public void declare(Parameters.Builder parameters) {
-        if (splines()) {
-            int rows = radial.shape().knots() + 3;
+        if (kind() == RadialKind.SPLINE) {
+            int rows = radial.shape().splineRows();
             List<Matrix> matrix = List.of(new Matrix(0, rows, outputs));
             parameters.add(splineName(), false, this::smooth, matrix, rows, outputs);
             return;
@@ -60,7 +57,7 @@ public final class RadialFunctions {
 
     /** Independent coefficients would start as noise from knot to knot, which stays where there are few data. */
     private void smooth(double[] values, Parameters.Entry entry, RandomGenerator random) {
-        int rows = radial.shape().knots() + 3;
+        int rows = radial.shape().splineRows();
         for (int out = 0; out < outputs; out++) {
             for (int n = 1; n <= WAVES; n++) {
                 double amplitude = random.nextGaussian() * Math.sqrt(2.0 / WAVES);
@@ -73,27 +70,38 @@ public final class RadialFunctions {
     }
 
     /**
-     * Evaluates the functions.
+     * Evaluates the functions of Bessel functions without weights.
      *
      * @return in the working precision [pairs, outputs]
      */
     public Var of(NetworkInput in) {
         Radial.Features features = in.radialFeatures(radial);
         RadialTables tables = features.tables();
-        Rows rows = features.rows();
-        if (tables != null && rows != null) {
-            Var table = in.tape().leaf(tables.table(this), tables.rows(), outputs, 0);
-            return gather(in, features.basis(), table, rows);
+        if (tables != null) {
+            return gather(in, in.tape().leaf(tables.table(this), tables.rows(), outputs, 0));
         }
-        if (rows != null) {
-            return gather(
-                    in, features.basis(), in.weight(splineName(), radial.shape().knots() + 3), rows);
-        }
-        return network.apply(in, features.basis());
+        return of(in, kind() == RadialKind.TABULATED ? radial.knots().basis(in) : features.basis());
     }
 
-    private Var gather(NetworkInput in, Var basis, Var table, Rows rows) {
-        @Nullable Var[] operands = {basis, table, table, table, table, null};
-        return in.tape().form(gathered, outputs, rows, operands, 5)[0];
+    /**
+     * Evaluates the functions of a basis.
+     *
+     * @param basis what the network sees, at all pairs or, where it is tabulated, at all knots ({@link TrainedRadial#basis}); not read
+     *     where there is no network
+     * @return in the working precision [pairs, outputs]
+     */
+    public Var of(NetworkInput in, @Nullable Var basis) {
+        if (kind() == RadialKind.SPLINE) {
+            return gather(in, in.weight(splineName(), radial.shape().splineRows()));
+        }
+        Var seen = Objects.requireNonNull(basis, "a radial network needs its basis");
+        return kind() == RadialKind.MLP
+                ? network.apply(in, seen)
+                : gather(in, radial.knots().coefficients(in, network, seen));
+    }
+
+    private Var gather(NetworkInput in, Var table) {
+        Radial.Features features = in.radialFeatures(radial);
+        return radial.fourRows().sums(in, features.basis(), table, Objects.requireNonNull(features.rows()));
     }
 }

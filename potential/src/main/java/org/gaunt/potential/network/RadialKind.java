@@ -4,6 +4,22 @@ package org.gaunt.potential.network;
 public enum RadialKind {
     /** A network of Bessel functions. */
     MLP,
+    /**
+     * Cubic B-splines through the values of the same network at equal distances ({@link KnotNetwork}): the network is computed for the
+     * knots and not for each pair of atoms.
+     */
+    TABULATED,
     /** Cubic B-splines whose coefficients are the weights: far cheaper, as only four of them are not zero at a distance. */
-    SPLINE
+    SPLINE;
+
+    /** What the key of a model's configuration says. */
+    public static final String HELP =
+            "Functions of the distance: mlp, a network of Bessel functions; tabulated, the same network"
+                    + " computed every 0.1 Å in each step with cubic splines through its values, which takes less time and learns as"
+                    + " well; or spline, cubic splines that are trained themselves, cheap and more prone to overfit.";
+
+    /** Whether pairs of atoms see splines. */
+    public boolean splines() {
+        return this != MLP;
+    }
 }

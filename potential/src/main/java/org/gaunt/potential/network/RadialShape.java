@@ -21,6 +21,8 @@ public record RadialShape(
         List<Integer> hidden,
         int knots,
         DistanceTransform transform) {
+    /** Least intervals of tabulated functions: shorter cut-offs have narrower ones. */
+    private static final int FEWEST = 4;
 
     /** Checks what belongs together. */
     public RadialShape {
@@ -33,9 +35,43 @@ public record RadialShape(
         if (kind == RadialKind.SPLINE && knots < 2) {
             throw new IllegalArgumentException("radial splines need at least 2 knots, but there are " + knots);
         }
-        if (kind == RadialKind.SPLINE && transform != DistanceTransform.NONE) {
+        if (kind.splines() && transform != DistanceTransform.NONE) {
             throw new IllegalArgumentException("radial splines see the distance itself: a distance transform ("
                     + transform.name().toLowerCase(java.util.Locale.ROOT) + ") needs a radial network");
         }
+    }
+
+    /** Intervals of the splines between 0 and the cut-off. */
+    int intervals() {
+        return kind == RadialKind.TABULATED ? Math.max(FEWEST, (int) Math.ceil(cutoff / KnotNetwork.SPACING)) : knots;
+    }
+
+    /** Coefficients of a spline: one for each knot and one more at either end. */
+    int splineRows() {
+        return intervals() + 3;
+    }
+
+    /**
+     * The Bessel functions of a distance times the cut-off polynomial, and their derivatives.
+     *
+     * @param distance Å, above 0 and not above the cut-off
+     * @param radiusA covalent radius of one atom, Å; seen by transforms only
+     * @param radiusB that of the other
+     */
+    Jet[] basisAt(double distance, double radiusA, double radiusB) {
+        Jet r = Jet.variable(distance);
+        Jet seen = transform.of(r, radiusA, radiusB);
+        Jet x = r.times(1 / cutoff);
+        double p = power;
+        Jet envelope = x.times(x.times(-p * (p + 1) / 2).plus(p * (p + 2)))
+                .plus(-(p + 1) * (p + 2) / 2)
+                .times(x.power(p))
+                .plus(1);
+        Jet factor = envelope.times(seen.reciprocal()).times(Math.sqrt(2 / cutoff));
+        Jet[] functions = new Jet[basis];
+        for (int n = 0; n < basis; n++) {
+            functions[n] = seen.times((n + 1) * Math.PI / cutoff).sin().times(factor);
+        }
+        return functions;
     }
 }

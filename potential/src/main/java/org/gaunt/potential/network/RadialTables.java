@@ -123,7 +123,7 @@ final class RadialTables {
             for (int b = 0; b <= (byElements ? a : 0); b++) {
                 for (int k = 0; k <= intervals; k++) {
                     double r = NEAREST + k * (radial.shape().cutoff() - NEAREST) / intervals;
-                    Jet[] basis = basis(radial.shape(), r, radial.radii()[a], radial.radii()[b]);
+                    Jet[] basis = radial.shape().basisAt(r, radial.radii()[a], radial.radii()[b]);
                     for (int f = 0; f < samples.length; f++) {
                         int at = (pair(a, b) * (intervals + 1) + k)
                                 * 2
@@ -134,24 +134,6 @@ final class RadialTables {
             }
         }
         return samples;
-    }
-
-    /** The Bessel functions times the cut-off polynomial and their slopes. */
-    private static Jet[] basis(RadialShape shape, double distance, double radiusA, double radiusB) {
-        Jet r = Jet.variable(distance);
-        Jet seen = shape.transform().of(r, radiusA, radiusB);
-        Jet x = r.times(1 / shape.cutoff());
-        double p = shape.power();
-        Jet envelope = x.times(x.times(-p * (p + 1) / 2).plus(p * (p + 2)))
-                .plus(-(p + 1) * (p + 2) / 2)
-                .times(x.power(p))
-                .plus(1);
-        Jet factor = envelope.times(seen.reciprocal()).times(Math.sqrt(2 / shape.cutoff()));
-        Jet[] basis = new Jet[shape.basis()];
-        for (int n = 0; n < basis.length; n++) {
-            basis[n] = seen.times((n + 1) * Math.PI / shape.cutoff()).sin().times(factor);
-        }
-        return basis;
     }
 
     /** Value and slope of a network's outputs, value first. */

@@ -1,19 +1,18 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
-import java.util.Optional;
 import org.gaunt.autodiff.Var;
 import org.gaunt.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Radial functions as NequIP has them, networks of Bessel functions whose frequencies are trained ({@link TrainableBessel}), or splines
- * in their place ({@link Radial}); computed once for each unordered pair of neighbours.
+ * in their place or through their values ({@link Radial}); computed once for each unordered pair of neighbours.
  */
 public final class TrainedRadial {
-    private final int basis;
+    private final RadialShape shape;
     private final TrainableBessel bessel;
-    private final Optional<Radial> splines;
+    private final Radial splines;
 
     /**
      * Plans the functions.
@@ -22,60 +21,41 @@ public final class TrainedRadial {
      * @param atomicNumbers the model's elements
      */
     public TrainedRadial(RadialShape shape, List<Integer> atomicNumbers) {
-        basis = shape.basis();
+        this.shape = shape;
         bessel = new TrainableBessel(shape.basis(), shape.cutoff(), shape.power());
-        splines = shape.kind() == RadialKind.SPLINE ? Optional.of(new Radial(shape, atomicNumbers)) : Optional.empty();
+        splines = new Radial(shape, atomicNumbers);
     }
 
     /** Declares the weights that all functions share. */
     public void declare(Parameters.Builder parameters) {
-        if (splines.isEmpty()) {
+        if (shape.kind() != RadialKind.SPLINE) {
             bessel.declare(parameters);
         }
     }
 
     /**
-     * Adds the functions of one layer.
+     * Adds the functions of one layer, which are evaluated with {@link #basis}.
      *
      * @param name before the names of their weights
      * @param hidden widths of the hidden layers where they are a network
      * @param outputs how many functions there are
      */
-    public Functions functions(String name, List<Integer> hidden, int outputs) {
-        return new Functions(
-                splines.map(s -> s.functions(name, hidden, outputs)),
-                splines.isPresent() ? Optional.empty() : Optional.of(new Perceptron(name, basis, hidden, outputs)));
-    }
-
-    /** What all functions of an evaluation share, [pairs, basis]; null where they are splines. */
-    public @Nullable Var basis(NetworkInput in) {
-        return splines.isPresent() ? null : bessel.apply(in, bessel.distances(in));
+    public RadialFunctions functions(String name, List<Integer> hidden, int outputs) {
+        return splines.functions(name, hidden, outputs);
     }
 
     /**
-     * The functions of one layer: one of both.
-     *
-     * @param spline splines
-     * @param network a network of the basis
+     * What the networks of an evaluation share: the basis at all pairs or, where splines go through their values, at all knots; null
+     * where there are no networks.
      */
-    public record Functions(Optional<RadialFunctions> spline, Optional<Perceptron> network) {
-        /** Declares the weights. */
-        public void declare(Parameters.Builder parameters) {
-            spline.ifPresent(s -> s.declare(parameters));
-            network.ifPresent(n -> n.declare(parameters));
-        }
-
-        /**
-         * Evaluates the functions.
-         *
-         * @param basis what {@link TrainedRadial#basis} gave
-         * @return in the working precision [pairs, outputs]
-         */
-        public Var of(NetworkInput in, @Nullable Var basis) {
-            if (basis == null) {
-                return spline.orElseThrow().of(in);
+    public @Nullable Var basis(NetworkInput in) {
+        return switch (shape.kind()) {
+            case MLP -> bessel.apply(in, bessel.distances(in));
+            case TABULATED -> {
+                double[] knots = splines.knots().distances();
+                yield bessel.apply(in, in.tape().leaf(knots, knots.length, 1, 0));
             }
-            return network.orElseThrow().apply(in, basis);
-        }
+            case SPLINE -> null;
+        };
     }
 }

@@ -16,6 +16,7 @@ import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
 import org.gaunt.potential.network.PotentialModel;
+import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
 
@@ -40,7 +41,7 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
     static final String PAIR_SCALES = "edge_energy.pair_scales";
 
     private final Parameters parameters;
-    private final TrainedRadial.Functions twoBodyRadial;
+    private final RadialFunctions twoBodyRadial;
     private final Perceptron twoBody;
     private final LinearMap embeddingWeights;
     private final List<AllegroLayer> layers = new ArrayList<>();
@@ -122,7 +123,7 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
         return new AllegroNetwork(this);
     }
 
-    TrainedRadial.Functions twoBodyRadial() {
+    RadialFunctions twoBodyRadial() {
         return twoBodyRadial;
     }
 

@@ -28,9 +28,7 @@ public record AllegroConfig(
                 exclusiveMin = true)
         double cutoff,
 
-        @Key(
-                "How the functions of the distance are made: a network of Bessel functions, or splines, which are cheaper.")
-        RadialKind radial,
+        @Key(RadialKind.HELP) RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions; their frequencies are trained.", min = 1)
         int radialBasis,

@@ -33,8 +33,7 @@ public record EscnConfig(
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
 
-        @Key("How radial functions are made: mlp, or spline, whose coefficients are weights.")
-        RadialKind radial,
+        @Key(RadialKind.HELP) RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions.", min = 1)
         int radialBasis,

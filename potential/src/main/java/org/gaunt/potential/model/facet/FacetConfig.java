@@ -25,8 +25,7 @@ public record FacetConfig(
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
 
-        @Key("Functions of the distance: spline, cubic splines that are trained themselves, or mlp, a network.")
-        RadialKind radial,
+        @Key(RadialKind.HELP) RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions of the network.", min = 1)
         int radialBasis,

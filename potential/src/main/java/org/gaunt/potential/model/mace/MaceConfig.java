@@ -1,6 +1,7 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.List;
+import java.util.Locale;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -30,9 +31,7 @@ public record MaceConfig(
         @Key(value = "Distance below which atoms are neighbours.", unit = "Å", min = 0, exclusiveMin = true)
         double cutoff,
 
-        @Key(
-                "Functions of the distance: mlp, a network of Bessel functions as in MACE, or spline, cubic splines that are trained themselves, which take far less time.")
-        RadialKind radial,
+        @Key(RadialKind.HELP) RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions.", min = 1)
         int radialBasis,
@@ -94,9 +93,10 @@ public record MaceConfig(
                     "model.cutoff must be above 0 and every width of model.radial_hidden at least 1; found " + cutoff
                             + " and " + radialHidden);
         }
-        if (radial == RadialKind.SPLINE && distanceTransform != DistanceTransform.NONE) {
-            throw new IllegalArgumentException("model.distance_transform is for radial networks; with model.radial:"
-                    + " spline it must be none, not " + distanceTransform);
+        if (radial.splines() && distanceTransform != DistanceTransform.NONE) {
+            throw new IllegalArgumentException("model.distance_transform is for model.radial: mlp; with "
+                    + radial.name().toLowerCase(Locale.ROOT) + " it must be none, not "
+                    + distanceTransform.name().toLowerCase(Locale.ROOT));
         }
         if (heads.stream().distinct().count() != heads.size() || heads.size() == 1 || heads.contains("")) {
             throw new IllegalArgumentException("model.heads is " + heads

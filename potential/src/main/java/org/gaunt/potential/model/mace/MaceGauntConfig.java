@@ -31,9 +31,7 @@ public record MaceGauntConfig(
                 "Where powers are computed: grid, at points of a sphere, or fourier, as convolutions of waves. Both give the same numbers.")
         ManyBodyProduct.Way product,
 
-        @Key(
-                "Functions of the distance: mlp, a network of Bessel functions as in MACE, or spline, cubic splines that are trained themselves, which take far less time.")
-        RadialKind radial,
+        @Key(RadialKind.HELP) RadialKind radial,
 
         @Key(value = "Number of radial Bessel functions.", min = 1)
         int radialBasis,

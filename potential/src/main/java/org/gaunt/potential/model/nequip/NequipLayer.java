@@ -14,6 +14,7 @@ import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.network.ChannelGate;
+import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.TrainedRadial;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
@@ -27,7 +28,7 @@ final class NequipLayer {
     final boolean residual;
     final LinearMap up;
     final ConvolutionMap convolution;
-    final TrainedRadial.Functions radial;
+    final RadialFunctions radial;
     final LinearMap mix;
     final LinearMap skip;
     final ChannelGate gate;

@@ -15,6 +15,7 @@ import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.Perceptron;
 import org.gaunt.potential.network.PotentialModel;
+import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
 
@@ -45,7 +46,7 @@ public final class Tdn extends PotentialModel<TdnConfig> {
     private final Parameters parameters;
     private final TdnProduct product;
     private final TrainedRadial radial;
-    private final TrainedRadial.Functions embeddingRadial;
+    private final RadialFunctions embeddingRadial;
     private final LinearMap embeddingMix;
     private final List<TdnLayer> layers = new ArrayList<>();
     private final DegreeNorm lastNorm;
@@ -123,7 +124,7 @@ public final class Tdn extends PotentialModel<TdnConfig> {
         return radial;
     }
 
-    TrainedRadial.Functions embeddingRadial() {
+    RadialFunctions embeddingRadial() {
         return embeddingRadial;
     }
 

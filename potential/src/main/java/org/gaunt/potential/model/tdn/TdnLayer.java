@@ -9,6 +9,7 @@ import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.potential.network.DegreeNorm;
+import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.TrainedRadial;
 
 /** The plan of one block of {@link Tdn}: an attention over neighbours and a network of each atom. */
@@ -17,7 +18,7 @@ final class TdnLayer {
     final DegreeNorm attentionNorm;
     final LinearMap sender;
     final LinearMap receiver;
-    final TrainedRadial.Functions radial;
+    final RadialFunctions radial;
     /** A message to values, gates, and what scores are made from. */
     final LinearMap message;
 

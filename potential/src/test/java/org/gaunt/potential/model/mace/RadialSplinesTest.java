@@ -17,7 +17,9 @@ import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.GoldenFiles;
+import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.PotentialWorker;
+import org.gaunt.potential.network.RadialKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,38 @@ class RadialSplinesTest {
                     .energy();
             assertThat(forces[i] + (up - down) / (2 * step)).isBetween(-2e-6, 2e-6);
         }
+    }
+
+    /** Splines that are trained through the network: of the same weights, and near it. */
+    @Test
+    void tabulatedNetworksAreNearTheNetworks() {
+        GoldenMace golden = new GoldenMace("mace_b", BACKEND);
+        MaceConfig c = golden.model.config();
+        MaceConfig tabulated = new MaceConfig(
+                c.hidden(),
+                c.lmax(),
+                c.correlation(),
+                c.layers(),
+                c.cutoff(),
+                RadialKind.TABULATED,
+                c.radialBasis(),
+                c.cutoffPower(),
+                c.radialHidden(),
+                c.radialKnots(),
+                DistanceTransform.NONE,
+                c.densityNormalization(),
+                c.pairRepulsion(),
+                c.interaction(),
+                c.gridPoints(),
+                c.readoutHidden(),
+                c.firstLayerResidual(),
+                c.heads());
+        Mace model = new Mace(tabulated, golden.model.data(), 1, BACKEND);
+        double[] weights = golden.model.parameters().values();
+        System.arraycopy(weights, 0, model.parameters().values(), 0, weights.length);
+        double[] forces = predict(model, GoldenFiles.structure("acac"), EvaluationSettings.NONE)
+                .forces();
+        assertThat(largestError(forces, golden.expected("acac", "forces"))).isBetween(1e-9, 2e-2);
     }
 
     @Test

@@ -198,7 +198,7 @@ final class GoldenNequip {
         int n = model.config().channels();
         List<Slot> theirs = theirSlots(layer);
         List<Slot> ours = ourSlots(layer);
-        Perceptron radialNet = layer.radial.network().orElseThrow();
+        Perceptron radialNet = layer.radial.network();
         int last = radialNet.layers().size() - 1;
         for (int k = 0; k < last; k++) {
             whole(radialNet.weight(k));
