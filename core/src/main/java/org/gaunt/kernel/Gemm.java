@@ -12,8 +12,9 @@ import java.util.List;
  * small matrix (weights) is an array, the index of its first element and the distance between its rows. Arrays are
  * {@code float[]} or {@code double[]}, as the precision says.
  *
- * <p>Nothing is allocated by a call, but for a panel of the right matrix and room for columns that fill no vector, which each thread keeps. Sums run in a fixed
- * order: the same arguments give the same bits. Instances may be shared between threads.
+ * <p>Nothing is allocated by a call, but for a panel of the right matrix and room for columns that fill no vector,
+ * which each thread keeps. Sums run in a fixed order: the same arguments give the same bits. Instances may be shared
+ * between threads.
  *
  * <p>The kernels are generated when an instance is made (see {@link Provider}) and reach full speed only when the
  * virtual machine has compiled them.

@@ -24,8 +24,8 @@ import java.util.function.Function;
 /**
  * Emits {@link GemmTiles} for a provider and a precision.
  *
- * <p>A panel is one or two vectors of columns; the columns of a product are cut into panels, the wider first. For each panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the
- * methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
+ * <p>A panel is one or two vectors of columns; the columns of a product are cut into panels, the wider first. For each
+ * panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
  * registers: six rows by two vectors and the three operands of a multiply-add fill the sixteen registers of AVX2.
  */
 final class GemmEmitter {
@@ -79,30 +79,18 @@ final class GemmEmitter {
                                 builder,
                                 panel.tile(packed ? NN_PACKED : NN, rows),
                                 NnTile.type(scalar, bits),
-                                panel.lanes,
                                 lane -> new NnTile(lane, rows, panel.vectors, packed));
                     }
                     tile(
                             builder,
                             panel.tile("tn", rows),
                             TnTile.type(scalar, bits),
-                            panel.lanes,
                             lane -> new TnTile(lane, rows, panel.vectors));
                 }
-                tile(
-                        builder,
-                        panel.tile("pack", 1),
-                        PackTile.type(scalar),
-                        panel.lanes,
-                        lane -> new PackTile(lane, panel.vectors));
+                tile(builder, panel.tile("pack", 1), PackTile.type(scalar), lane -> new PackTile(lane, panel.vectors));
             }
             for (int rows : DOT_ROWS) {
-                tile(
-                        builder,
-                        "dot" + rows,
-                        DotTile.type(scalar, bits),
-                        provider.lanes(precision),
-                        lane -> new DotTile(lane, rows));
+                tile(builder, "dot" + rows, DotTile.type(scalar, bits), lane -> new DotTile(lane, rows));
             }
             nn(builder);
             pack(builder);
@@ -111,8 +99,8 @@ final class GemmEmitter {
         });
     }
 
-    private void tile(
-            ClassBuilder builder, String name, MethodTypeDesc type, int lanes, Function<LaneAssembler, Tile> tile) {
+    private void tile(ClassBuilder builder, String name, MethodTypeDesc type, Function<LaneAssembler, Tile> tile) {
+        int lanes = provider.lanes(precision);
         builder.withMethodBody(
                 name,
                 type,

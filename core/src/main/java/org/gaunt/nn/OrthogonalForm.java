@@ -37,7 +37,7 @@ final class OrthogonalForm {
     private final int[] tallRows;
     private final int[] ownRows;
     private final int[] squareRows;
-    private float[] gram;
+    private final float[] gram;
     private float[] factors;
     private float[] spare;
     private final float[] polynomial;

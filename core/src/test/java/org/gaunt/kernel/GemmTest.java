@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Array;
 import java.util.Random;
 import java.util.Set;
@@ -221,31 +219,6 @@ class GemmTest {
             }
         }
         assertThat(species).containsExactly("SPECIES_" + bits);
-    }
-
-    /** Vectors that the compiler fails to keep in registers are objects; compiled kernels must not make any. */
-    @Test
-    void compiledProductsAllocateNothing() {
-        Provider provider = Provider.detect();
-        Gemm gemm = Gemm.of(provider, Precision.FLOAT32);
-        int rows = 120;
-        int width = 32;
-        float[] a = new float[rows * width];
-        float[] b = new float[width * width];
-        float[] c = new float[rows * width];
-        int[] offsets = Gemm.rows(rows, width);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long giveUp = System.nanoTime() + 60_000_000_000L;
-        long allocated;
-        do {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int call = 0; call < 200; call++) {
-                gemm.multiply(0, rows, width, width, 1, a, offsets, 0, b, 0, width, c, offsets, 0, true);
-                gemm.multiplyTransposed(0, rows, width, width, 1, a, offsets, 0, c, offsets, 0, b, 0, width, false);
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        } while (allocated >= 1000 && System.nanoTime() < giveUp);
-        assertThat(allocated).as("bytes in 400 calls, once they are compiled").isLessThan(1000);
     }
 
     /** Rows in an array of either precision, with numbers between them that no kernel may change. */

@@ -39,45 +39,30 @@ class MaceContractTest extends ModelContract {
             4,
             false,
             List.of());
-    private static final MaceConfig SPLINES = new MaceConfig(
-            "3x0e+3x1o",
-            2,
-            List.of(2),
-            2,
-            CUTOFF,
-            RadialKind.SPLINE,
-            6,
-            6,
-            List.of(),
-            7,
-            DistanceTransform.NONE,
-            true,
-            false,
-            "coupled",
-            18,
-            4,
-            true,
-            List.of());
+    private static final MaceConfig SPLINES = splines(RadialKind.SPLINE, List.of());
+    private static final MaceConfig TABULATED = splines(RadialKind.TABULATED, List.of(8));
 
-    private static final MaceConfig TABULATED = new MaceConfig(
-            "3x0e+3x1o",
-            2,
-            List.of(2),
-            2,
-            CUTOFF,
-            RadialKind.TABULATED,
-            6,
-            6,
-            List.of(8),
-            7,
-            DistanceTransform.NONE,
-            true,
-            false,
-            "coupled",
-            18,
-            4,
-            true,
-            List.of());
+    private static MaceConfig splines(RadialKind kind, List<Integer> hidden) {
+        return new MaceConfig(
+                "3x0e+3x1o",
+                2,
+                List.of(2),
+                2,
+                CUTOFF,
+                kind,
+                6,
+                6,
+                hidden,
+                7,
+                DistanceTransform.NONE,
+                true,
+                false,
+                "coupled",
+                18,
+                4,
+                true,
+                List.of());
+    }
 
     @Override
     List<Case> cases() {

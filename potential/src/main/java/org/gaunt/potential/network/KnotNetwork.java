@@ -1,6 +1,7 @@
 package org.gaunt.potential.network;
 
 import java.util.Arrays;
+import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
 
 /**
@@ -28,6 +29,8 @@ final class KnotNetwork {
     private final FourRows fourRows;
     private final double[] distances;
     private final double[] basis;
+    private final double[] filter;
+    private final Rows around;
 
     /**
      * Plans for the distances below a cut-off.
@@ -46,6 +49,16 @@ final class KnotNetwork {
                 basis[k * functions.length + n] = functions[n].c()[0];
             }
         }
+        int rows = shape.splineRows();
+        filter = new double[4 * rows];
+        for (int row = 0; row < rows - 3; row++) {
+            filter[4 * row] = -1.0 / 6;
+            filter[4 * row + 1] = 8.0 / 6;
+            filter[4 * row + 2] = -1.0 / 6;
+        }
+        int[] first = new int[rows];
+        Arrays.setAll(first, row -> Math.min(row, distances.length - 4));
+        around = FourRows.from(first, distances.length);
     }
 
     /** Where the network is computed, Å [nodes]; all are below the cut-off. */
@@ -69,16 +82,7 @@ final class KnotNetwork {
     }
 
     private Var filtered(NetworkInput in, Var values) {
-        int rows = shape.splineRows();
-        double[] factors = new double[4 * rows];
-        for (int row = 0; row < rows - 3; row++) {
-            factors[4 * row] = -1.0 / 6;
-            factors[4 * row + 1] = 8.0 / 6;
-            factors[4 * row + 2] = -1.0 / 6;
-        }
-        int[] first = new int[rows];
-        Arrays.setAll(first, row -> Math.min(row, values.rows() - 4));
-        Var filter = in.tape().leaf(in.precision().array(factors), rows, 4, 0);
-        return fourRows.sums(in, filter, values, FourRows.from(first, values.rows()));
+        Var factors = in.tape().leaf(in.precision().array(filter), around.count(), 4, 0);
+        return fourRows.sums(in, factors, values, around);
     }
 }

@@ -15,11 +15,12 @@ public enum RadialKind {
     /** What the key of a model's configuration says. */
     public static final String HELP =
             "Functions of the distance: mlp, a network of Bessel functions; tabulated, the same network"
-                    + " computed every 0.1 Å in each step with cubic splines through its values, which takes less time and learns as"
+                    + " computed every " + KnotNetwork.SPACING
+                    + " Å in each step with cubic splines through its values, which takes less time and learns as"
                     + " well; or spline, cubic splines that are trained themselves, cheap and more prone to overfit.";
 
     /** Whether pairs of atoms see splines. */
-    public boolean splines() {
+    boolean splines() {
         return this != MLP;
     }
 }

@@ -1,6 +1,7 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The shape of a model's radial functions.
@@ -35,9 +36,19 @@ public record RadialShape(
         if (kind == RadialKind.SPLINE && knots < 2) {
             throw new IllegalArgumentException("radial splines need at least 2 knots, but there are " + knots);
         }
+        check(kind, transform);
+    }
+
+    /**
+     * Checks that splines see the distance itself.
+     *
+     * @throws IllegalArgumentException for a distance transform with another kind than {@link RadialKind#MLP}
+     */
+    public static void check(RadialKind kind, DistanceTransform transform) {
         if (kind.splines() && transform != DistanceTransform.NONE) {
-            throw new IllegalArgumentException("radial splines see the distance itself: a distance transform ("
-                    + transform.name().toLowerCase(java.util.Locale.ROOT) + ") needs a radial network");
+            throw new IllegalArgumentException("model.distance_transform is for model.radial: mlp; with "
+                    + kind.name().toLowerCase(Locale.ROOT) + " it must be none, not "
+                    + transform.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.List;
-import java.util.Locale;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -93,11 +92,7 @@ public record MaceConfig(
                     "model.cutoff must be above 0 and every width of model.radial_hidden at least 1; found " + cutoff
                             + " and " + radialHidden);
         }
-        if (radial.splines() && distanceTransform != DistanceTransform.NONE) {
-            throw new IllegalArgumentException("model.distance_transform is for model.radial: mlp; with "
-                    + radial.name().toLowerCase(Locale.ROOT) + " it must be none, not "
-                    + distanceTransform.name().toLowerCase(Locale.ROOT));
-        }
+        RadialShape.check(radial, distanceTransform);
         if (heads.stream().distinct().count() != heads.size() || heads.size() == 1 || heads.contains("")) {
             throw new IllegalArgumentException("model.heads is " + heads
                     + ", but there must be none or at least two, each with a name of its own");
