@@ -1,20 +1,26 @@
 package org.gaunt.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.cli.config.ConfigReader;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.EvaluationSettings;
 
 /**
- * Trains several models that differ in their seeds, one after the other, each in a directory of its own, and reports what they say
- * together.
+ * Trains several models that differ in their seeds, each in a directory of its own, and reports what they say together. They are
+ * trained side by side as far as there are threads: two models on one thread each learn more in a time than one after the other
+ * on two threads, because the threads of one model wait for each other at every step.
  *
  * @param configFile the configuration
  * @param settings values that take precedence over the file's
@@ -32,29 +38,68 @@ record CommitteeRun(
         RunOptions options) {
 
     /**
-     * Trains those members that are not trained yet.
+     * Trains those members that are not trained yet. A member that fails does not end the others.
      *
      * @return whether all are; false when one was interrupted
      */
     boolean execute(PrintWriter out, PrintWriter err) {
-        List<Path> models = new ArrayList<>();
-        RunConfig config = memberConfig(0);
-        for (int k = 0; k < members; k++) {
-            RunDirectory own = directory.member(k + 1);
-            models.add(own.model());
-            if (options.resume() && Files.exists(own.summary())) {
-                continue;
-            }
-            err.println("Model " + (k + 1) + " of " + members + ", seed " + (firstSeed + k));
-            config = memberConfig(k);
-            RunOptions ours = options.withResume(options.resume() && Files.isDirectory(own.checkpoint()));
-            if (!new TrainingRun(StartingModel.of(config), configFile, own, ours).execute(out, err)) {
-                return false;
+        int together = Math.min(members, options.threads());
+        List<Future<Boolean>> trainings = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(together)) {
+            for (int k = 0; k < members; k++) {
+                int member = k;
+                int threads = options.threads() / together + (k % together < options.threads() % together ? 1 : 0);
+                trainings.add(pool.submit(() -> train(member, threads, out, err)));
             }
         }
-        report(models, config, out);
-        err.println("Results are in " + directory.path());
-        return true;
+        boolean all = true;
+        for (Future<Boolean> training : trainings) {
+            all &= result(training);
+        }
+        if (all) {
+            report(memberConfig(0), out);
+            err.println("Results are in " + directory.path());
+        }
+        return all;
+    }
+
+    private boolean train(int k, int threads, PrintWriter out, PrintWriter err) {
+        RunDirectory own = directory.member(k + 1);
+        if (options.resume() && Files.exists(own.summary())) {
+            return true;
+        }
+        boolean resume = options.resume() && Files.isDirectory(own.checkpoint());
+        String name = "model " + (k + 1) + "  ";
+        StringWriter table = new StringWriter();
+        try (PrintWriter ownErr = PrefixedLines.to(err, name);
+                PrintWriter ownOut = new PrintWriter(table)) {
+            ownErr.println("seed " + (firstSeed + k) + ", " + (k + 1) + " of " + members);
+            return new TrainingRun(
+                            StartingModel.of(memberConfig(k)),
+                            configFile,
+                            own,
+                            options.forMember(threads, resume, k == 0))
+                    .execute(ownOut, ownErr);
+        } finally {
+            if (!table.toString().isEmpty()) {
+                out.print("Model " + (k + 1) + " of " + members + ":" + System.lineSeparator() + table);
+                out.flush();
+            }
+        }
+    }
+
+    private static boolean result(Future<Boolean> training) {
+        try {
+            return training.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private RunConfig memberConfig(int k) {
@@ -64,7 +109,11 @@ record CommitteeRun(
         return ConfigReader.read(RunConfig.class, configFile, all);
     }
 
-    private void report(List<Path> models, RunConfig config, PrintWriter out) {
+    private void report(RunConfig config, PrintWriter out) {
+        List<Path> models = new ArrayList<>();
+        for (int k = 0; k < members; k++) {
+            models.add(directory.member(k + 1).model());
+        }
         StartingModel shape = StartingModel.of(config);
         RunData data = RunData.read(config.data(), shape.config().model(), false, configFile);
         Map<String, Object> sets = new LinkedHashMap<>();

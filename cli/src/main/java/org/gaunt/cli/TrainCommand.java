@@ -132,7 +132,8 @@ final class TrainCommand implements Callable<Integer> {
             RunConfig config = ConfigReader.read(RunConfig.class, file, all);
             StartingModel start = StartingModel.of(config);
             requireDirectory(directory, resumeCommand);
-            RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, quiet, profile);
+            boolean bar = !quiet && StandardError.isTerminal();
+            RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, !quiet, bar, profile);
             int members = config.training().committee();
             finished = members == 1
                     ? new TrainingRun(start, file, directory, options).execute(out, err)

@@ -63,7 +63,7 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
                 data.fitted().statistics(training, data.split().training(), references),
                 start.isNew() ? data.heads(config().model().heads(), builder, config().data(), configFile) : List.of());
         RunReport report = new RunReport(config(), configFile, directory, options.threads());
-        if (!options.quiet()) {
+        if (options.description()) {
             report.describe(data, model, err);
         }
         Training trained = train(model, data, training, validation, err);
@@ -99,9 +99,8 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
 
     private Training train(
             TrainableModel model, RunData data, GraphSource training, GraphSource validation, PrintWriter err) {
-        boolean bar = !options.quiet() && StandardError.isTerminal();
         int epochs = config().training().epochs();
-        try (ProgressView view = new ProgressView(err, bar, epochs)) {
+        try (ProgressView view = new ProgressView(err, options.bar(), epochs)) {
             Trainer.Setup setup = Trainer.Setup.of(options.threads())
                     .withCheckpoints(directory.checkpoint())
                     .withConfig(StrictJson.mapper().valueToTree(ConfigWriter.tree(config())))

@@ -1,6 +1,7 @@
 package org.gaunt.kernel.convolution;
 
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -27,6 +28,7 @@ final class PathLoop {
     private static final ClassDesc TABLE = PathTable.class.describeConstable().orElseThrow();
     private static final ClassDesc EDGES =
             ConvolutionEdges.class.describeConstable().orElseThrow();
+    private static final ClassDesc ARRAY_UTILITY = ClassDesc.of("java.util.Arrays");
     private static final int FROM = 2;
     private static final int TO = 3;
     private static final int ARRAYS = 4;
@@ -217,6 +219,9 @@ final class PathLoop {
 
     /** Tiles of M around the channels, since its gradient is a sum over these. */
     private void matrices(int first, int end) {
+        if (first == 0 && lanes.lanes() < blockLanes) {
+            clearPartial();
+        }
         tiles(pattern.size(), SUMS, (from, to) -> {
             int[] sums = new int[to - from];
             for (int s = 0; s < sums.length; s++) {
@@ -251,14 +256,19 @@ final class PathLoop {
         if (firstChannel > 0) {
             lanes.load(partial, m, offset);
             lanes.add();
-            lanes.store(partial, m, offset);
-            return;
         }
         lanes.store(partial, m, offset);
-        for (int lane = lanes.lanes(); lane < blockLanes; lane++) {
-            lanes.constantScalar(0);
-            lanes.storeScalar(partial, m, offset + lane);
-        }
+    }
+
+    /** Where the first range does not fill the lanes of partial sums, the others are zero. */
+    private void clearPartial() {
+        code.aload(array(Operand.PARTIAL)).iload(local(at, Space.M)).iload(local(at, Space.M));
+        code.loadConstant(pattern.size() * blockLanes).iadd();
+        lanes.constantScalar(0);
+        code.invokestatic(
+                ARRAY_UTILITY,
+                "fill",
+                MethodTypeDesc.of(CD_void, lanes.arrayType(), CD_int, CD_int, lanes.scalarType()));
     }
 
     // sums
