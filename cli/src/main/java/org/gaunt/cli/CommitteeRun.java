@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gaunt.atoms.AtomicFiles;
+import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigReader;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.EvaluationSettings;
@@ -43,6 +44,7 @@ record CommitteeRun(
      * @return whether all are; false when one was interrupted
      */
     boolean execute(PrintWriter out, PrintWriter err) {
+        Backend.detect(); // says which kernels it takes, once and before the threads
         int together = Math.min(members, options.threads());
         List<Future<Boolean>> trainings = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(together)) {
