@@ -38,19 +38,18 @@ public final class Gemm {
      */
     private static final int PACKED_ROWS = 24;
 
-    /** Rows and columns that are transposed at a time, so that each cache line is fetched once. */
-    private static final int TRANSPOSED = 16;
-
     private final Precision precision;
     private final GemmTiles tiles;
     private final int[] panelColumns;
     private final ThreadLocal<Object> packing;
     private final ThreadLocal<NarrowColumns> narrow;
+    private final Transposition transposition;
 
-    private Gemm(Precision precision, GemmTiles tiles, int[] panelColumns) {
+    private Gemm(Precision precision, GemmTiles tiles, int[] panelColumns, Transposition transposition) {
         this.precision = precision;
         this.tiles = tiles;
         this.panelColumns = panelColumns;
+        this.transposition = transposition;
         this.packing = ThreadLocal.withInitial(() -> precision.newArray(0));
         int last = panelColumns.length - 1;
         this.narrow = ThreadLocal.withInitial(() -> new NarrowColumns(precision, tiles, last, panelColumns[last]));
@@ -69,7 +68,8 @@ public final class Gemm {
         return new Gemm(
                 precision,
                 emitter.emit(),
-                panels.stream().mapToInt(GemmEmitter.Panel::columns).toArray());
+                panels.stream().mapToInt(GemmEmitter.Panel::columns).toArray(),
+                Transposition.of(provider, precision));
     }
 
     /**
@@ -312,37 +312,7 @@ public final class Gemm {
      * @throws IndexOutOfBoundsException if an array is too short
      */
     public void transpose(int m, int n, Object b, int bStart, int bStride, Object t, int tStart, int tStride) {
-        for (int j = 0; j < n; j += TRANSPOSED) {
-            int columns = Math.min(TRANSPOSED, n - j);
-            for (int i = 0; i < m; i += TRANSPOSED) {
-                int rows = Math.min(TRANSPOSED, m - i);
-                int from = bStart + i * bStride + j;
-                int to = tStart + j * tStride + i;
-                if (precision == Precision.FLOAT32) {
-                    transpose(rows, columns, (float[]) b, from, bStride, (float[]) t, to, tStride);
-                } else {
-                    transpose(rows, columns, (double[]) b, from, bStride, (double[]) t, to, tStride);
-                }
-            }
-        }
-    }
-
-    private static void transpose(
-            int m, int n, float[] source, int from, int stride, float[] target, int to, int targetStride) {
-        for (int j = 0; j < n; j++) {
-            for (int i = 0; i < m; i++) {
-                target[to + j * targetStride + i] = source[from + i * stride + j];
-            }
-        }
-    }
-
-    private static void transpose(
-            int m, int n, double[] source, int from, int stride, double[] target, int to, int targetStride) {
-        for (int j = 0; j < n; j++) {
-            for (int i = 0; i < m; i++) {
-                target[to + j * targetStride + i] = source[from + i * stride + j];
-            }
-        }
+        transposition.apply(m, n, b, bStart, bStride, t, tStart, tStride);
     }
 
     private static void check(int rows, int k, int n) {

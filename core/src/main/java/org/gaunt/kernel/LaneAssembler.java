@@ -443,7 +443,8 @@ public final class LaneAssembler {
         return lanes == 1 ? scalarKind : TypeKind.REFERENCE;
     }
 
-    private void species() {
+    /** Pushes the species of the vectors. */
+    void species() {
         code.getstatic(vector, "SPECIES_" + lanes * precision.bytes() * 8, SPECIES);
     }
 

@@ -44,7 +44,7 @@ public record ConvolutionMap(int band1, int band2, int waves, int channels) impl
         private final int[] lengths = new int[4];
 
         Kernel(ConvolutionMap map, Precision precision, Provider provider) {
-            super(map, precision, width(map.channels(), provider, precision));
+            super(map, precision, provider);
             convolution = new Convolution(
                     new int[] {map.band1(), map.band2(), map.waves()},
                     new int[] {map.band1(), map.band2(), map.band1() + map.band2()},

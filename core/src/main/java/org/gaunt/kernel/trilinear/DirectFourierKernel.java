@@ -16,7 +16,7 @@ final class DirectFourierKernel extends PanelKernel {
     private final int[] lengths = new int[4];
 
     DirectFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, width(map.channels(), provider, precision));
+        super(map, precision, provider);
         FormKernels kernels = new FormKernels(provider);
         LaneLoops loops = LaneLoops.of(provider, precision);
         int[] degrees = {map.l1(), map.l2(), map.l3()};

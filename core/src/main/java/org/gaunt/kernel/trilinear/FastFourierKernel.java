@@ -31,7 +31,7 @@ final class FastFourierKernel extends PanelKernel {
     private final int[] lengths = new int[8];
 
     FastFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, width(map.channels(), provider, precision));
+        super(map, precision, provider);
         FormKernels kernels = new FormKernels(provider);
         LaneLoops loops = LaneLoops.of(provider, precision);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
@@ -133,7 +133,7 @@ final class FastFourierKernel extends PanelKernel {
                 inner,
                 SCRATCH);
         // [alpha][part, u] back to [u][part, alpha]
-        turn(inner[POINTS + seat], alphas / 2, 2, rows[seat], inner[HALVES]);
+        panels().turn(inner[POINTS + seat], alphas / 2, 2, rows[seat], inner[HALVES]);
         alongAlpha[seat].rows(
                 0, rows[seat], new @Nullable Object[] {null, inner[HALVES]}, inner[WAVES + seat], inner, SCRATCH);
         modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate, inner, HALVES, SCRATCH);
@@ -143,15 +143,6 @@ final class FastFourierKernel extends PanelKernel {
         modes[operand].forward(panel, row, inner[WAVES + operand], inner, HALVES, SCRATCH);
         alongAlpha[operand].rows(
                 1, rows[operand], new @Nullable Object[] {inner[WAVES + operand], null}, inner[HALVES], inner, SCRATCH);
-        turn(inner[HALVES], rows[operand], 2, alphas / 2, inner[POINTS + operand]);
-    }
-
-    /** [m][parts][n] to [n][parts][m], each entry a panel's pairs. */
-    private void turn(Object from, int m, int parts, int n, Object to) {
-        if (precision() == Precision.FLOAT32) {
-            Panels.turn((float[]) from, m, parts, n, width(), (float[]) to);
-        } else {
-            Panels.turn((double[]) from, m, parts, n, width(), (double[]) to);
-        }
+        panels().turn(inner[HALVES], rows[operand], 2, alphas / 2, inner[POINTS + operand]);
     }
 }

@@ -83,7 +83,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         private final int[] lengths;
 
         Kernel(GridProductMap map, Precision precision, Provider provider) {
-            super(map, precision, width(map.channels(), provider, precision));
+            super(map, precision, provider);
             SphereGrid grid = map.grid();
             FormKernels kernels = new FormKernels(provider);
             LaneLoops loops = LaneLoops.of(provider, precision);

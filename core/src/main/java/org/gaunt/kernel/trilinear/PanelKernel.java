@@ -22,6 +22,7 @@ abstract class PanelKernel implements TrilinearKernel {
     private final int[] components;
     private final int channels;
     private final int width;
+    private final Panels panels;
     private final AtomicReference<@Nullable Buffers> spare = new AtomicReference<>();
 
     /**
@@ -33,16 +34,16 @@ abstract class PanelKernel implements TrilinearKernel {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Buffers(Object[] panels, Object[] inner) {}
 
-    /** @param width pairs of a panel; the number of channels if rows are panels */
-    PanelKernel(TrilinearMap map, Precision precision, int width) {
+    PanelKernel(TrilinearMap map, Precision precision, Provider provider) {
         this.precision = precision;
         this.components = new int[] {map.components(0), map.components(1), map.components(2)};
         this.channels = map.channels();
-        this.width = width;
+        this.width = width(channels, provider, precision);
+        this.panels = new Panels(channels, width, precision, provider);
     }
 
-    /** Pairs of a panel: all channels of a row where these are full blocks of lanes and neither too few nor too many, else {@link #WIDTH}. */
-    static int width(int channels, Provider provider, Precision precision) {
+    /** All channels of a row where these are full blocks of lanes and neither too few nor too many, else {@link #WIDTH}. */
+    private static int width(int channels, Provider provider, Precision precision) {
         return channels % LaneLoops.granularity(provider, precision) == 0 && channels <= 2 * WIDTH ? channels : WIDTH;
     }
 
@@ -50,8 +51,14 @@ abstract class PanelKernel implements TrilinearKernel {
         return precision;
     }
 
+    /** Pairs of a panel. */
     final int width() {
         return width;
+    }
+
+    /** Copies between rows and panels. */
+    final Panels panels() {
+        return panels;
     }
 
     /** Lengths of the arrays that {@link #evaluate(int, Object, int, Object, int, Object, int, boolean, Object[])} works in. */
@@ -93,10 +100,10 @@ abstract class PanelKernel implements TrilinearKernel {
             int pairs = Math.multiplyExact(rows, channels);
             for (int from = 0; from < pairs; from += width) {
                 int count = Math.min(width, pairs - from);
-                pack(a, components[first], from, count, left);
-                pack(b, components[second], from, count, right);
+                panels.pack(a, components[first], 0, components[first], from, count, left);
+                panels.pack(b, components[second], 0, components[second], from, count, right);
                 evaluate(seat, left, 0, right, 0, result, 0, false, buffers.inner());
-                unpack(result, components[seat], from, count, out, accumulate);
+                panels.unpack(result, components[seat], 0, components[seat], from, count, out, accumulate);
             }
         }
         spare.set(buffers);
@@ -110,21 +117,5 @@ abstract class PanelKernel implements TrilinearKernel {
         return new Buffers(
                 panels,
                 Arrays.stream(innerLengths()).mapToObj(precision::newArray).toArray());
-    }
-
-    private void pack(Object from, int n, int first, int count, Object to) {
-        if (precision == Precision.FLOAT32) {
-            Panels.pack((float[]) from, n, 0, n, channels, first, count, (float[]) to, width);
-        } else {
-            Panels.pack((double[]) from, n, 0, n, channels, first, count, (double[]) to, width);
-        }
-    }
-
-    private void unpack(Object from, int n, int first, int count, Object to, boolean add) {
-        if (precision == Precision.FLOAT32) {
-            Panels.unpack((float[]) from, n, 0, n, channels, first, count, (float[]) to, width, add);
-        } else {
-            Panels.unpack((double[]) from, n, 0, n, channels, first, count, (double[]) to, width, add);
-        }
     }
 }

@@ -1,28 +1,51 @@
 package org.gaunt.kernel.trilinear;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Transposition;
 
 /**
- * Copies pairs of rows and channels between rows of [component][channel] and a panel [component][pair].
+ * Copies pairs of rows and channels between rows of [component][channel] and a panel [component][pair], so that few channels fill
+ * vectors as well as many do.
  *
  * <p>Pair p is channel p % channels of row p / channels. Of a row's {@code pitch} components, {@code n} from {@code start} on are
- * copied.
+ * copied. Arrays are {@code float[]} or {@code double[]}. May be shared between threads.
  */
+@SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of one precision
 final class Panels {
-    private Panels() {}
+    /** Copies as short as this are faster element by element. */
+    private static final int SHORT = 8;
 
-    static void pack(
-            float[] from, int pitch, int start, int n, int channels, int first, int count, float[] to, int width) {
+    private final int channels;
+    private final int width;
+    private final Transposition transposition;
+    private final ThreadLocal<Object> turned;
+
+    /**
+     * Prepares for rows of a shape.
+     *
+     * @param width pairs of a panel
+     */
+    Panels(int channels, int width, Precision precision, Provider provider) {
+        this.channels = channels;
+        this.width = width;
+        this.transposition = Transposition.of(provider, precision);
+        this.turned = ThreadLocal.withInitial(() -> precision.newArray(0));
+    }
+
+    /**
+     * Fills a panel with {@code count} pairs from pair {@code first} on; the others are set to zero.
+     *
+     * @param to takes n components
+     */
+    void pack(Object from, int pitch, int start, int n, int first, int count, Object to) {
         if (count < width) {
-            Arrays.fill(to, 0, n * width, 0);
+            clear(to, n * width);
         }
         if (channels == 1) {
-            int source = first * pitch + start;
-            for (int p = 0; p < count; p++, source += pitch) {
-                for (int i = 0; i < n; i++) {
-                    to[i * width + p] = from[source + i];
-                }
-            }
+            transposition.apply(count, n, from, first * pitch + start, pitch, to, 0, width);
             return;
         }
         int done = 0;
@@ -30,30 +53,30 @@ final class Panels {
             int row = (first + done) / channels;
             int channel = (first + done) % channels;
             int length = Math.min(count - done, channels - channel);
+            int source = (row * pitch + start) * channels + channel;
             for (int i = 0; i < n; i++) {
-                System.arraycopy(from, (row * pitch + start + i) * channels + channel, to, i * width + done, length);
+                copy(from, source + i * channels, to, i * width + done, length);
             }
             done += length;
         }
     }
 
-    static void unpack(
-            float[] from,
-            int pitch,
-            int start,
-            int n,
-            int channels,
-            int first,
-            int count,
-            float[] to,
-            int width,
-            boolean add) {
-        if (channels == 1 && !add) {
+    /** Writes {@code count} pairs of a panel to their rows, from pair {@code first} on, or adds them there. */
+    void unpack(Object from, int pitch, int start, int n, int first, int count, Object to, boolean add) {
+        if (channels == 1) {
             int target = first * pitch + start;
-            for (int p = 0; p < count; p++, target += pitch) {
-                for (int i = 0; i < n; i++) {
-                    to[target + i] = from[i * width + p];
-                }
+            if (!add) {
+                transposition.apply(n, count, from, 0, width, to, target, pitch);
+                return;
+            }
+            Object rows = turned.get();
+            if (Array.getLength(rows) < n * count) {
+                rows = Array.newInstance(from.getClass().getComponentType(), n * width);
+                turned.set(rows);
+            }
+            transposition.apply(n, count, from, 0, width, rows, 0, n);
+            for (int p = 0; p < count; p++) {
+                add(rows, p * n, to, target + p * pitch, n);
             }
             return;
         }
@@ -62,15 +85,12 @@ final class Panels {
             int row = (first + done) / channels;
             int channel = (first + done) % channels;
             int length = Math.min(count - done, channels - channel);
+            int target = (row * pitch + start) * channels + channel;
             for (int i = 0; i < n; i++) {
-                int target = (row * pitch + start + i) * channels + channel;
-                int source = i * width + done;
                 if (add) {
-                    for (int k = 0; k < length; k++) {
-                        to[target + k] += from[source + k];
-                    }
+                    add(from, i * width + done, to, target + i * channels, length);
                 } else {
-                    System.arraycopy(from, source, to, target, length);
+                    copy(from, i * width + done, to, target + i * channels, length);
                 }
             }
             done += length;
@@ -78,7 +98,7 @@ final class Panels {
     }
 
     /** [m][parts][n] to [n][parts][m], each entry {@code width} numbers. */
-    static void turn(float[] from, int m, int parts, int n, int width, float[] to) {
+    void turn(Object from, int m, int parts, int n, Object to) {
         for (int i = 0; i < m; i++) {
             for (int part = 0; part < parts; part++) {
                 for (int j = 0; j < n; j++) {
@@ -89,80 +109,42 @@ final class Panels {
         }
     }
 
-    static void pack(
-            double[] from, int pitch, int start, int n, int channels, int first, int count, double[] to, int width) {
-        if (count < width) {
-            Arrays.fill(to, 0, n * width, 0);
-        }
-        if (channels == 1) {
-            int source = first * pitch + start;
-            for (int p = 0; p < count; p++, source += pitch) {
-                for (int i = 0; i < n; i++) {
-                    to[i * width + p] = from[source + i];
-                }
-            }
-            return;
-        }
-        int done = 0;
-        while (done < count) {
-            int row = (first + done) / channels;
-            int channel = (first + done) % channels;
-            int length = Math.min(count - done, channels - channel);
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(from, (row * pitch + start + i) * channels + channel, to, i * width + done, length);
-            }
-            done += length;
+    private static void clear(Object array, int length) {
+        if (array instanceof float[] f) {
+            Arrays.fill(f, 0, length, 0);
+        } else {
+            Arrays.fill((double[]) array, 0, length, 0);
         }
     }
 
-    static void unpack(
-            double[] from,
-            int pitch,
-            int start,
-            int n,
-            int channels,
-            int first,
-            int count,
-            double[] to,
-            int width,
-            boolean add) {
-        if (channels == 1 && !add) {
-            int target = first * pitch + start;
-            for (int p = 0; p < count; p++, target += pitch) {
-                for (int i = 0; i < n; i++) {
-                    to[target + i] = from[i * width + p];
-                }
+    private static void copy(Object from, int source, Object to, int target, int length) {
+        if (length >= SHORT) {
+            System.arraycopy(from, source, to, target, length);
+        } else if (from instanceof float[] f) {
+            float[] t = (float[]) to;
+            for (int k = 0; k < length; k++) {
+                t[target + k] = f[source + k];
             }
-            return;
-        }
-        int done = 0;
-        while (done < count) {
-            int row = (first + done) / channels;
-            int channel = (first + done) % channels;
-            int length = Math.min(count - done, channels - channel);
-            for (int i = 0; i < n; i++) {
-                int target = (row * pitch + start + i) * channels + channel;
-                int source = i * width + done;
-                if (add) {
-                    for (int k = 0; k < length; k++) {
-                        to[target + k] += from[source + k];
-                    }
-                } else {
-                    System.arraycopy(from, source, to, target, length);
-                }
+        } else {
+            double[] d = (double[]) from;
+            double[] t = (double[]) to;
+            for (int k = 0; k < length; k++) {
+                t[target + k] = d[source + k];
             }
-            done += length;
         }
     }
 
-    /** [m][parts][n] to [n][parts][m], each entry {@code width} numbers. */
-    static void turn(double[] from, int m, int parts, int n, int width, double[] to) {
-        for (int i = 0; i < m; i++) {
-            for (int part = 0; part < parts; part++) {
-                for (int j = 0; j < n; j++) {
-                    int source = ((i * parts + part) * n + j) * width;
-                    System.arraycopy(from, source, to, ((j * parts + part) * m + i) * width, width);
-                }
+    private static void add(Object from, int source, Object to, int target, int length) {
+        if (from instanceof float[] f) {
+            float[] t = (float[]) to;
+            for (int k = 0; k < length; k++) {
+                t[target + k] += f[source + k];
+            }
+        } else {
+            double[] d = (double[]) from;
+            double[] t = (double[]) to;
+            for (int k = 0; k < length; k++) {
+                t[target + k] += d[source + k];
             }
         }
     }

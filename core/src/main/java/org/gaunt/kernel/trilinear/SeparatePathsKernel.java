@@ -25,6 +25,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
     private final Precision precision;
     private final int lanes;
     private final List<Couple> couples = new ArrayList<>();
+    private final Panels panels;
     private final FormProgram[] zero;
     private final FormProgram[] others;
     private final int[][] wavesOf;
@@ -34,6 +35,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
         this.map = map;
         this.precision = precision;
         this.lanes = LaneLoops.granularity(provider, precision);
+        this.panels = new Panels(map.channels(), lanes, precision, provider);
         LaneLoops loops = LaneLoops.of(provider, precision);
         FormKernels kernels = new FormKernels(provider);
         zero = new FormProgram[map.l2() + 1];
@@ -98,18 +100,18 @@ final class SeparatePathsKernel implements TrilinearKernel {
         for (int from = 0; from < pairs; from += lanes) {
             int count = Math.min(lanes, pairs - from);
             if (seat != TrilinearMap.X) {
-                pack(a, map.components(TrilinearMap.X), 0, map.components(TrilinearMap.X), from, count, s.x);
+                panels.pack(a, map.components(TrilinearMap.X), 0, map.components(TrilinearMap.X), from, count, s.x);
             }
             if (seat != TrilinearMap.Y) {
                 Object y = seat == TrilinearMap.X ? a : b;
-                pack(y, map.components(TrilinearMap.Y), 0, map.components(TrilinearMap.Y), from, count, s.y);
+                panels.pack(y, map.components(TrilinearMap.Y), 0, map.components(TrilinearMap.Y), from, count, s.y);
             }
             spread(s, seat);
             for (Couple c : couples) {
                 if (seat == TrilinearMap.Z) {
                     multiply(s, c);
                     c.there().apply(s.products, 0, s.outputs, 0, false);
-                    unpack(
+                    panels.unpack(
                             s.outputs,
                             map.components(TrilinearMap.Z),
                             c.start(),
@@ -119,7 +121,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
                             out,
                             accumulate);
                 } else {
-                    pack(b, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, s.outputs);
+                    panels.pack(b, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, s.outputs);
                     c.back().apply(s.outputs, 0, s.products, 0, false);
                     divide(s, c, seat);
                 }
@@ -127,7 +129,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
             if (seat != TrilinearMap.Z) {
                 gather(s, seat);
                 Object result = seat == TrilinearMap.X ? s.x : s.y;
-                unpack(result, map.components(seat), 0, map.components(seat), from, count, out, accumulate);
+                panels.unpack(result, map.components(seat), 0, map.components(seat), from, count, out, accumulate);
             }
         }
         spare.set(s);
@@ -194,22 +196,6 @@ final class SeparatePathsKernel implements TrilinearKernel {
             java.util.Arrays.fill(f, start, start + length, 0);
         } else {
             java.util.Arrays.fill((double[]) to, start, start + length, 0);
-        }
-    }
-
-    private void pack(Object from, int pitch, int start, int n, int first, int count, Object to) {
-        if (precision == Precision.FLOAT32) {
-            Panels.pack((float[]) from, pitch, start, n, map.channels(), first, count, (float[]) to, lanes);
-        } else {
-            Panels.pack((double[]) from, pitch, start, n, map.channels(), first, count, (double[]) to, lanes);
-        }
-    }
-
-    private void unpack(Object from, int pitch, int start, int n, int first, int count, Object to, boolean add) {
-        if (precision == Precision.FLOAT32) {
-            Panels.unpack((float[]) from, pitch, start, n, map.channels(), first, count, (float[]) to, lanes, add);
-        } else {
-            Panels.unpack((double[]) from, pitch, start, n, map.channels(), first, count, (double[]) to, lanes, add);
         }
     }
 }

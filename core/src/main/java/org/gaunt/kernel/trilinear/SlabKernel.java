@@ -29,7 +29,7 @@ public final class SlabKernel implements TrilinearKernel {
     private final int lanes;
     private final LaneLoops loops;
     private final List<Chains> slabs = new ArrayList<>();
-    private final LanePacking[] packing = new LanePacking[3];
+    private final Panels panels;
     private final int[] spaceSize = new int[3];
     private final int[] headSize = new int[3];
     private final List<List<LaneMatrix>> headsThere;
@@ -74,9 +74,7 @@ public final class SlabKernel implements TrilinearKernel {
         int bytes = precision.bytes() * (spaceSize[0] + spaceSize[1] + spaceSize[2] + middle);
         int wanted = Math.min(MOST_LANES, CACHE_BYTES / Math.max(1, bytes));
         this.lanes = Math.max(granularity, wanted - wanted % granularity);
-        for (int seat = 0; seat < 3; seat++) {
-            packing[seat] = new LanePacking(components[seat], channels, lanes);
-        }
+        panels = new Panels(channels, lanes, precision, provider);
         headsThere = heads.stream().map(this::there).toList();
         headsBack = heads.stream().map(this::back).toList();
         for (Slab s : slabs) {
@@ -134,9 +132,9 @@ public final class SlabKernel implements TrilinearKernel {
         Space w = space.get();
         int pairs = Math.multiplyExact(rows, channels);
         for (int from = 0; from < pairs; from += lanes) {
-            int to = Math.min(pairs, from + lanes);
-            packing[first].pack(a, from, to, w.blocks[first], 0);
-            packing[second].pack(b, from, to, w.blocks[second], 0);
+            int count = Math.min(lanes, pairs - from);
+            panels.pack(a, components[first], 0, components[first], from, count, w.blocks[first]);
+            panels.pack(b, components[second], 0, components[second], from, count, w.blocks[second]);
             run(headsThere.get(first), w.blocks[first], w.heads[first], false, w.between);
             run(headsThere.get(second), w.blocks[second], w.heads[second], false, w.between);
             boolean add = false;
@@ -148,7 +146,7 @@ public final class SlabKernel implements TrilinearKernel {
                 add = true;
             }
             run(headsBack.get(seat), w.heads[seat], w.blocks[seat], false, w.between);
-            packing[seat].unpack(w.blocks[seat], 0, from, to, out, accumulate);
+            panels.unpack(w.blocks[seat], components[seat], 0, components[seat], from, count, out, accumulate);
         }
     }
 
