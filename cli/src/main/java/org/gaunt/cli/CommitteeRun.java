@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigReader;
@@ -46,12 +47,17 @@ record CommitteeRun(
     boolean execute(PrintWriter out, PrintWriter err) {
         Backend.detect(); // says which kernels it takes, once and before the threads
         int together = Math.min(members, options.threads());
+        AtomicBoolean interrupted = new AtomicBoolean();
         List<Future<Boolean>> trainings = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(together)) {
             for (int k = 0; k < members; k++) {
                 int member = k;
                 int threads = options.threads() / together + (k % together < options.threads() % together ? 1 : 0);
-                trainings.add(pool.submit(() -> train(member, threads, out, err)));
+                trainings.add(pool.submit(() -> {
+                    boolean finished = !interrupted.get() && train(member, threads, out, err);
+                    interrupted.compareAndSet(false, !finished);
+                    return finished;
+                }));
             }
         }
         boolean all = true;

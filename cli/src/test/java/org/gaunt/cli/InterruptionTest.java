@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,7 +33,7 @@ class InterruptionTest {
     @CsvSource({"INT, 130", "TERM, 143"})
     void endsWithACheckpointAndSaysHowToGoOn(String signal, int code) throws IOException, InterruptedException {
         Toy toy = Toy.create(folder);
-        Process process = start(toy);
+        Process process = start(toy, "--threads=1");
         StringBuilder text = new StringBuilder();
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
             String line = reader.readLine();
@@ -71,8 +74,41 @@ class InterruptionTest {
         assertThat(toy.model()).exists();
     }
 
-    private static Process start(Toy toy) throws IOException {
-        List<String> command = List.of(
+    @Test
+    void allModelsOfACommitteeStopTidily() throws IOException, InterruptedException {
+        Toy toy = Toy.create(folder);
+        Process process = start(toy, "--threads=2", "--set", "training.committee=2");
+        StringBuilder text = new StringBuilder();
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = reader.readLine();
+            while (line != null) {
+                text.append(line).append('\n');
+                boolean both = text.indexOf("model 1  epoch") >= 0 && text.indexOf("model 2  epoch") >= 0;
+                if (both && line.contains("epoch ")) {
+                    new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+                }
+                line = reader.readLine();
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(text.toString()).isEqualTo(130);
+        assertThat(text).contains("model 1  Interrupted after", "model 2  Interrupted after", "--resume");
+
+        String[] more = {
+            "--set", "training.epochs=100000", "--set", "training.committee=2", "--set", "training.max_minutes=0.0001"
+        };
+        Command resumed = toy.train(Stream.concat(Arrays.stream(more), Stream.of("--resume", "--quiet"))
+                .toArray(String[]::new));
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("All 2 models together");
+    }
+
+    private static Process start(Toy toy, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
@@ -86,8 +122,8 @@ class InterruptionTest {
                 "--output",
                 toy.output().toString(),
                 "--set",
-                "training.epochs=100000",
-                "--threads=1");
+                "training.epochs=100000"));
+        command.addAll(List.of(more));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

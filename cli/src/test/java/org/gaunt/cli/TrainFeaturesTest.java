@@ -168,8 +168,16 @@ class TrainFeaturesTest {
     @Test
     void aCommitteeSaysHowFarItsModelsAreApart() throws IOException {
         String[] settings = {"--set", "training.committee=2", "--set", "training.max_minutes="};
-        Command trained = train("both", settings);
+        String[] onTwo = Arrays.copyOf(settings, 6);
+        onTwo[4] = "--threads";
+        onTwo[5] = "2";
+        Command trained = train("both", onTwo);
         assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.err().lines().filter(line -> !line.startsWith("model ")))
+                .as("every line says whose it is, but the last")
+                .singleElement()
+                .asString()
+                .startsWith("Results are in");
         assertThat(trained.out()).contains("All 2 models together, test structures", "Spread of 2 models");
         Path one = folder.resolve("both/member-1/model.safetensors");
         Path two = folder.resolve("both/member-2/model.safetensors");
@@ -177,6 +185,16 @@ class TrainFeaturesTest {
                         .at("/errors/test/models")
                         .asInt())
                 .isEqualTo(2);
+
+        // side by side on two threads or one after the other on one: the same models
+        String[] onOne = Arrays.copyOf(settings, 6);
+        onOne[4] = "--threads";
+        onOne[5] = "1";
+        assertThat(train("serial", onOne).code()).isZero();
+        assertThat(first(folder.resolve("serial/member-2/model.safetensors"))
+                        .labels()
+                        .energy())
+                .isEqualTo(first(two).labels().energy());
 
         // resuming a finished committee trains nothing, and says the same
         byte[] before = Files.readAllBytes(one);

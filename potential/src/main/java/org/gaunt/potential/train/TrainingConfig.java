@@ -140,7 +140,7 @@ public record TrainingConfig(
 
         @Key(
                 value = "Number of models to train, with seeds that follow each other; more than 1 make a committee in"
-                        + " folders of its own.",
+                        + " folders of its own and are trained side by side, as far as there are threads.",
                 min = 1)
         int committee,
 
