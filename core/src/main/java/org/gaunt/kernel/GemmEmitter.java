@@ -17,7 +17,6 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,18 +25,12 @@ import java.util.function.Function;
  * Emits {@link GemmTiles} for a provider and a precision.
  *
  * <p>A panel is one or two vectors of columns; the columns of a product are cut into panels, the wider first. For each
- * panel there are tiles of twelve or six rows and of fewer for the rest of the rows, each a static method; the methods of the interface cast
- * the arrays and call the tiles of a panel in turn. A tile keeps all its sums in registers: six rows by two vectors and the three
- * operands of a multiply-add fill the sixteen registers of AVX2, twelve rows the 32 of AVX-512.
+ * panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
+ * registers: six rows by two vectors and the three operands of a multiply-add fill the sixteen registers of AVX2.
  */
 final class GemmEmitter {
-    /** Rows of tiles of two vectors, the largest first, where there are 32 registers; with 16 the first is left out. */
-    private static final int[] ROWS = {12, 6, 4, 2, 1};
-
+    private static final int[] ROWS = {6, 4, 2, 1};
     private static final int[] DOT_ROWS = {6, 1};
-    /** Vectors of a multiply-add beside the sums: two of the right operand and one of the left. */
-    private static final int OPERANDS = 3;
-
     private static final String NAME = "GeneratedGemm";
     private static final String NN = "nn";
     private static final String NN_PACKED = "nnPacked";
@@ -46,7 +39,6 @@ final class GemmEmitter {
 
     private final Provider provider;
     private final Precision precision;
-    private final int[] tileRows;
     private final ClassDesc scalar;
     private final ClassDesc bits;
 
@@ -64,9 +56,6 @@ final class GemmEmitter {
     GemmEmitter(Provider provider, Precision precision) {
         this.provider = provider;
         this.precision = precision;
-        tileRows = Arrays.stream(ROWS)
-                .filter(rows -> 2 * rows + OPERANDS <= provider.registers())
-                .toArray();
         scalar = precision == Precision.FLOAT32 ? CD_float : CD_double;
         bits = precision == Precision.FLOAT32 ? CD_int : CD_long;
     }
@@ -84,7 +73,7 @@ final class GemmEmitter {
     byte[] classFile() {
         return GeneratedClass.assemble(NAME, GemmTiles.class, builder -> {
             for (Panel panel : panels()) {
-                for (int rows : tileRows) {
+                for (int rows : ROWS) {
                     for (boolean packed : new boolean[] {false, true}) {
                         tile(
                                 builder,
@@ -154,7 +143,7 @@ final class GemmEmitter {
     }
 
     private void callNn(Call call, Panel panel, String kind) {
-        for (int rows : tileRows) {
+        for (int rows : ROWS) {
             call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
             call.code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(scalar, bits));
             call.code.istore(call.code.parameterSlot(10));
@@ -181,7 +170,7 @@ final class GemmEmitter {
             int u = code.allocateLocal(TypeKind.INT);
             code.iconst_0().istore(u);
             call.switchPanels(panel -> {
-                for (int rows : tileRows) {
+                for (int rows : ROWS) {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
                     code.iload(u);
                     call.push(12, 10, 11, 13);

@@ -118,15 +118,6 @@ public record Provider(int bits, boolean fused) {
         return Math.max(1, bits / (8 * precision.bytes()));
     }
 
-    /**
-     * Vectors that code can hold at a time.
-     *
-     * @return 32 where vectors have 512 bits; 16 else, which holds for AVX2 and is safe elsewhere
-     */
-    public int registers() {
-        return bits == 512 ? 32 : 16;
-    }
-
     @Override
     public String toString() {
         return (isVector() ? "vector" + bits : "scalar") + (fused ? "" : " without fused multiply-add");
