@@ -23,13 +23,18 @@ final class BenchReport {
      * @param forwardFlop floating-point operations of a forward run, a multiply-add counts two
      */
     BenchReport(BenchTimer.Times times, double forwardFlop) {
-        figures.put("forward_ms", times.forward());
-        figures.put("forward_backward_ms", times.forwardBackward());
-        figures.put("double_backward_ms", times.doubleBackward());
-        figures.put("forward_gflops", forwardFlop / times.forward() / FLOP_PER_MS_PER_GFLOPS);
+        double forward = times.forward().milliseconds();
+        figures.put("forward_ms", forward);
+        figures.put("forward_backward_ms", times.forwardBackward().milliseconds());
+        figures.put("double_backward_ms", times.doubleBackward().milliseconds());
+        figures.put("forward_gflops", forwardFlop / forward / FLOP_PER_MS_PER_GFLOPS);
         MachineRates rates = MachineRates.measure(Provider.detect());
         figures.put("fma_gflops", rates.gigaflops());
         figures.put("copy_gb_per_s", rates.gigabytesPerSecond());
+        figures.put("forward_first_call_ms", times.forward().firstCall());
+        figures.put("forward_full_speed_after_s", times.forward().fullSpeedAfter());
+        figures.put("forward_backward_first_call_ms", times.forwardBackward().firstCall());
+        figures.put("forward_backward_full_speed_after_s", times.forwardBackward().fullSpeedAfter());
     }
 
     /** Adds a figure or a word of a benchmark's own, at the end; null where it was not measured. */

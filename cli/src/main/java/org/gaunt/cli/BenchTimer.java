@@ -23,36 +23,66 @@ record BenchTimer(double warmup, double seconds) {
     private static final int LEAST_LAPS = 5;
     private static final long MOST_NANOS = 30_000_000_000L;
     private static final double STILL_FALLING = 0.97;
+    private static final double NEARLY = 2;
     private static final double NANOS = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
-     * The three times of a {@link TapeWorkload}.
+     * The three times of a {@link TapeWorkload}, milliseconds.
      *
-     * @param forward milliseconds
+     * @param forward of the value alone
      * @param forwardBackward of value and first gradients together
      * @param doubleBackward of value, first gradients and their gradients together
      */
-    record Times(double forward, double forwardBackward, double doubleBackward) {}
+    record Times(Timing forward, Timing forwardBackward, Timing doubleBackward) {}
+
+    /**
+     * The time of one computation.
+     *
+     * @param milliseconds the best median of a window
+     * @param firstCall milliseconds of the first call, which generates code
+     * @param fullSpeedAfter seconds from the beginning of the first call to the end of the first one that took less than twice
+     *     {@code milliseconds}
+     */
+    record Timing(double milliseconds, double firstCall, double fullSpeedAfter) {}
 
     /** The median time of one run, milliseconds. */
     double milliseconds(Runnable work) {
+        return time(work).milliseconds();
+    }
+
+    /** The times of a computation that has not run yet. */
+    Timing time(Runnable work) {
+        List<Long> ends = new ArrayList<>();
         long start = System.nanoTime();
         do {
             work.run();
-        } while (System.nanoTime() - start < NANOS * warmup);
+            ends.add(System.nanoTime() - start);
+        } while (ends.getLast() < NANOS * warmup);
         double best = Double.POSITIVE_INFINITY;
         long giveUp = System.nanoTime() + MOST_NANOS;
         int calm = 0;
         while (calm < CALM_WINDOWS && System.nanoTime() < giveUp) {
             long compiled = compilationTime();
-            double median = window(work);
+            double median = window(work, start, ends);
             boolean compiling = compilationTime() > compiled;
             boolean falling = median < STILL_FALLING * best;
             best = Math.min(best, median);
             calm = falling || compiling ? 0 : calm + 1;
         }
-        return best;
+        return new Timing(best, ends.getFirst() / NANOS_PER_MILLI, firstNear(best, ends) / NANOS);
+    }
+
+    /** When the first call ended that took less than twice the best. */
+    private static long firstNear(double best, List<Long> ends) {
+        long last = 0;
+        for (long end : ends) {
+            if ((end - last) / NANOS_PER_MILLI < NEARLY * best) {
+                return end;
+            }
+            last = end;
+        }
+        return last;
     }
 
     /** The milliseconds that the virtual machine has spent compiling; grows when a method is done. */
@@ -60,7 +90,7 @@ record BenchTimer(double warmup, double seconds) {
         return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
-    private double window(Runnable work) {
+    private double window(Runnable work, long origin, List<Long> ends) {
         List<Double> laps = new ArrayList<>();
         long start = System.nanoTime();
         long last = start;
@@ -68,6 +98,7 @@ record BenchTimer(double warmup, double seconds) {
             work.run();
             long now = System.nanoTime();
             laps.add((now - last) / NANOS_PER_MILLI);
+            ends.add(now - origin);
             last = now;
         }
         return StepBenchmark.median(laps);
@@ -80,9 +111,7 @@ record BenchTimer(double warmup, double seconds) {
      */
     Times time(TapeWorkload workload) {
         return new Times(
-                milliseconds(workload::forward),
-                milliseconds(workload::forwardBackward),
-                milliseconds(workload::doubleBackward));
+                time(workload::forward), time(workload::forwardBackward), time(workload::doubleBackward));
     }
 
     /**
@@ -97,9 +126,9 @@ record BenchTimer(double warmup, double seconds) {
         }
         try (ExecutorService pool = Executors.newFixedThreadPool(shares.size())) {
             return new Times(
-                    milliseconds(() -> together(pool, shares, TapeWorkload::forward)),
-                    milliseconds(() -> together(pool, shares, TapeWorkload::forwardBackward)),
-                    milliseconds(() -> together(pool, shares, TapeWorkload::doubleBackward)));
+                    time(() -> together(pool, shares, TapeWorkload::forward)),
+                    time(() -> together(pool, shares, TapeWorkload::forwardBackward)),
+                    time(() -> together(pool, shares, TapeWorkload::doubleBackward)));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gaunt.atoms.AtomicFiles;
+import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigReader;
 import org.gaunt.potential.data.StructureSource;
@@ -82,12 +83,18 @@ record CommitteeRun(
         try (PrintWriter ownErr = PrefixedLines.to(err, name);
                 PrintWriter ownOut = new PrintWriter(table)) {
             ownErr.println("seed " + (firstSeed + k) + ", " + (k + 1) + " of " + members);
-            return new TrainingRun(
-                            StartingModel.of(memberConfig(k)),
-                            configFile,
-                            own,
-                            options.forMember(threads, resume, k == 0))
-                    .execute(ownOut, ownErr);
+            try {
+                return new TrainingRun(
+                                StartingModel.of(memberConfig(k)),
+                                configFile,
+                                own,
+                                options.forMember(threads, resume, k == 0))
+                        .execute(ownOut, ownErr);
+            } catch (InputException e) {
+                // the whole message comes when the others are done, which may be in an hour
+                ownErr.println("failed: " + e.getMessage().lines().findFirst().orElse("") + "; the other models go on");
+                throw e;
+            }
         } finally {
             if (!table.toString().isEmpty()) {
                 out.print("Model " + (k + 1) + " of " + members + ":" + System.lineSeparator() + table);

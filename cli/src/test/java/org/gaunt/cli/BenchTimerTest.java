@@ -28,15 +28,17 @@ class BenchTimerTest {
     @Test
     void warmsUpAndTakesSomeLapsOfWhatIsSlow() {
         AtomicInteger runs = new AtomicInteger();
-        double milliseconds = new BenchTimer(0, 1e-9).milliseconds(() -> {
+        BenchTimer.Timing timing = new BenchTimer(0, 1e-9).time(() -> {
             runs.incrementAndGet();
             try {
-                Thread.sleep(3);
+                Thread.sleep(runs.get() == 1 ? 60 : 3);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThat(milliseconds).isBetween(3.0, 1000.0);
+        assertThat(timing.milliseconds()).isBetween(3.0, 1000.0);
+        assertThat(timing.firstCall()).isBetween(60.0, 1000.0);
+        assertThat(timing.fullSpeedAfter()).isBetween(63e-3, 10.0);
         assertThat(runs.get()).isGreaterThanOrEqualTo(1 + 2 * 5);
     }
 
@@ -46,10 +48,10 @@ class BenchTimerTest {
         BenchTimer timer = new BenchTimer(0, 1e-3);
         BenchTimer.Times one = timer.time(product(precision));
         assertThat(List.of(one.forward(), one.forwardBackward(), one.doubleBackward()))
-                .allMatch(ms -> ms > 0);
+                .allMatch(timing -> timing.milliseconds() > 0);
         BenchTimer.Times two = timer.time(List.of(product(precision), product(precision)));
         assertThat(List.of(two.forward(), two.forwardBackward(), two.doubleBackward()))
-                .allMatch(ms -> ms > 0);
+                .allMatch(timing -> timing.milliseconds() > 0);
     }
 
     private static TapeWorkload product(Precision precision) {
@@ -75,13 +77,17 @@ class BenchTimerTest {
     @Test
     void reportsTheFiguresBesideTheMachine() {
         StringWriter text = new StringWriter();
-        new BenchReport(new BenchTimer.Times(2, 6, 20), 4e6)
+        new BenchReport(new BenchTimer.Times(
+                        new BenchTimer.Timing(2, 50, 0.1),
+                        new BenchTimer.Timing(6, 70, 0.2),
+                        new BenchTimer.Timing(20, 90, 0.3)), 4e6)
                 .with("route", "grid")
                 .with("absent", null)
                 .print(new PrintWriter(text), true);
         assertThat(text.toString())
                 .contains("\"forward_ms\" : 2.0", "\"forward_backward_ms\" : 6.0", "\"double_backward_ms\" : 20.0")
                 .contains("\"forward_gflops\" : 2.0", "\"fma_gflops\" : ", "\"copy_gb_per_s\" : ")
+                .contains("\"forward_first_call_ms\" : 50.0", "\"forward_backward_full_speed_after_s\" : 0.2")
                 .contains("\"route\" : \"grid\"", "\"absent\" : null");
     }
 }
