@@ -34,7 +34,8 @@ final class BenchReport {
         figures.put("forward_first_call_ms", times.forward().firstCall());
         figures.put("forward_full_speed_after_s", times.forward().fullSpeedAfter());
         figures.put("forward_backward_first_call_ms", times.forwardBackward().firstCall());
-        figures.put("forward_backward_full_speed_after_s", times.forwardBackward().fullSpeedAfter());
+        figures.put(
+                "forward_backward_full_speed_after_s", times.forwardBackward().fullSpeedAfter());
     }
 
     /** Adds a figure or a word of a benchmark's own, at the end; null where it was not measured. */

@@ -110,8 +110,7 @@ record BenchTimer(double warmup, double seconds) {
      * @return its three times
      */
     Times time(TapeWorkload workload) {
-        return new Times(
-                time(workload::forward), time(workload::forwardBackward), time(workload::doubleBackward));
+        return new Times(time(workload::forward), time(workload::forwardBackward), time(workload::doubleBackward));
     }
 
     /**

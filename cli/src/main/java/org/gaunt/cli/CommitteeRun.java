@@ -92,7 +92,8 @@ record CommitteeRun(
                         .execute(ownOut, ownErr);
             } catch (InputException e) {
                 // the whole message comes when the others are done, which may be in an hour
-                ownErr.println("failed: " + e.getMessage().lines().findFirst().orElse("") + "; the other models go on");
+                ownErr.println("failed: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; the other models go on");
                 throw e;
             }
         } finally {

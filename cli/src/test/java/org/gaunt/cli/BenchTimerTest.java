@@ -77,10 +77,12 @@ class BenchTimerTest {
     @Test
     void reportsTheFiguresBesideTheMachine() {
         StringWriter text = new StringWriter();
-        new BenchReport(new BenchTimer.Times(
-                        new BenchTimer.Timing(2, 50, 0.1),
-                        new BenchTimer.Timing(6, 70, 0.2),
-                        new BenchTimer.Timing(20, 90, 0.3)), 4e6)
+        new BenchReport(
+                        new BenchTimer.Times(
+                                new BenchTimer.Timing(2, 50, 0.1),
+                                new BenchTimer.Timing(6, 70, 0.2),
+                                new BenchTimer.Timing(20, 90, 0.3)),
+                        4e6)
                 .with("route", "grid")
                 .with("absent", null)
                 .print(new PrintWriter(text), true);
