@@ -1,6 +1,5 @@
 package org.gaunt.kernel.trilinear;
 
-import java.util.Arrays;
 import java.util.List;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.Precision;
@@ -9,7 +8,6 @@ import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.kernel.form.Operand;
 import org.gaunt.o3.SphereGrid;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Gaunt product by way of the sphere grid: evaluate both functions at the points, multiply, integrate with the harmonics of the
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param l3 the largest degree of z
  */
 public record GridProductMap(int l1, int l2, int l3, int channels) implements TrilinearMap {
-    /** Points from which on products along alpha are faster by {@link RingProduct} than as one expression. */
-    private static final int LEAST_ALPHAS = 24;
-
     public GridProductMap {
         SphereMaps.check(l1, l2, l3, channels);
     }
@@ -44,23 +39,18 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
     /** Multiply-adds of one row and channel. */
     public long cost() {
         SphereGrid grid = grid();
-        int[] degrees = {l1, l2, l3};
-        long ring = grid.alphas();
-        long sum = 0;
-        for (int l : degrees) {
+        long sum = (long) grid.betas() * grid.alphas();
+        for (int seat = 0; seat < 3; seat++) {
+            int l = seat == X ? l1 : seat == Y ? l2 : l3;
             sum += ModeTransform.toGrid(l, grid, false).size();
-            ring += Waves.count(l) + TrigSynthesis.operations(grid.alphas(), l + 1);
+            sum += (long) grid.betas() * (Waves.count(l) + TrigSynthesis.operations(grid.alphas(), l + 1));
         }
-        return sum + grid.betas() * (byMatrices(grid) ? RingProduct.cost(degrees, grid.alphas()) : ring);
+        return sum;
     }
 
     @Override
     public TrilinearKernel kernel(Precision precision, Provider provider) {
         return new Kernel(this, precision, provider);
-    }
-
-    private static boolean byMatrices(SphereGrid grid) {
-        return grid.alphas() >= Integer.getInteger("rings", LEAST_ALPHAS);
     }
 
     /** The triple product along alpha at one beta: Σ over points of x y z. */
@@ -86,11 +76,9 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
     private static final class Kernel extends PanelKernel {
         private static final int SPARE = 3;
         private static final int SCRATCH = 4;
-        private static final int POINTS = 5;
 
         private final ModeKernel[] modes = new ModeKernel[3];
-        private final @Nullable FormProgram product;
-        private final @Nullable RingProduct rings;
+        private final FormProgram product;
         private final int betas;
         private final int[] lengths;
 
@@ -101,21 +89,14 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
             LaneLoops loops = LaneLoops.of(provider, precision);
             betas = grid.betas();
             int[] degrees = {map.l1(), map.l2(), map.l3()};
-            lengths = new int[POINTS + 3];
+            lengths = new int[5];
             for (int k = 0; k < 3; k++) {
                 ModeTransform transform = ModeTransform.toGrid(degrees[k], grid, k == 2);
                 modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops, kernels);
                 lengths[k] = betas * Waves.count(degrees[k]) * width();
                 lengths[SPARE] = Math.max(lengths[SPARE], lengths[k]);
             }
-            if (byMatrices(grid)) {
-                product = null;
-                rings = new RingProduct(degrees, grid.alphas(), width(), precision, provider, kernels);
-                Arrays.fill(lengths, POINTS, POINTS + 3, rings.pointsLength());
-            } else {
-                product = new FormProgram(map.alongAlpha(grid.alphas()), width(), precision, kernels);
-                rings = null;
-            }
+            product = new FormProgram(map.alongAlpha(grid.alphas()), width(), precision, kernels);
         }
 
         @Override
@@ -138,13 +119,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
             int second = seat == 2 ? 1 : 2;
             modes[first].forward(a, aRow, inner[first], inner, SPARE, SCRATCH);
             modes[second].forward(b, bRow, inner[second], inner, SPARE, SCRATCH);
-            Object[] waves = {inner[0], inner[1], inner[2]};
-            if (rings != null) {
-                Object[] at = {inner[POINTS], inner[POINTS + 1], inner[POINTS + 2]};
-                rings.evaluate(seat, betas, waves, at, inner, SCRATCH);
-            } else if (product != null) {
-                product.rows(seat, betas, waves, inner[seat], inner, SCRATCH);
-            }
+            product.rows(seat, betas, new Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
             modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SPARE, SCRATCH);
         }
     }
