@@ -34,24 +34,10 @@ class InterruptionTest {
     void endsWithACheckpointAndSaysHowToGoOn(String signal, int code) throws IOException, InterruptedException {
         Toy toy = Toy.create(folder);
         Process process = start(toy, "--threads=1");
-        StringBuilder text = new StringBuilder();
-        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
-            String line = reader.readLine();
-            while (line != null) {
-                text.append(line).append('\n');
-                if (line.startsWith("epoch ")) {
-                    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                            .start()
-                            .waitFor();
-                }
-                line = reader.readLine();
-            }
-        } finally {
-            process.destroyForcibly();
-        }
+        String text = interrupt(process, signal, "epoch ");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(process.exitValue()).as(text.toString()).isEqualTo(code);
+        assertThat(process.exitValue()).as(text).isEqualTo(code);
         assertThat(text)
                 .contains("Stopping after this batch", "Interrupted after", "To go on: ./gaunt train " + toy.config())
                 .contains("--set training.epochs=100000", "--resume");
@@ -78,24 +64,9 @@ class InterruptionTest {
     void allModelsOfACommitteeStopTidily() throws IOException, InterruptedException {
         Toy toy = Toy.create(folder);
         Process process = start(toy, "--threads=2", "--set", "training.committee=2");
-        StringBuilder text = new StringBuilder();
-        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
-            String line = reader.readLine();
-            while (line != null) {
-                text.append(line).append('\n');
-                boolean both = text.indexOf("model 1  epoch") >= 0 && text.indexOf("model 2  epoch") >= 0;
-                if (both && line.contains("epoch ")) {
-                    new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                            .start()
-                            .waitFor();
-                }
-                line = reader.readLine();
-            }
-        } finally {
-            process.destroyForcibly();
-        }
+        String text = interrupt(process, "INT", "model 1  epoch ", "model 2  epoch ");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(text.toString()).isEqualTo(130);
+        assertThat(process.exitValue()).as(text).isEqualTo(130);
         assertThat(text).contains("model 1  Interrupted after", "model 2  Interrupted after", "--resume");
 
         String[] more = {
@@ -105,6 +76,27 @@ class InterruptionTest {
                 .toArray(String[]::new));
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(resumed.out()).contains("All 2 models together");
+    }
+
+    /** Sends a signal with every line once all words have been seen, and returns what the process has said at its end. */
+    private static String interrupt(Process process, String signal, String... words)
+            throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = reader.readLine();
+            while (line != null) {
+                text.append(line).append('\n');
+                if (line.contains("epoch ") && Arrays.stream(words).allMatch(word -> text.indexOf(word) >= 0)) {
+                    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+                }
+                line = reader.readLine();
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return text.toString();
     }
 
     private static Process start(Toy toy, String... more) throws IOException {
