@@ -14,8 +14,9 @@ class ConvolutionCodeTest {
     @ParameterizedTest
     @CsvSource({"0, 5", "128, 3", "256, 5", "256, 19", "512, 1", "512, 5", "512, 33"})
     void noMethodIsTooLongToBeCompiled(int bits, int channels) {
-        Irreps harmonics = Irreps.sphericalHarmonics(3);
-        Irreps x = Irreps.parse(channels + "x0e+" + channels + "x1o+" + channels + "x2e+" + channels + "x3o");
+        Irreps harmonics = Irreps.sphericalHarmonics(4);
+        Irreps x = Irreps.parse(
+                channels + "x0e+" + channels + "x1o+" + channels + "x2e+" + channels + "x3o+" + channels + "x4e");
         ConvolutionShape shape = ConvolutionShape.of(ProductSpec.channelwise(x, harmonics, x));
         for (Precision precision : Precision.values()) {
             ConvolutionKernel kernel =
