@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.Transposition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies pairs of rows and channels between rows of [component][channel] and a panel [component][pair], so that few channels fill
@@ -20,7 +21,10 @@ final class Panels {
 
     private final int channels;
     private final int width;
-    private final Transposition transposition;
+
+    /** For rows of one channel, which are the rows of a matrix; null where rows have more. */
+    private final @Nullable Transposition transposition;
+
     private final ThreadLocal<Object> turned;
 
     /**
@@ -31,7 +35,7 @@ final class Panels {
     Panels(int channels, int width, Precision precision, Provider provider) {
         this.channels = channels;
         this.width = width;
-        this.transposition = Transposition.of(provider, precision);
+        this.transposition = channels == 1 ? Transposition.of(provider, precision) : null;
         this.turned = ThreadLocal.withInitial(() -> precision.newArray(0));
     }
 
@@ -44,7 +48,7 @@ final class Panels {
         if (count < width) {
             clear(to, n * width);
         }
-        if (channels == 1) {
+        if (transposition != null) {
             transposition.apply(count, n, from, first * pitch + start, pitch, to, 0, width);
             return;
         }
@@ -63,7 +67,7 @@ final class Panels {
 
     /** Writes {@code count} pairs of a panel to their rows, from pair {@code first} on, or adds them there. */
     void unpack(Object from, int pitch, int start, int n, int first, int count, Object to, boolean add) {
-        if (channels == 1) {
+        if (transposition != null) {
             int target = first * pitch + start;
             if (!add) {
                 transposition.apply(n, count, from, 0, width, to, target, pitch);

@@ -16,8 +16,9 @@ public enum RadialKind {
     public static final String HELP =
             "Functions of the distance: mlp, a network of Bessel functions; tabulated, the same network"
                     + " computed every " + KnotNetwork.SPACING
-                    + " Å in each step with cubic splines through its values, which takes less time and learns as"
-                    + " well; or spline, cubic splines that are trained themselves, cheap and more prone to overfit.";
+                    + " Å in each step with cubic splines through its values, which takes less time, but"
+                    + " generalises a little worse in long trainings; or spline, cubic splines that are trained"
+                    + " themselves, cheap and more prone to overfit.";
 
     /** Whether pairs of atoms see splines. */
     boolean splines() {
