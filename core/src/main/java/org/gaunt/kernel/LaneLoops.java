@@ -14,7 +14,7 @@ public interface LaneLoops {
 
     /** Numbers of lanes are multiples of this. */
     static int granularity(Provider provider, Precision precision) {
-        return LaneLoopsEmitter.WIDEST * provider.lanes(precision);
+        return LaneLoopsEmitter.NARROWEST * provider.lanes(precision);
     }
 
     /**
@@ -66,4 +66,24 @@ public interface LaneLoops {
             int outP,
             int outQ,
             int lanes);
+
+    /**
+     * Products of two functions of an angle at the four images of each angle of a quarter turn: alpha, -alpha, pi - alpha and
+     * pi + alpha.
+     *
+     * <p>A function is four parts, each of {@code length} numbers one after the other: the sums of cosines of even and of odd waves,
+     * of sines of even and of odd waves. Its value at an image is the sum of the parts with signs; the result is, for each part, the sum
+     * over images with the same signs.
+     *
+     * @param length a multiple of the lanes of a vector
+     */
+    void turns(Object a, Object b, Object out, int length);
+
+    /**
+     * The same for two rings that are mirror images. A function is eight parts: four of its even and four of its odd part; its values
+     * on the rings are the sum and the difference of both, and so is the result.
+     *
+     * @param length a multiple of the lanes of a vector
+     */
+    void mirroredTurns(Object a, Object b, Object out, int length);
 }

@@ -17,10 +17,12 @@ import java.util.List;
 /** Emits {@link LaneLoops}: one static method for each shape of tile, and the two methods that choose between them. */
 final class LaneLoopsEmitter {
     /** Sizes of the groups of rows of a matrix, the largest first. */
-    static final int[] ROWS = {6, 4, 2, 1};
+    static final int[] ROWS = {6, 5, 4, 3, 2, 1};
 
-    /** The most vectors of lanes that a tile takes. */
-    static final int WIDEST = 4;
+    /** Numbers of lanes are multiples of so many vectors. */
+    static final int NARROWEST = 2;
+
+    private static final int WIDEST = 4;
 
     /** The largest tile of a product of matrices. */
     static final int MATRIX_TILE = 3;
@@ -36,6 +38,9 @@ final class LaneLoopsEmitter {
             CD_void, CD_int, CD_int, CD_int, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
             CD_int, CD_Object, CD_int, CD_int, CD_int);
 
+    private static final MethodTypeDesc TURNS_TYPE =
+            MethodTypeDesc.of(CD_void, CD_Object, CD_Object, CD_Object, CD_int);
+
     private final Provider provider;
     private final Precision precision;
     private final ClassDesc array;
@@ -48,20 +53,22 @@ final class LaneLoopsEmitter {
                 : java.lang.constant.ConstantDescs.CD_double.arrayType();
     }
 
-    /** Vectors of lanes of a tile of so many rows: all sums and operands fit into sixteen registers. */
-    static int vectors(int rows) {
-        return rows > 2 ? 2 : WIDEST;
+    /** Vectors of lanes of the tiles of so many rows, the widest first: all sums and operands of a tile fit into the registers. */
+    static int[] vectors(int rows, Provider provider) {
+        return rows > 2 && provider.registers() < 32 ? new int[] {NARROWEST} : new int[] {WIDEST, NARROWEST};
     }
 
     LaneLoops emit() {
         byte[] bytes = GeneratedClass.assemble(NAME, LaneLoops.class, builder -> {
             for (int rows : ROWS) {
-                for (boolean add : new boolean[] {false, true}) {
-                    tile(
-                            builder,
-                            rowsName(rows, add),
-                            RowsTile.type(array),
-                            code -> new RowsTile(assembler(code), rows, vectors(rows), add).emit());
+                for (int vectors : vectors(rows, provider)) {
+                    for (boolean add : new boolean[] {false, true}) {
+                        tile(
+                                builder,
+                                rowsName(rows, vectors, add),
+                                RowsTile.type(array),
+                                code -> new RowsTile(assembler(code), rows, vectors, add).emit());
+                    }
                 }
             }
             for (int p = 1; p <= MATRIX_TILE; p++) {
@@ -75,6 +82,19 @@ final class LaneLoopsEmitter {
                             code -> new MatrixTile(assembler(code), pTile, qTile).emit());
                 }
             }
+            for (boolean mirrored : new boolean[] {false, true}) {
+                String name = mirrored ? "mirroredTurns" : "turns";
+                tile(
+                        builder,
+                        name + "Loop",
+                        TurnsLoop.type(array),
+                        code -> new TurnsLoop(assembler(code), mirrored).emit());
+                builder.withMethodBody(name, TURNS_TYPE, ClassFile.ACC_PUBLIC, code -> {
+                    push(code, TURNS_TYPE, 0);
+                    code.invokestatic(SELF, name + "Loop", TurnsLoop.type(array))
+                            .return_();
+                });
+            }
             dispatchRows(builder);
             dispatchMatrices(builder);
         });
@@ -85,8 +105,8 @@ final class LaneLoopsEmitter {
         return new LaneAssembler(code, precision, provider);
     }
 
-    private static String rowsName(int rows, boolean add) {
-        return "rows" + rows + (add ? "add" : "set");
+    private static String rowsName(int rows, int vectors, boolean add) {
+        return "rows" + rows + "x" + vectors + (add ? "add" : "set");
     }
 
     private static void tile(
@@ -98,13 +118,19 @@ final class LaneLoopsEmitter {
         builder.withMethodBody("rows", ROWS_TYPE, ClassFile.ACC_PUBLIC, code -> {
             for (int rows : ROWS) {
                 for (int add = 0; add < 2; add++) {
-                    Label next = code.newLabel();
-                    code.iload(code.parameterSlot(0)).loadConstant(rows).if_icmpne(next);
-                    code.iload(code.parameterSlot(1)).loadConstant(add).if_icmpne(next);
-                    push(code, ROWS_TYPE, 2);
-                    code.invokestatic(SELF, rowsName(rows, add == 1), RowsTile.type(array))
-                            .return_();
-                    code.labelBinding(next);
+                    for (int vectors : vectors(rows, provider)) {
+                        Label next = code.newLabel();
+                        code.iload(code.parameterSlot(0)).loadConstant(rows).if_icmpne(next);
+                        code.iload(code.parameterSlot(1)).loadConstant(add).if_icmpne(next);
+                        code.iload(code.parameterSlot(ROWS_TYPE.parameterCount() - 1))
+                                .loadConstant(vectors * provider.lanes(precision))
+                                .irem()
+                                .ifne(next);
+                        push(code, ROWS_TYPE, 2);
+                        code.invokestatic(SELF, rowsName(rows, vectors, add == 1), RowsTile.type(array))
+                                .return_();
+                        code.labelBinding(next);
+                    }
                 }
             }
             refuse(code);

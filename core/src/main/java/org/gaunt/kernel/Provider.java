@@ -109,6 +109,15 @@ public record Provider(int bits, boolean fused) {
     }
 
     /**
+     * Registers that hold vectors.
+     *
+     * @return 32 where vectors have 512 bits, else 16
+     */
+    public int registers() {
+        return bits == 512 ? 32 : 16;
+    }
+
+    /**
      * How many numbers one operation handles.
      *
      * @param precision of the numbers

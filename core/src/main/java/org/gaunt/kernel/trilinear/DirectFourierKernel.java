@@ -23,7 +23,7 @@ final class DirectFourierKernel extends PanelKernel {
         int[] bands = {map.l1(), map.l2(), map.band()};
         for (int k = 0; k < 3; k++) {
             ModeTransform transform = map.transform(k);
-            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), precision, loops, kernels);
+            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), precision, loops);
             lengths[k] = transform.rows() * Waves.count(degrees[k]) * width();
         }
         convolution = new Convolution(degrees, bands, width(), precision, kernels);
@@ -47,11 +47,11 @@ final class DirectFourierKernel extends PanelKernel {
             Object[] inner) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
-        modes[first].forward(a, aRow, inner[first], inner, seat, SCRATCH);
-        modes[second].forward(b, bRow, inner[second], inner, seat, SCRATCH);
+        modes[first].forward(a, aRow, inner[first]);
+        modes[second].forward(b, bRow, inner[second]);
         clear(inner[seat]);
         convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
-        modes[seat].backward(inner[seat], out, outRow, accumulate, inner, first, SCRATCH);
+        modes[seat].backward(inner[seat], out, outRow, accumulate);
     }
 
     static void clear(Object array) {

@@ -45,7 +45,7 @@ final class FastFourierKernel extends PanelKernel {
                         (u, m) -> 2.0 * (u == 0 ? 1 : 2) * (m == 0 ? 1 : 2) / ((double) alphas * betas));
             }
             rows[k] = transform.rows();
-            modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops, kernels);
+            modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops);
             alongAlpha[k] = new FormProgram(synthesis(degrees[k]), width(), precision, kernels);
             lengths[WAVES + k] = rows[k] * Waves.count(degrees[k]) * width();
             lengths[POINTS + k] = rows[k] * alphas * width();
@@ -136,11 +136,11 @@ final class FastFourierKernel extends PanelKernel {
         panels().turn(inner[POINTS + seat], alphas / 2, 2, rows[seat], inner[HALVES]);
         alongAlpha[seat].rows(
                 0, rows[seat], new @Nullable Object[] {null, inner[HALVES]}, inner[WAVES + seat], inner, SCRATCH);
-        modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate, inner, HALVES, SCRATCH);
+        modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate);
     }
 
     private void toPoints(int operand, Object panel, int row, Object[] inner) {
-        modes[operand].forward(panel, row, inner[WAVES + operand], inner, HALVES, SCRATCH);
+        modes[operand].forward(panel, row, inner[WAVES + operand]);
         alongAlpha[operand].rows(
                 1, rows[operand], new @Nullable Object[] {inner[WAVES + operand], null}, inner[HALVES], inner, SCRATCH);
         panels().turn(inner[HALVES], rows[operand], 2, alphas / 2, inner[POINTS + operand]);

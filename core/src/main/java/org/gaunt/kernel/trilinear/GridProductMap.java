@@ -1,12 +1,8 @@
 package org.gaunt.kernel.trilinear;
 
-import java.util.List;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.FormKernels;
-import org.gaunt.kernel.form.Operand;
 import org.gaunt.o3.SphereGrid;
 
 /**
@@ -27,7 +23,7 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
 
     @Override
     public int components(int seat) {
-        return SphereMaps.components(seat == X ? l1 : seat == Y ? l2 : l3);
+        return SphereMaps.components(degrees()[seat]);
     }
 
     /** The grid: as few points as the degrees allow, alpha rounded up to a multiple of four for its symmetries. */
@@ -36,14 +32,16 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         return SphereGrid.of(least.betas(), SphereMaps.symmetricPoints(least.alphas()));
     }
 
+    private int[] degrees() {
+        return new int[] {l1, l2, l3};
+    }
+
     /** Multiply-adds of one row and channel. */
     public long cost() {
         SphereGrid grid = grid();
-        long sum = (long) grid.betas() * grid.alphas();
-        for (int seat = 0; seat < 3; seat++) {
-            int l = seat == X ? l1 : seat == Y ? l2 : l3;
+        long sum = grid.betas() * RingProduct.operations(degrees(), grid.alphas());
+        for (int l : degrees()) {
             sum += ModeTransform.toGrid(l, grid, false).size();
-            sum += (long) grid.betas() * (Waves.count(l) + TrigSynthesis.operations(grid.alphas(), l + 1));
         }
         return sum;
     }
@@ -53,50 +51,28 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         return new Kernel(this, precision, provider);
     }
 
-    /** The triple product along alpha at one beta: Σ over points of x y z. */
-    private Form alongAlpha(int alphas) {
-        List<Operand> operands = List.of(
-                new Operand("x", Waves.count(l1), true, Operand.Access.row()),
-                new Operand("y", Waves.count(l2), true, Operand.Access.row()),
-                new Operand("z", Waves.count(l3), true, Operand.Access.row()));
-        int[] degrees = {l1, l2, l3};
-        return Form.of("product along alpha", operands, g -> {
-            int[][] values = new int[3][];
-            for (int k = 0; k < 3; k++) {
-                values[k] = SphereForms.atAlphas(g, k, degrees[k], alphas);
-            }
-            int sum = g.constant(0);
-            for (int j = 0; j < alphas; j++) {
-                sum = g.add(sum, g.mul(g.mul(values[0][j], values[1][j]), values[2][j]));
-            }
-            return sum;
-        });
-    }
-
     private static final class Kernel extends PanelKernel {
-        private static final int SPARE = 3;
-        private static final int SCRATCH = 4;
+        /** Where the spaces of the rings' product follow the waves of the operands. */
+        private static final int SPACES = 3;
 
         private final ModeKernel[] modes = new ModeKernel[3];
-        private final FormProgram product;
+        private final RingProduct rings;
         private final int betas;
-        private final int[] lengths;
+        private final int[] lengths = new int[2 * SPACES];
 
         Kernel(GridProductMap map, Precision precision, Provider provider) {
             super(map, precision, provider);
             SphereGrid grid = map.grid();
-            FormKernels kernels = new FormKernels(provider);
             LaneLoops loops = LaneLoops.of(provider, precision);
             betas = grid.betas();
-            int[] degrees = {map.l1(), map.l2(), map.l3()};
-            lengths = new int[5];
+            rings = new RingProduct(map.degrees(), grid.alphas(), width(), precision, loops);
             for (int k = 0; k < 3; k++) {
-                ModeTransform transform = ModeTransform.toGrid(degrees[k], grid, k == 2);
-                modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops, kernels);
-                lengths[k] = betas * Waves.count(degrees[k]) * width();
-                lengths[SPARE] = Math.max(lengths[SPARE], lengths[k]);
+                int degree = map.degrees()[k];
+                ModeTransform transform = ModeTransform.toGrid(degree, grid, k == Z);
+                modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops);
+                lengths[k] = betas * Waves.count(degree) * width();
+                lengths[SPACES + k] = rings.spaceLength();
             }
-            product = new FormProgram(map.alongAlpha(grid.alphas()), width(), precision, kernels);
         }
 
         @Override
@@ -117,10 +93,10 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
                 Object[] inner) {
             int first = seat == 0 ? 1 : 0;
             int second = seat == 2 ? 1 : 2;
-            modes[first].forward(a, aRow, inner[first], inner, SPARE, SCRATCH);
-            modes[second].forward(b, bRow, inner[second], inner, SPARE, SCRATCH);
-            product.rows(seat, betas, new Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
-            modes[seat].backward(inner[seat], out, outRow, accumulate, inner, SPARE, SCRATCH);
+            modes[first].forward(a, aRow, inner[first]);
+            modes[second].forward(b, bRow, inner[second]);
+            rings.evaluate(seat, betas, inner, SPACES);
+            modes[seat].backward(inner[seat], out, outRow, accumulate);
         }
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SeparatePathsKernel implements TrilinearKernel {
     private static final int SCRATCH = 0;
 
+    /** Bytes of a component of all pairs of a block: what a couple of degrees takes should stay in the first-level cache. */
+    private static final int BLOCK_BYTES = 128;
+
     /** A pair of degrees. */
     private record Couple(int a, int b, int start, int width, LaneMatrix there, LaneMatrix back) {}
 
@@ -34,7 +37,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
     SeparatePathsKernel(SeparatePathsMap map, Precision precision, Provider provider) {
         this.map = map;
         this.precision = precision;
-        this.lanes = LaneLoops.granularity(provider, precision);
+        this.lanes = Math.max(LaneLoops.granularity(provider, precision), BLOCK_BYTES / precision.bytes());
         this.panels = new Panels(map.channels(), lanes, precision, provider);
         LaneLoops loops = LaneLoops.of(provider, precision);
         FormKernels kernels = new FormKernels(provider);

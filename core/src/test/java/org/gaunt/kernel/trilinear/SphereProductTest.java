@@ -39,6 +39,8 @@ class SphereProductTest {
         "grid, 2, 2, 2, 7, 2, FLOAT32, scalar",
         "grid, 2, 2, 2, 4, 0, FLOAT64, vector",
         "grid, 6, 5, 4, 1, 1, FLOAT64, vector",
+        "grid, 5, 6, 11, 32, 2, FLOAT64, vector",
+        "grid, 4, 4, 8, 96, 1, FLOAT32, vector",
         "fourier, 0, 0, 0, 3, 2, FLOAT64, vector",
         "fourier, 1, 1, 2, 1, 5, FLOAT64, vector",
         "fourier, 1, 1, 1, 5, 3, FLOAT32, vector",
