@@ -54,7 +54,8 @@ record ConvolutionGradientNode(
         Var intoW = sink.wants(w) ? sink.inPlace(w) : null;
         Var intoG = sink.wants(g) ? sink.inPlace(g) : null;
         Var outX = ConvolutionNode.orUnused(tape, intoX, x);
-        Var outW = ConvolutionNode.orUnused(tape, intoW, w);
+        boolean newW = intoW == null && ConvolutionMap.takesWeightsInOrder(rows);
+        Var outW = intoW != null ? intoW : ConvolutionNode.room(tape, w, 0, newW);
         Var outG = ConvolutionNode.orUnused(tape, intoG, g);
         ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
         kernel.tangent(
@@ -68,6 +69,7 @@ record ConvolutionGradientNode(
                 directions[2].data(),
                 outX.data(),
                 outW.data(),
+                newW,
                 outG.data(),
                 ConvolutionNode.scratch(tape, kernel, g),
                 ConvolutionNode.scratch(tape, kernel, g));

@@ -53,6 +53,17 @@ public final class ConvolutionMap {
         return form;
     }
 
+    /** Whether every edge has its own row of weights, one after the other. */
+    static boolean takesWeightsInOrder(Rows rows) {
+        int[] weight = rows.index().get(1);
+        for (int edge = 0; edge < rows.count(); edge++) {
+            if (weight[edge] != edge) {
+                return false;
+            }
+        }
+        return rows.domain().get(1) == rows.count();
+    }
+
     /** The index arrays of rows as a kernel wants them. */
     static ConvolutionEdges edges(Rows rows) {
         return new ConvolutionEdges(

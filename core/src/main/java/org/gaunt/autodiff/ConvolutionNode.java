@@ -61,13 +61,16 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
             if (sink.wants(inputs[k])) {
                 any = true;
                 into[k] = sink.inPlace(inputs[k]);
-                results[k] = into[k] != null
-                        ? into[k]
-                        : tape.zeros(g.precision(), inputs[k].rows(), inputs[k].width(), tags);
             }
         }
         if (!any) {
             return;
+        }
+        boolean newW = into[2] == null && ConvolutionMap.takesWeightsInOrder(rows);
+        for (int k = 0; k < 3; k++) {
+            if (sink.wants(inputs[k])) {
+                results[k] = into[k] != null ? into[k] : room(tape, inputs[k], tags, newW && k == 2);
+            }
         }
         ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
         Var outY = results[1];
@@ -79,7 +82,8 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                 g.data(),
                 orUnused(tape, results[0], x).data(),
                 outY == null ? null : outY.data(),
-                orUnused(tape, results[2], w).data(),
+                (results[2] != null ? results[2] : room(tape, w, 0, newW)).data(),
+                newW,
                 scratch(tape, kernel, g),
                 outY == null ? null : tape.take(g.precision(), kernel.partialLength()));
         tape.record(new ConvolutionGradientNode(map, rows, x, y, w, g, results), tags);
@@ -89,6 +93,14 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                 sink.add(inputs[k], result);
             }
         }
+    }
+
+    /** A gradient of the shape of an input, zero unless it is written whatever it contains. */
+    static Var room(Tape tape, Var like, int tags, boolean written) {
+        return written
+                ? tape.newValue(
+                        like.precision(), like.rows(), like.width(), tape.take(like.precision(), like.length()), tags)
+                : tape.zeros(like.precision(), like.rows(), like.width(), tags);
     }
 
     /** Where a gradient goes that is computed beside others though nobody wants it. */

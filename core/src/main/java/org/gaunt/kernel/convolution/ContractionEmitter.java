@@ -13,6 +13,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.gaunt.kernel.GeneratedClass;
 import org.gaunt.kernel.LaneAssembler;
 import org.gaunt.kernel.Precision;
@@ -41,7 +42,16 @@ final class ContractionEmitter {
                     "transpose",
                     MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int),
                     this::transpose);
-            method(c, "apply", MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_Object, CD_int), this::apply);
+            method(
+                    c,
+                    "apply",
+                    MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_Object, CD_int),
+                    code -> apply(code, 1));
+            method(
+                    c,
+                    "applyToSome",
+                    MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int),
+                    code -> apply(code, ContractionProgram.AT_ONCE));
             method(
                     c,
                     "addSums",
@@ -78,10 +88,11 @@ final class ContractionEmitter {
         });
     }
 
-    private void apply(CodeBuilder code) {
+    private void apply(CodeBuilder code, int vectors) {
         LaneAssembler lanes = new LaneAssembler(code, precision, provider, width);
+        int outParameter = vectors > 1 ? 4 : 3;
         int in = typed(lanes, code.parameterSlot(1));
-        int out = typed(lanes, code.parameterSlot(3));
+        int out = typed(lanes, code.parameterSlot(outParameter));
         int starts = table(code, "starts");
         int columns = table(code, "columns");
         int rows = table(code, "rows");
@@ -95,35 +106,49 @@ final class ContractionEmitter {
         int entry = code.allocateLocal(TypeKind.INT);
         int end = code.allocateLocal(TypeKind.INT);
         int at = code.allocateLocal(TypeKind.INT);
-        int sum = lanes.newVector();
+        int value = lanes.newVector();
+        int[] sums = IntStream.range(0, vectors).map(v -> lanes.newVector()).toArray();
         code.aload(rows).arraylength().istore(rowCount);
         code.iconst_0().istore(entry);
         upTo(code, row, rowCount, () -> {
             code.aload(starts).iload(row).iconst_1().iadd().iaload().istore(end);
-            lanes.zero();
-            lanes.put(sum);
-            upToFromHere(code, entry, end, () -> {
-                code.aload(columns)
-                        .iload(entry)
-                        .iaload()
-                        .iload(code.parameterSlot(2))
-                        .iadd()
-                        .istore(at);
-                lanes.broadcastElement(values, entry, 0);
-                lanes.load(in, at, 0);
-                lanes.get(sum);
-                lanes.fma();
+            for (int sum : sums) {
+                lanes.zero();
                 lanes.put(sum);
+            }
+            upToFromHere(code, entry, end, () -> {
+                at(code, columns, entry, 2, at);
+                lanes.broadcastElement(values, entry, 0);
+                lanes.put(value);
+                for (int v = 0; v < vectors; v++) {
+                    next(code, v, 3, at);
+                    lanes.get(value);
+                    lanes.load(in, at, 0);
+                    lanes.get(sums[v]);
+                    lanes.fma();
+                    lanes.put(sums[v]);
+                }
             });
-            code.aload(rows)
-                    .iload(row)
-                    .iaload()
-                    .iload(code.parameterSlot(4))
-                    .iadd()
-                    .istore(at);
-            lanes.get(sum);
-            lanes.store(out, at, 0);
+            at(code, rows, row, outParameter + 1, at);
+            for (int v = 0; v < vectors; v++) {
+                next(code, v, outParameter + 2, at);
+                lanes.get(sums[v]);
+                lanes.store(out, at, 0);
+            }
         });
+    }
+
+    /** Where a column or row begins: its number in a table and the parameter with the first place. */
+    private static void at(CodeBuilder code, int table, int number, int firstParameter, int at) {
+        code.aload(table).iload(number).iaload();
+        code.iload(code.parameterSlot(firstParameter)).iadd().istore(at);
+    }
+
+    /** From one of some vectors to the next. */
+    private static void next(CodeBuilder code, int vector, int strideParameter, int at) {
+        if (vector > 0) {
+            code.iload(at).iload(code.parameterSlot(strideParameter)).iadd().istore(at);
+        }
     }
 
     private void addSums(CodeBuilder code) {

@@ -9,8 +9,20 @@ interface ContractionProgram {
      */
     void transpose(Object y, int first, int width, int count, Object out, int outFirst);
 
+    /** Vectors that {@link #applyToSome} takes: their sums do not wait for one another. */
+    int AT_ONCE = 4;
+
     /** out[row][lane] = Σ value in[column][lane] over the entries of each row of a matrix. */
     void apply(ContractionTable matrix, Object in, int inFirst, Object out, int outFirst);
+
+    /**
+     * The same for {@link #AT_ONCE} inputs and outputs.
+     *
+     * @param inStride from the first number of an input to that of the next
+     * @param outStride likewise of outputs
+     */
+    void applyToSome(
+            ContractionTable matrix, Object in, int inFirst, int inStride, Object out, int outFirst, int outStride);
 
     /**
      * out[first + j] += the sum over the lanes of in[j], in one order whether this is compiled or not yet: the same bits on every

@@ -1,6 +1,7 @@
 package org.gaunt.kernel.convolution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * registers.
  *
  * <p>Immutable; safe for several threads, each with its own scratch array. Arrays are {@code float[]} or {@code double[]} as the
- * precision says; rows are [component][channel]. All outputs are added to.
+ * precision says; rows are [component][channel]. All outputs are added to, if nothing else is said.
  */
 public final class ConvolutionKernel {
     /**
@@ -31,6 +32,7 @@ public final class ConvolutionKernel {
 
     private final int ySize;
     private final int mWidth;
+    private final int wWidth;
     private final int lanes;
     private final ContractionProgram contraction;
     private final ContractionTable toM;
@@ -39,6 +41,7 @@ public final class ConvolutionKernel {
 
     private ConvolutionKernel(ConvolutionShape shape, int channels, Factory factory) {
         ySize = shape.ySize();
+        wWidth = shape.weights() * channels;
         lanes = factory.provider.lanes(factory.precision);
         contraction = factory.contraction;
         List<ConvolutionPath> paths =
@@ -103,7 +106,7 @@ public final class ConvolutionKernel {
 
     /** Numbers of a scratch array: M of a block of edges and y with edges as lanes. */
     public int scratchLength() {
-        return (mWidth + ySize) * lanes;
+        return (mWidth + ySize * Math.min(lanes, ContractionProgram.AT_ONCE)) * lanes;
     }
 
     /** Numbers of the array of partial sums: M's gradient for a block of edges, over lanes. */
@@ -130,6 +133,8 @@ public final class ConvolutionKernel {
      * The gradients of Σ g z by x, w and, where wanted, y.
      *
      * @param outY null if not wanted
+     * @param newW whether the gradient by w is written, of any content before, rather than added to: only for edges that take the
+     *     rows of w in their order
      * @param scratch {@link #scratchLength} numbers
      * @param partial {@link #partialLength} numbers, null if outY is
      */
@@ -142,11 +147,13 @@ public final class ConvolutionKernel {
             Object outX,
             @Nullable Object outY,
             Object outW,
+            boolean newW,
             Object scratch,
             @Nullable Object partial) {
         for (int from = 0; from < edges.count(); from += lanes) {
             int to = Math.min(edges.count(), from + lanes);
             matrices(y, from, to, scratch);
+            clear(outW, newW, from, to);
             for (Part part : parts) {
                 part.program().gradient(part.table(), edges, from, to, x, w, scratch, g, outX, outW);
             }
@@ -154,11 +161,7 @@ public final class ConvolutionKernel {
                 for (Part part : parts) {
                     part.program().matrices(part.table(), edges, from, to, x, w, g, partial);
                 }
-                int functions = mWidth * lanes;
-                for (int edge = from; edge < to; edge++) {
-                    contraction.apply(toY, partial, (edge - from) * mWidth * lanes, scratch, functions);
-                    contraction.addSums(scratch, functions, ySize, outY, edge * ySize);
-                }
+                gradientByY(from, to, partial, outY, scratch);
             }
         }
     }
@@ -166,6 +169,7 @@ public final class ConvolutionKernel {
     /**
      * The gradients by x, w and g of Σ dx ∂/∂x + dy ∂/∂y + dw ∂/∂w of Σ g z.
      *
+     * @param newW see {@link #gradient}
      * @param scratch {@link #scratchLength} numbers
      * @param tangents as many
      */
@@ -180,17 +184,48 @@ public final class ConvolutionKernel {
             Object dw,
             Object outX,
             Object outW,
+            boolean newW,
             Object outG,
             Object scratch,
             Object tangents) {
         for (int from = 0; from < edges.count(); from += lanes) {
             int to = Math.min(edges.count(), from + lanes);
             matrices(y, from, to, scratch);
+            clear(outW, newW, from, to);
             matrices(dy, from, to, tangents);
             for (Part part : parts) {
                 part.program().tangentValue(part.table(), edges, from, to, x, dx, w, dw, scratch, tangents, outG);
                 part.program()
                         .tangentGradient(part.table(), edges, from, to, x, dx, w, dw, scratch, tangents, g, outX, outW);
+            }
+        }
+    }
+
+    /** Rows of a gradient by w shortly before they are added to: cleared all at once they would come from memory again. */
+    private void clear(Object outW, boolean newW, int from, int to) {
+        if (newW && outW instanceof float[] single) {
+            Arrays.fill(single, from * wWidth, to * wWidth, 0);
+        } else if (newW) {
+            Arrays.fill((double[]) outW, from * wWidth, to * wWidth, 0);
+        }
+    }
+
+    /** From partial sums of M's gradient; where a block has fewer edges than are contracted at once, the others are not used. */
+    private void gradientByY(int from, int to, Object partial, Object outY, Object scratch) {
+        int ofEdge = mWidth * lanes;
+        int atOnce = Math.min(lanes, ContractionProgram.AT_ONCE);
+        int functions = mWidth * lanes;
+        int stride = ySize * lanes;
+        for (int first = from; first < to; first += atOnce) {
+            if (atOnce == ContractionProgram.AT_ONCE) {
+                contraction.applyToSome(toY, partial, (first - from) * ofEdge, ofEdge, scratch, functions, stride);
+            } else {
+                for (int k = 0; k < atOnce; k++) {
+                    contraction.apply(toY, partial, (first - from + k) * ofEdge, scratch, functions + k * stride);
+                }
+            }
+            for (int edge = first; edge < Math.min(to, first + atOnce); edge++) {
+                contraction.addSums(scratch, functions + (edge - first) * stride, ySize, outY, edge * ySize);
             }
         }
     }
