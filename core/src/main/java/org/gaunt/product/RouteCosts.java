@@ -139,7 +139,10 @@ final class RouteCosts {
         return legendre + betas * waves(alphas, l + 1);
     }
 
-    /** Operations of the recursive synthesis of cosines and sines at n points. */
+    /**
+     * Operations of the recursive synthesis of cosines and sines at n points, the fewest. The grid's kernel sums small matrices
+     * instead, up to half as many again at a higher rate; the rate above is that of this count.
+     */
     private static long waves(int n, int count) {
         if (count <= 1) {
             return 0;
