@@ -1,6 +1,7 @@
 package org.gaunt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 import static org.junit.jupiter.api.condition.OS.MAC;
 
@@ -83,6 +84,9 @@ class InterruptionTest {
             throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            assumeFalse(
+                    signal.equals("INT") && interruptsAreIgnored(process),
+                    "these tests were started in the background by a shell that makes all they start ignore Ctrl-C");
             String line = reader.readLine();
             while (line != null) {
                 text.append(line).append('\n');
@@ -97,6 +101,19 @@ class InterruptionTest {
             process.destroyForcibly();
         }
         return text.toString();
+    }
+
+    /** A process that begins with a signal ignored keeps it so; Linux says which in hexadecimal, the first signal in the lowest bit. */
+    private static boolean interruptsAreIgnored(Process process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElse("SigIgn: 0");
+        return (Long.parseUnsignedLong(ignored.substring(7).strip(), 16) & 0b10) != 0;
     }
 
     private static Process start(Toy toy, String... more) throws IOException {
