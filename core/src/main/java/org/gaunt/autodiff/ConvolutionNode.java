@@ -105,6 +105,6 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
 
     /** Where a gradient goes that is computed beside others though nobody wants it. */
     static Var orUnused(Tape tape, @Nullable Var result, Var like) {
-        return result != null ? result : tape.zeros(like.precision(), like.rows(), like.width(), 0);
+        return result != null ? result : room(tape, like, 0, false);
     }
 }
