@@ -56,22 +56,19 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         @Nullable Var[] into = new @Nullable Var[3];
         @Nullable Var[] results = new @Nullable Var[3];
         int tags = x.tags() | y.tags() | w.tags() | g.tags();
+        boolean inOrder = ConvolutionMap.takesWeightsInOrder(rows);
         boolean any = false;
         for (int k = 0; k < 3; k++) {
             if (sink.wants(inputs[k])) {
                 any = true;
                 into[k] = sink.inPlace(inputs[k]);
+                results[k] = into[k] != null ? into[k] : room(tape, inputs[k], tags, inOrder && k == 2);
             }
         }
         if (!any) {
             return;
         }
-        boolean newW = into[2] == null && ConvolutionMap.takesWeightsInOrder(rows);
-        for (int k = 0; k < 3; k++) {
-            if (sink.wants(inputs[k])) {
-                results[k] = into[k] != null ? into[k] : room(tape, inputs[k], tags, newW && k == 2);
-            }
-        }
+        boolean newW = inOrder && into[2] == null;
         ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
         Var outY = results[1];
         kernel.gradient(

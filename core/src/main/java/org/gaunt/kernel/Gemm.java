@@ -1,7 +1,6 @@
 package org.gaunt.kernel;
 
 import java.lang.reflect.Array;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -331,11 +330,7 @@ public final class Gemm {
     private void clear(Object w, int start, int stride, int m, int n) {
         for (int u = 0; u < m; u++) {
             int first = start + u * stride;
-            if (precision == Precision.FLOAT32) {
-                Arrays.fill((float[]) w, first, first + n, 0f);
-            } else {
-                Arrays.fill((double[]) w, first, first + n, 0d);
-            }
+            Precision.clear(w, first, first + n);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.gaunt.kernel;
 
 import java.lang.reflect.Array;
-import java.util.Arrays;
 
 /**
  * The last columns of a product, fewer than a vector has lanes: they are computed as a whole vector beside the matrices and copied.
@@ -94,7 +93,7 @@ final class NarrowColumns {
         right = room(right, to - from);
         sums = room(sums, m);
         widen(g, gRows, gShift, from, to, columns);
-        clear(sums, m * lanes);
+        Precision.clear(sums, 0, m * lanes);
         tiles.tn(panel, x, xRows, xShift, right, whole(to), -from * lanes, sums, 0, lanes, from, to, m, alpha);
         narrow(w, strided(m, wStride), wStart, 0, m, columns, true);
     }
@@ -122,7 +121,7 @@ final class NarrowColumns {
 
     /** Copies columns of some rows to {@link #right}, zeros behind them. */
     private void widen(Object from, int[] rows, int shift, int first, int last, int columns) {
-        clear(right, (last - first) * lanes);
+        Precision.clear(right, 0, (last - first) * lanes);
         if (from instanceof float[] source) {
             float[] target = (float[]) right;
             for (int i = first; i < last; i++) {
@@ -133,14 +132,6 @@ final class NarrowColumns {
             for (int i = first; i < last; i++) {
                 System.arraycopy((double[]) from, rows[i] + shift, target, (i - first) * lanes, columns);
             }
-        }
-    }
-
-    private static void clear(Object array, int length) {
-        if (array instanceof float[] single) {
-            Arrays.fill(single, 0, length, 0f);
-        } else {
-            Arrays.fill((double[]) array, 0, length, 0d);
         }
     }
 

@@ -172,9 +172,9 @@ public final class PolynomialKernel {
             int channel,
             Object scratch) {
         if (to - from < PolynomialScratch.ROWS) {
-            clear(scratch, 0, places.s()); // rows that are missing count as zeros
+            Precision.clear(scratch, 0, places.s()); // rows that are missing count as zeros
         } else {
-            clear(scratch, places.outX(), places.g());
+            Precision.clear(scratch, places.outX(), places.g());
         }
         for (int k = from; k < to; k++) {
             int place = (k - from) * places.lanes();
@@ -209,14 +209,6 @@ public final class PolynomialKernel {
                 int g = order[k] * tree.roots() * channels + channel;
                 program.unpack(scratch, places.value() + place, tree.roots(), operands.outG(), g, channels);
             }
-        }
-    }
-
-    private static void clear(Object scratch, int from, int to) {
-        if (scratch instanceof float[] single) {
-            Arrays.fill(single, from, to, 0);
-        } else {
-            Arrays.fill((double[]) scratch, from, to, 0);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.gaunt.kernel;
 
+import java.util.Arrays;
+
 /** The arithmetic of a kernel or a model: IEEE 754 single or double precision. */
 public enum Precision {
     /** 32-bit floats in {@code float[]}: for speed. */
@@ -47,5 +49,20 @@ public enum Precision {
             single[i] = (float) values[i];
         }
         return single;
+    }
+
+    /**
+     * Sets some numbers of an array to zero.
+     *
+     * @param array {@code float[]} or {@code double[]}
+     * @param from the first
+     * @param to after the last
+     */
+    public static void clear(Object array, int from, int to) {
+        if (array instanceof float[] single) {
+            Arrays.fill(single, from, to, 0);
+        } else {
+            Arrays.fill((double[]) array, from, to, 0);
+        }
     }
 }

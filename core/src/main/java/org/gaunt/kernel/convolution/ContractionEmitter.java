@@ -46,12 +46,12 @@ final class ContractionEmitter {
                     c,
                     "apply",
                     MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_Object, CD_int),
-                    code -> apply(code, 1));
+                    code -> apply(code, false));
             method(
                     c,
                     "applyToSome",
                     MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int),
-                    code -> apply(code, ContractionProgram.AT_ONCE));
+                    code -> apply(code, true));
             method(
                     c,
                     "addSums",
@@ -88,9 +88,10 @@ final class ContractionEmitter {
         });
     }
 
-    private void apply(CodeBuilder code, int vectors) {
+    private void apply(CodeBuilder code, boolean some) {
         LaneAssembler lanes = new LaneAssembler(code, precision, provider, width);
-        int outParameter = vectors > 1 ? 4 : 3;
+        int vectors = some ? ContractionProgram.atOnce(width) : 1;
+        int outParameter = some ? 4 : 3;
         int in = typed(lanes, code.parameterSlot(1));
         int out = typed(lanes, code.parameterSlot(outParameter));
         int starts = table(code, "starts");

@@ -9,14 +9,16 @@ interface ContractionProgram {
      */
     void transpose(Object y, int first, int width, int count, Object out, int outFirst);
 
-    /** Vectors that {@link #applyToSome} takes: their sums do not wait for one another. */
-    int AT_ONCE = 4;
+    /** How many vectors {@link #applyToSome} takes, a divisor of the lanes: their sums do not wait for one another. */
+    static int atOnce(int lanes) {
+        return Math.min(4, lanes);
+    }
 
     /** out[row][lane] = Σ value in[column][lane] over the entries of each row of a matrix. */
     void apply(ContractionTable matrix, Object in, int inFirst, Object out, int outFirst);
 
     /**
-     * The same for {@link #AT_ONCE} inputs and outputs.
+     * The same for {@link #atOnce} inputs and outputs.
      *
      * @param inStride from the first number of an input to that of the next
      * @param outStride likewise of outputs

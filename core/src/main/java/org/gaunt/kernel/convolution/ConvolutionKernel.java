@@ -1,7 +1,6 @@
 package org.gaunt.kernel.convolution;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ public final class ConvolutionKernel {
 
     /** Numbers of a scratch array: M of a block of edges and y with edges as lanes. */
     public int scratchLength() {
-        return (mWidth + ySize * Math.min(lanes, ContractionProgram.AT_ONCE)) * lanes;
+        return (mWidth + ySize * ContractionProgram.atOnce(lanes)) * lanes;
     }
 
     /** Numbers of the array of partial sums: M's gradient for a block of edges, over lanes. */
@@ -203,29 +202,20 @@ public final class ConvolutionKernel {
 
     /** Rows of a gradient by w shortly before they are added to: cleared all at once they would come from memory again. */
     private void clear(Object outW, boolean newW, int from, int to) {
-        if (newW && outW instanceof float[] single) {
-            Arrays.fill(single, from * wWidth, to * wWidth, 0);
-        } else if (newW) {
-            Arrays.fill((double[]) outW, from * wWidth, to * wWidth, 0);
+        if (newW) {
+            Precision.clear(outW, from * wWidth, to * wWidth);
         }
     }
 
     /** From partial sums of M's gradient; where a block has fewer edges than are contracted at once, the others are not used. */
     private void gradientByY(int from, int to, Object partial, Object outY, Object scratch) {
         int ofEdge = mWidth * lanes;
-        int atOnce = Math.min(lanes, ContractionProgram.AT_ONCE);
-        int functions = mWidth * lanes;
         int stride = ySize * lanes;
+        int atOnce = ContractionProgram.atOnce(lanes);
         for (int first = from; first < to; first += atOnce) {
-            if (atOnce == ContractionProgram.AT_ONCE) {
-                contraction.applyToSome(toY, partial, (first - from) * ofEdge, ofEdge, scratch, functions, stride);
-            } else {
-                for (int k = 0; k < atOnce; k++) {
-                    contraction.apply(toY, partial, (first - from + k) * ofEdge, scratch, functions + k * stride);
-                }
-            }
+            contraction.applyToSome(toY, partial, (first - from) * ofEdge, ofEdge, scratch, ofEdge, stride);
             for (int edge = first; edge < Math.min(to, first + atOnce); edge++) {
-                contraction.addSums(scratch, functions + (edge - first) * stride, ySize, outY, edge * ySize);
+                contraction.addSums(scratch, ofEdge + (edge - first) * stride, ySize, outY, edge * ySize);
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.gaunt.kernel.trilinear;
 
 import java.lang.reflect.Array;
-import java.util.Arrays;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.Transposition;
@@ -46,7 +45,7 @@ final class Panels {
      */
     void pack(Object from, int pitch, int start, int n, int first, int count, Object to) {
         if (count < width) {
-            clear(to, n * width);
+            Precision.clear(to, 0, n * width);
         }
         if (transposition != null) {
             transposition.apply(count, n, from, first * pitch + start, pitch, to, 0, width);
@@ -110,14 +109,6 @@ final class Panels {
                     System.arraycopy(from, source, to, ((j * parts + part) * m + i) * width, width);
                 }
             }
-        }
-    }
-
-    private static void clear(Object array, int length) {
-        if (array instanceof float[] f) {
-            Arrays.fill(f, 0, length, 0);
-        } else {
-            Arrays.fill((double[]) array, 0, length, 0);
         }
     }
 

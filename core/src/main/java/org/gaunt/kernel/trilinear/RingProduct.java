@@ -31,18 +31,15 @@ final class RingProduct {
      */
     RingProduct(int[] degrees, int alphas, int width, Precision precision, LaneLoops loops) {
         this.loops = loops;
-        this.partLength = angles(alphas) * width;
+        this.partLength = RingStages.angles(alphas) * width;
         for (int seat = 0; seat < 3; seat++) {
-            ConstantMatrix matrix = toQuarter(degrees[seat], alphas, seat == TrilinearMap.Z);
+            boolean weighted = seat == TrilinearMap.Z;
+            ConstantMatrix matrix =
+                    RingStages.quarter(alphas, 1, degrees[seat], Waves::place, j -> weighted ? weight(j, alphas) : 1);
             toQuarter[seat] = LaneMatrix.of(matrix, loops, precision, width);
             fromQuarter[seat] = LaneMatrix.of(matrix.transpose(), loops, precision, width);
             ringLength[seat] = matrix.columns() * width;
         }
-    }
-
-    /** Angles of a quarter turn, both ends included. */
-    private static int angles(int alphas) {
-        return alphas / 4 + 1;
     }
 
     /** Multiply-adds, multiplications and additions of one ring. */
@@ -52,7 +49,7 @@ final class RingProduct {
         for (int l : degrees) {
             sum += Waves.count(l) + 12;
         }
-        return angles(alphas) * sum;
+        return RingStages.angles(alphas) * sum;
     }
 
     /** Numbers of the working space of an operand: the parts of two rings. */
@@ -60,24 +57,9 @@ final class RingProduct {
         return 2 * PARTS * partLength;
     }
 
-    /**
-     * From waves to [part][angle of the quarter turn].
-     *
-     * @param weighted whether to divide by how often an angle is met among the four images
-     */
-    private static ConstantMatrix toQuarter(int l, int alphas, boolean weighted) {
-        int count = angles(alphas);
-        ConstantMatrix.Builder builder = ConstantMatrix.builder(PARTS * count, Waves.count(l));
-        for (int j = 0; j < count; j++) {
-            double weight = !weighted ? 1 : alphas == 1 ? 0.25 : j == 0 || 4 * j == alphas ? 0.5 : 1;
-            for (int m = -l; m <= l; m++) {
-                int part = (m < 0 ? 2 : 0) + (m & 1);
-                int turn = Math.abs(m) * j % alphas;
-                double value = m < 0 ? TrigSynthesis.sine(turn, alphas) : TrigSynthesis.cosine(turn, alphas);
-                builder.set(part * count + j, Waves.place(m), weight * value);
-            }
-        }
-        return builder.build();
+    /** One divided by how often an angle is met among the images of those of a quarter turn. */
+    private static double weight(int j, int alphas) {
+        return alphas == 1 ? 0.25 : j == 0 || 4 * j == alphas ? 0.5 : 1;
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.gaunt.kernel.trilinear;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.o3.SphereGrid;
 
@@ -23,7 +25,10 @@ final class RingStages {
      */
     static List<ConstantMatrix> toPoints(SphereGrid grid, int from, int to, int l, int fields, boolean weighted) {
         int blocks = (to - from) * fields;
-        return List.of(legendre(grid, from, to, l, fields, weighted), quarter(grid, blocks, l), whole(grid, blocks));
+        return List.of(
+                legendre(grid, from, to, l, fields, weighted),
+                quarter(grid.alphas(), blocks, l, m -> l + m, j -> 1),
+                whole(grid, blocks));
     }
 
     /** From fields [field][lm] to [field][ring][m]. */
@@ -47,30 +52,41 @@ final class RingStages {
     }
 
     /**
-     * From [field][ring][m] to [field][ring][kind][alpha in the first quarter]: the sums of cosines of even and of odd m and of sines of
+     * From [block][wave] to [block][kind][angle of the first quarter turn]: the sums of cosines of even and of odd m and of sines of
      * even and of odd m. The values in the other quarters are these up to signs.
+     *
+     * @param place of wave m among those of a block, negative m for sines
+     * @param weight of an angle
      */
-    private static ConstantMatrix quarter(SphereGrid grid, int blocks, int l) {
+    static ConstantMatrix quarter(int alphas, int blocks, int l, IntUnaryOperator place, IntToDoubleFunction weight) {
         int width = 2 * l + 1;
-        int count = grid.alphas() / 4 + 1;
+        int count = angles(alphas);
         ConstantMatrix.Builder builder = ConstantMatrix.builder(blocks * 4 * count, blocks * width);
         for (int b = 0; b < blocks; b++) {
             for (int j = 0; j < count; j++) {
                 for (int m = -l; m <= l; m++) {
-                    double angle = 2 * Math.PI * Math.abs(m) * j / grid.alphas();
+                    int turn = Math.abs(m) * j % alphas;
+                    double value = m < 0 ? TrigSynthesis.sine(turn, alphas) : TrigSynthesis.cosine(turn, alphas);
                     int kind = (m < 0 ? 2 : 0) + (m & 1);
                     builder.set(
-                            (b * 4 + kind) * count + j, b * width + l + m, m < 0 ? Math.sin(angle) : Math.cos(angle));
+                            (b * 4 + kind) * count + j,
+                            b * width + place.applyAsInt(m),
+                            weight.applyAsDouble(j) * value);
                 }
             }
         }
         return builder.build();
     }
 
+    /** Angles of a quarter turn, both ends included. */
+    static int angles(int alphas) {
+        return alphas / 4 + 1;
+    }
+
     /** From the four kinds of sums to all alpha: alpha, -alpha, pi - alpha and pi + alpha. */
     private static ConstantMatrix whole(SphereGrid grid, int blocks) {
         int alphas = grid.alphas();
-        int count = alphas / 4 + 1;
+        int count = angles(alphas);
         double[][] signs = {{1, 1, 1, 1}, {1, 1, -1, -1}, {1, -1, -1, 1}, {1, -1, 1, -1}};
         ConstantMatrix.Builder builder = ConstantMatrix.builder(blocks * alphas, blocks * 4 * count);
         for (int b = 0; b < blocks; b++) {

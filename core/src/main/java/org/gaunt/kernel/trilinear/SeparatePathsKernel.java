@@ -195,10 +195,8 @@ final class SeparatePathsKernel implements TrilinearKernel {
     private static void move(Object from, int at, Object to, int start, boolean clear, int length) {
         if (!clear) {
             System.arraycopy(from, at, to, start, length);
-        } else if (to instanceof float[] f) {
-            java.util.Arrays.fill(f, start, start + length, 0);
         } else {
-            java.util.Arrays.fill((double[]) to, start, start + length, 0);
+            Precision.clear(to, start, start + length);
         }
     }
 }
