@@ -3,7 +3,6 @@ package org.gaunt.regression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.nn.Adam;
 import org.gaunt.nn.ExponentialMovingAverage;
 import org.gaunt.nn.LearningRateSchedule;
 import org.gaunt.nn.Optimizer;
@@ -41,16 +40,10 @@ final class RegressionState {
     RegressionState(Parameters parameters, RegressionTraining config) {
         this.parameters = parameters;
         this.weightDecay = config.weightDecay();
-        Adam.Settings adam = new Adam.Settings(config.beta1(), config.beta2(), 1e-8, 0, config.amsgrad());
-        this.optimizer = config.optimizer().create(parameters, config.muonMomentum(), adam);
-        this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
-        this.schedule = config.schedule()
-                .create(
-                        config.learningRate(),
-                        config.finalLearningRate(),
-                        config.plateauFactor(),
-                        config.plateauPatience(),
-                        config.warmupSteps());
+        this.optimizer = config.descent().createOptimizer(parameters, 0, true);
+        this.average = new ExponentialMovingAverage(
+                parameters.values(), config.descent().emaDecay());
+        this.schedule = config.descent().createSchedule();
     }
 
     /** One step along a gradient that is clipped already. */

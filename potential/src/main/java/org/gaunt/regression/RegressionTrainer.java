@@ -10,7 +10,6 @@ import org.gaunt.nn.GradientClip;
 import org.gaunt.potential.data.Digest;
 import org.gaunt.potential.data.Split;
 import org.gaunt.potential.eval.Workers;
-import org.gaunt.potential.train.Budget;
 import org.gaunt.potential.train.RunClock;
 import org.gaunt.potential.train.TrainingResult.Reason;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +228,7 @@ public final class RegressionTrainer {
                 gradient[i] += gradients[s][i];
             }
         }
-        double norm = GradientClip.byNorm(gradient, config.clip());
+        double norm = GradientClip.byNorm(gradient, config.descent().clip());
         if (!Double.isFinite(sum) || !Double.isFinite(norm)) {
             throw diverged(sum / count, norm);
         }
@@ -242,7 +241,7 @@ public final class RegressionTrainer {
                 .found("error " + error + " and gradient norm " + norm + " in epoch " + (state.epoch + 1) + ", batch "
                         + (state.batch + 1))
                 .wanted("finite numbers")
-                .remedy("lower training.learning_rate (now " + config.learningRate() + ")");
+                .remedy("lower training.learning_rate (now " + config.descent().learningRate() + ")");
         Path folder = setup.checkpoints();
         return (folder == null ? builder : builder.file(folder + " (the last good checkpoint)")).build();
     }
@@ -294,7 +293,7 @@ public final class RegressionTrainer {
     /** Part of the budget that is spent, as schedules count it. */
     private double progress(RunClock clock) {
         double epochs = (state.epoch + (double) state.batch / batches) / config.epochs();
-        return config.budget() == Budget.TIME ? Math.max(epochs, clock.fraction(reserve())) : epochs;
+        return config.descent().progress(epochs, clock.fraction(reserve()));
     }
 
     /** A short text that changes when the systems change. */

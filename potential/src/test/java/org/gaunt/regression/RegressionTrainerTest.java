@@ -11,6 +11,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.kernel.Precision;
 import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.train.Budget;
+import org.gaunt.potential.train.DescentConfig;
 import org.gaunt.potential.train.OptimizerKind;
 import org.gaunt.potential.train.Schedule;
 import org.gaunt.potential.train.TrainingResult.Reason;
@@ -32,28 +33,29 @@ class RegressionTrainerTest {
     }
 
     private static RegressionTraining config(OptimizerKind optimizer, Schedule schedule, int epochs, double rate) {
-        RegressionTraining d = RegressionTraining.defaults();
+        DescentConfig d = RegressionTraining.defaults().descent();
         return new RegressionTraining(
                 4,
                 epochs,
                 null,
                 1000,
                 1,
-                rate,
-                optimizer,
-                schedule,
-                Budget.EPOCHS,
-                3,
-                0,
-                0.5,
-                1,
-                d.beta1(),
-                d.beta2(),
-                true,
-                d.muonMomentum(),
+                new DescentConfig(
+                        rate,
+                        optimizer,
+                        schedule,
+                        Budget.EPOCHS,
+                        3,
+                        0,
+                        0.5,
+                        1,
+                        d.beta1(),
+                        d.beta2(),
+                        true,
+                        d.muonMomentum(),
+                        d.clip(),
+                        0.9),
                 0.01,
-                d.clip(),
-                0.9,
                 4,
                 Precision.FLOAT32,
                 3,

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import org.gaunt.cli.config.Value.Kind;
 import org.gaunt.cli.config.Value.Mapping;
 import org.gaunt.cli.config.Value.Scalar;
 import org.gaunt.cli.config.Value.Sequence;
+import org.gaunt.potential.config.Inlined;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,12 +303,8 @@ final class Binder {
     }
 
     private static Record construct(Schema schema, Object[] arguments, Location where, String prefix) {
-        Class<?>[] types = schema.fields().stream()
-                .map(Field::component)
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
         try {
-            return schema.type().getConstructor(types).newInstance(arguments);
+            return construct(schema.type(), Arrays.asList(arguments).iterator());
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InputException input) {
                 throw input;
@@ -321,5 +320,20 @@ final class Binder {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot build " + schema.type(), e);
         }
+    }
+
+    /** Takes the arguments of the components in their order, those of an inlined record for that one. */
+    private static Record construct(Class<? extends Record> type, Iterator<Object> arguments)
+            throws ReflectiveOperationException {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = components[i].isAnnotationPresent(Inlined.class)
+                    ? construct(types[i].asSubclass(Record.class), arguments)
+                    : arguments.next();
+        }
+        return type.getConstructor(types).newInstance(values);
     }
 }

@@ -51,7 +51,7 @@ public final class ConfigWriter {
             tree.put(Schema.KIND, schema.kind());
         }
         for (Field field : schema.fields()) {
-            Object value = Schema.value(field.component(), config);
+            Object value = field.of(config);
             Schema nested = field.nested();
             tree.put(
                     field.name(),
@@ -75,7 +75,7 @@ public final class ConfigWriter {
     private static void write(Schema schema, @Nullable Record config, String indent, StringBuilder text) {
         boolean first = true;
         for (Field field : schema.fields()) {
-            Object value = config == null ? field.fallback() : Schema.value(field.component(), config);
+            Object value = config == null ? field.fallback() : field.of(config);
             Schema nested = field.nested();
             if (!first && (nested != null || indent.isEmpty())) {
                 text.append('\n');

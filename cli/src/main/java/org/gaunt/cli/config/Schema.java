@@ -1,5 +1,7 @@
 package org.gaunt.cli.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gaunt.potential.config.Inlined;
 import org.gaunt.potential.config.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
      * One key.
      *
      * @param name the key as written in a file
+     * @param inlinedIn the component of the schema's record whose record has the key's component, where that is {@link Inlined};
+     *     null for the record's own components
      * @param component where it goes
      * @param fallback the default; null means nothing, which only a {@link #nullable} key may stay
      * @param nullable whether the key may be left empty
@@ -39,11 +44,26 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
      */
     record Field(
             String name,
+            @Nullable RecordComponent inlinedIn,
             RecordComponent component,
             @Nullable Object fallback,
             boolean nullable,
             @Nullable Schema nested,
             List<Schema> kinds) {
+
+        /** The same key of the record around an inlined one. */
+        private Field inlinedIn(RecordComponent around) {
+            if (inlinedIn != null) {
+                throw new IllegalStateException(component + " is inlined twice");
+            }
+            return new Field(name, around, component, fallback, nullable, nested, kinds);
+        }
+
+        /** The key's value in a record of the schema. */
+        @Nullable
+        Object of(Record record) {
+            return value(component, inlinedIn == null ? record : (Record) requireNonNull(value(inlinedIn, record)));
+        }
 
         /** The names of the kinds. */
         List<String> kindNames() {
@@ -139,6 +159,12 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
         for (RecordComponent component : type.getRecordComponents()) {
             Object fallback = value(component, defaults);
             Class<?> raw = component.getType();
+            if (component.isAnnotationPresent(Inlined.class) && fallback instanceof Record part) {
+                of(raw.asSubclass(Record.class), "", part)
+                        .fields()
+                        .forEach(field -> fields.add(field.inlinedIn(component)));
+                continue;
+            }
             Schema nested = null;
             List<Schema> kinds = List.of();
             if (raw.isInterface() && !supported(component.getGenericType())) {
@@ -153,7 +179,7 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
                 requireSupported(component.getGenericType(), type, component);
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            fields.add(new Field(Names.key(component.getName()), component, fallback, nullable, nested, kinds));
+            fields.add(new Field(Names.key(component.getName()), null, component, fallback, nullable, nested, kinds));
         }
         return new Schema(type, kind, List.copyOf(fields));
     }
@@ -189,8 +215,7 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
         }
     }
 
-    /** The value of a component. */
-    static @Nullable Object value(RecordComponent component, Record record) {
+    private static @Nullable Object value(RecordComponent component, Record record) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {

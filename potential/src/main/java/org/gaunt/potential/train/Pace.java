@@ -43,8 +43,7 @@ final class Pace {
 
     /** Part of the budget that is spent, as schedule and stages count it. */
     double progress() {
-        double epochs = epochFraction();
-        return config.budget() == Budget.TIME ? Math.max(epochs, clock.fraction(reserve())) : epochs;
+        return config.descent().progress(epochFraction(), clock.fraction(reserve()));
     }
 
     /** Training structures per second since the start of the epoch. */

@@ -20,22 +20,16 @@ public enum Schedule {
         return this == COSINE || this == LINEAR;
     }
 
-    /**
-     * Makes one.
-     *
-     * @param first the full rate
-     * @param last the final one, for those that anneal
-     * @param factor of the plateau schedule
-     * @param patience validations without improvement before the plateau schedule lowers the rate
-     * @param warmup steps over which the rate rises from zero at the start
-     */
-    public LearningRateSchedule create(double first, double last, double factor, int patience, int warmup) {
+    /** Makes one with the rates, the factor and the patience of a configuration. */
+    LearningRateSchedule create(DescentConfig config) {
+        double first = config.learningRate();
+        double last = config.finalLearningRate();
         LearningRateSchedule schedule = switch (this) {
             case CONSTANT -> LearningRateSchedule.constant(first);
-            case PLATEAU -> new PlateauSchedule(first, factor, patience);
+            case PLATEAU -> new PlateauSchedule(first, config.plateauFactor(), config.plateauPatience());
             case COSINE -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.COSINE);
             case LINEAR -> LearningRateSchedule.annealed(first, last, AnnealedSchedule.Shape.LINEAR);
         };
-        return LearningRateSchedule.warmedUp(schedule, warmup);
+        return LearningRateSchedule.warmedUp(schedule, config.warmupSteps());
     }
 }

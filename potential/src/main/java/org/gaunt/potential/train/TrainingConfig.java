@@ -1,10 +1,12 @@
 package org.gaunt.potential.train;
 
+import static org.gaunt.potential.train.TrainingKeys.finite;
+import static org.gaunt.potential.train.TrainingKeys.require;
+
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import org.gaunt.atoms.InputException;
 import org.gaunt.kernel.Precision;
+import org.gaunt.potential.config.Inlined;
 import org.gaunt.potential.config.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -79,57 +81,13 @@ public record TrainingConfig(
                 + " the steps of the stage.")
         AverageKind stageTwoAverage,
 
-        @Key(value = "Learning rate at the start.", min = 0, exclusiveMin = true)
-        double learningRate,
-
-        @Key("What changes the weights: adam, or muon, which moves matrices along orthogonal directions and needs about"
-                + " half the steps.")
-        OptimizerKind optimizer,
-
-        @Key("How the learning rate changes.") Schedule schedule,
-
-        @Key("What cosine and linear schedules and the second stage count as the whole of the training:"
-                + " epochs (reproducible to the bit), or time (the minutes given, if there are any).")
-        Budget budget,
-
-        @Key(value = "Steps over which the learning rate rises from zero at the start.", min = 0)
-        int warmupSteps,
-
-        @Key(value = "Learning rate at the end of a cosine or linear schedule.", min = 0)
-        double finalLearningRate,
-
-        @Key(value = "Factor of the plateau schedule.", min = 0, max = 1, exclusiveMin = true)
-        double plateauFactor,
-
-        @Key(value = "Validations without improvement before the plateau schedule lowers the rate.", min = 0)
-        int plateauPatience,
-
-        @Key(value = "Decay of Adam's mean of the gradient.", min = 0, max = 1)
-        double beta1,
-
-        @Key(value = "Decay of Adam's mean of the squared gradient.", min = 0, max = 1)
-        double beta2,
-
-        @Key("Whether Adam divides by the largest mean square so far (AMSGrad).")
-        boolean amsgrad,
-
-        @Key(value = "Decay of Muon's mean of the gradient.", min = 0, max = 1)
-        double muonMomentum,
+        @Inlined DescentConfig descent,
 
         @Key(value = "Weight decay, added to the gradient of the weights that are marked for it.", min = 0)
         double weightDecay,
 
         @Key("Whether weight decay shrinks those weights directly instead (AdamW).")
         boolean decoupledDecay,
-
-        @Key(value = "Norm to which longer gradients are shortened.", min = 0, exclusiveMin = true)
-        double clip,
-
-        @Key(
-                value = "Decay of the moving average of the weights that is validated and kept; 0 for none.",
-                min = 0,
-                max = 1)
-        double emaDecay,
 
         @Key("Model file whose model and weights the training starts from; the model section must then be left out.")
         @Nullable
@@ -190,21 +148,7 @@ public record TrainingConfig(
                 energyWeight,
                 "more than 0 where forces_weight and stress_weight are 0");
         require(committee >= 1, "committee", committee, "at least 1");
-        require(finite(learningRate) && learningRate > 0, "learningRate", learningRate, "more than 0");
-        require(warmupSteps >= 0, "warmupSteps", warmupSteps, "0 or more");
-        require(
-                finalLearningRate >= 0 && finalLearningRate <= learningRate,
-                "finalLearningRate",
-                finalLearningRate,
-                "between 0 and learning_rate");
-        require(plateauFactor > 0 && plateauFactor <= 1, "plateauFactor", plateauFactor, "above 0, at most 1");
-        require(plateauPatience >= 0, "plateauPatience", plateauPatience, "0 or more");
-        require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "from 0 to below 1");
-        require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "from 0 to below 1");
-        require(muonMomentum >= 0 && muonMomentum < 1, "muonMomentum", muonMomentum, "from 0 to below 1");
         require(finite(weightDecay) && weightDecay >= 0, "weightDecay", weightDecay, "0 or more");
-        require(clip > 0, "clip", clip, "more than 0");
-        require(emaDecay >= 0 && emaDecay < 1, "emaDecay", emaDecay, "from 0 to below 1");
         require(shards >= 1, "shards", shards, "at least 1");
         require(
                 finite(checkpointMinutes) && checkpointMinutes >= 0,
@@ -235,22 +179,23 @@ public record TrainingConfig(
                 null,
                 null,
                 AverageKind.EMA,
-                0.01,
-                OptimizerKind.MUON,
-                Schedule.COSINE,
-                Budget.TIME,
-                50,
-                1e-5,
-                0.8,
-                50,
-                0.9,
-                0.999,
-                true,
-                0.95,
+                new DescentConfig(
+                        0.01,
+                        OptimizerKind.MUON,
+                        Schedule.COSINE,
+                        Budget.TIME,
+                        50,
+                        1e-5,
+                        0.8,
+                        50,
+                        0.9,
+                        0.999,
+                        true,
+                        0.95,
+                        10,
+                        0.99),
                 5e-7,
                 false,
-                10,
-                0.99,
                 null,
                 List.of(),
                 1,
@@ -274,19 +219,5 @@ public record TrainingConfig(
 
     private static boolean absentOr(@Nullable Double value, double least) {
         return value == null || (finite(value) && value >= least);
-    }
-
-    private static boolean finite(double value) {
-        return Double.isFinite(value);
-    }
-
-    private static void require(boolean condition, String component, @Nullable Object found, String wanted) {
-        if (!condition) {
-            String key = component.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-            throw InputException.of("training." + key + " cannot have this value")
-                    .found(String.valueOf(found))
-                    .wanted(wanted)
-                    .build();
-        }
     }
 }

@@ -130,7 +130,7 @@ final class TrainingLoop {
         begin = profile.begin();
         state.clearFrozen(step.gradient());
         double value = loss.value(result.sums(), result.counts());
-        double norm = GradientClip.byNorm(step.gradient(), config.clip(), pool.parallel());
+        double norm = GradientClip.byNorm(step.gradient(), config.descent().clip(), pool.parallel());
         profile.endOnAllThreads(Phase.SUM, begin);
         if (!Double.isFinite(value) || !Double.isFinite(norm)) {
             throw Divergence.error(
@@ -139,7 +139,7 @@ final class TrainingLoop {
                     training,
                     batch,
                     step.culprits(batch, loss),
-                    config.learningRate(),
+                    config.descent().learningRate(),
                     setup.checkpoints());
         }
         begin = profile.begin();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.atoms.InputException;
-import org.gaunt.nn.Adam;
 import org.gaunt.nn.ExponentialMovingAverage;
 import org.gaunt.nn.LearningRateSchedule;
 import org.gaunt.nn.Optimizer;
@@ -46,17 +45,11 @@ final class TrainingState {
         this.parameters = parameters;
         this.config = config;
         this.frozen = Frozen.of(parameters, config.freeze());
-        Adam.Settings adam = new Adam.Settings(
-                config.beta1(), config.beta2(), 1e-8, config.weightDecay(), config.decoupledDecay(), config.amsgrad());
-        this.optimizer = config.optimizer().create(frozen.layout(parameters), config.muonMomentum(), adam);
-        this.average = new ExponentialMovingAverage(parameters.values(), config.emaDecay());
-        this.schedule = config.schedule()
-                .create(
-                        config.learningRate(),
-                        config.finalLearningRate(),
-                        config.plateauFactor(),
-                        config.plateauPatience(),
-                        config.warmupSteps());
+        this.optimizer = config.descent()
+                .createOptimizer(frozen.layout(parameters), config.weightDecay(), config.decoupledDecay());
+        this.average = new ExponentialMovingAverage(
+                parameters.values(), config.descent().emaDecay());
+        this.schedule = config.descent().createSchedule();
     }
 
     /** Takes note of a validation; true when it is the best of the present stage. */

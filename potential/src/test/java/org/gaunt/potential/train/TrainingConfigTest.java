@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.gaunt.atoms.InputException;
+import org.gaunt.potential.config.Inlined;
 import org.gaunt.potential.config.Key;
 import org.gaunt.potential.data.DataConfig;
 import org.gaunt.potential.model.mace.MaceConfig;
@@ -18,9 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingConfigTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {TrainingConfig.class, DataConfig.class, MaceConfig.class})
+    @ValueSource(classes = {TrainingConfig.class, DescentConfig.class, DataConfig.class, MaceConfig.class})
     void everySettingDescribesItself(Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Inlined.class)) {
+                continue;
+            }
             Key key = component.getAnnotation(Key.class);
             assertThat(key).as(component.getName()).isNotNull();
             assertThat(key.value()).as(component.getName()).endsWith(".");
@@ -29,8 +33,12 @@ class TrainingConfigTest {
 
     @Test
     void theDefaultsAreInTheirRanges() throws ReflectiveOperationException {
-        TrainingConfig defaults = TrainingConfig.defaults();
-        for (RecordComponent component : TrainingConfig.class.getRecordComponents()) {
+        areInTheirRanges(TrainingConfig.defaults());
+        areInTheirRanges(TrainingConfig.defaults().descent());
+    }
+
+    private static void areInTheirRanges(Record defaults) throws ReflectiveOperationException {
+        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
             Key key = component.getAnnotation(Key.class);
             if (component.getAccessor().invoke(defaults) instanceof Number number) {
                 assertThat(number.doubleValue()).as(component.getName()).isBetween(key.min(), key.max());
@@ -64,26 +72,29 @@ class TrainingConfigTest {
         "checkpointMinutes, -1, checkpoint_minutes",
     })
     void valuesThatMakeNoSenseAreNamed(String component, double value, String key) {
-        assertThatThrownBy(() -> with(component, value))
+        TrainingConfig defaults = TrainingConfig.defaults();
+        boolean own = Arrays.stream(TrainingConfig.class.getRecordComponents())
+                .anyMatch(c -> c.getName().equals(component));
+        assertThatThrownBy(() -> with(own ? defaults : defaults.descent(), component, value))
                 .hasRootCauseInstanceOf(InputException.class)
                 .rootCause()
                 .hasMessageContaining("training." + key + " cannot");
     }
 
-    /** The defaults with one number changed. */
-    private static void with(String name, double value) throws ReflectiveOperationException {
-        RecordComponent[] components = TrainingConfig.class.getRecordComponents();
+    /** A record with one number changed. */
+    private static void with(Record defaults, String name, double value) throws ReflectiveOperationException {
+        RecordComponent[] components = defaults.getClass().getRecordComponents();
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             Class<?> type = components[i].getType();
             boolean changed = components[i].getName().equals(name);
             arguments[i] = !changed
-                    ? components[i].getAccessor().invoke(TrainingConfig.defaults())
+                    ? components[i].getAccessor().invoke(defaults)
                     : type == int.class ? (Object) (int) value : (Object) value;
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Constructor<TrainingConfig> constructor = TrainingConfig.class.getDeclaredConstructor(types);
+        Constructor<?> constructor = defaults.getClass().getDeclaredConstructor(types);
         constructor.newInstance(arguments);
     }
 }
