@@ -8,13 +8,13 @@ final class CouplingMatrix {
     private CouplingMatrix() {}
 
     /**
-     * From the products of waves ({@link SeparatePathsMap#waves}, [wave of x][product]) to the outputs [c][m].
+     * From the products of waves ({@link WaveLoops}, [wave of x][product]) to the outputs [c][m].
      *
      * <p>A rotation about the polar axis multiplies waves by phases, so a coefficient of cos a cos b in the output of a + b comes with the
      * negative one of sin a sin b, and so on: one number for each product.
      */
     static ConstantMatrix of(int a, int b) {
-        int products = SeparatePathsMap.products(b);
+        int products = WaveLoops.products(b);
         ConstantMatrix.Builder builder = ConstantMatrix.builder(SeparatePathsMap.width(a, b), (a + 1) * products);
         int row = 0;
         for (int c = Math.abs(a - b); c <= a + b; c += 2) {

@@ -8,7 +8,6 @@ import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.form.FormKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * outputs go to or come from memory at once.
  */
 final class SeparatePathsKernel implements TrilinearKernel {
-    private static final int SCRATCH = 0;
-
     /** Bytes of a component of all pairs of a block: what a couple of degrees takes should stay in the first-level cache. */
     private static final int BLOCK_BYTES = 128;
 
@@ -29,9 +26,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
     private final int lanes;
     private final List<Couple> couples = new ArrayList<>();
     private final Panels panels;
-    private final FormProgram[] zero;
-    private final FormProgram[] others;
-    private final int[][] wavesOf;
+    private final WaveLoops waves;
     private final AtomicReference<@Nullable Space> spare = new AtomicReference<>();
 
     SeparatePathsKernel(SeparatePathsMap map, Precision precision, Provider provider) {
@@ -40,19 +35,8 @@ final class SeparatePathsKernel implements TrilinearKernel {
         this.lanes = Math.max(LaneLoops.granularity(provider, precision), BLOCK_BYTES / precision.bytes());
         this.panels = new Panels(map.channels(), lanes, precision, provider);
         LaneLoops loops = LaneLoops.of(provider, precision);
-        FormKernels kernels = new FormKernels(provider);
-        zero = new FormProgram[map.l2() + 1];
-        others = new FormProgram[map.l2() + 1];
-        for (int b = 0; b <= map.l2(); b++) {
-            zero[b] = new FormProgram(SeparatePathsMap.waves(b, true), lanes, precision, kernels);
-            others[b] = new FormProgram(SeparatePathsMap.waves(b, false), lanes, precision, kernels);
-        }
-        wavesOf = new int[map.l1() + 1][];
+        waves = WaveLoops.of(lanes, precision, provider);
         for (int a = 0; a <= map.l1(); a++) {
-            wavesOf[a] = new int[a + 1];
-            for (int v = 0; v <= a; v++) {
-                wavesOf[a][v] = firstWave(a) + v;
-            }
             for (int b = 0; b <= map.l2(); b++) {
                 ConstantMatrix matrix = CouplingMatrix.of(a, b);
                 couples.add(new Couple(
@@ -77,9 +61,8 @@ final class SeparatePathsKernel implements TrilinearKernel {
         final Object y = precision.newArray(map.components(TrilinearMap.Y) * lanes);
         final Object waves = precision.newArray(2 * firstWave(map.l1() + 1) * lanes);
         final Object[] degrees = new Object[map.l2() + 1];
-        final Object products = precision.newArray((map.l1() + 1) * SeparatePathsMap.products(map.l2()) * lanes);
+        final Object products = precision.newArray((map.l1() + 1) * WaveLoops.products(map.l2()) * lanes);
         final Object outputs = precision.newArray(SeparatePathsMap.width(map.l1(), map.l2()) * lanes);
-        final Object[] inner = {precision.newArray(0)};
 
         Space() {
             for (int b = 0; b < degrees.length; b++) {
@@ -112,7 +95,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
             spread(s, seat);
             for (Couple c : couples) {
                 if (seat == TrilinearMap.Z) {
-                    multiply(s, c);
+                    waves(s, c, seat);
                     c.there().apply(s.products, 0, s.outputs, 0, false);
                     panels.unpack(
                             s.outputs,
@@ -126,7 +109,7 @@ final class SeparatePathsKernel implements TrilinearKernel {
                 } else {
                     panels.pack(b, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, s.outputs);
                     c.back().apply(s.outputs, 0, s.products, 0, false);
-                    divide(s, c, seat);
+                    waves(s, c, seat);
                 }
             }
             if (seat != TrilinearMap.Z) {
@@ -138,23 +121,13 @@ final class SeparatePathsKernel implements TrilinearKernel {
         spare.set(s);
     }
 
-    private void multiply(Space s, Couple c) {
-        @Nullable Object[] operands = {s.waves, s.degrees[c.b()], null};
-        int[][] index = {wavesOf[c.a()]};
-        zero[c.b()].rows(2, 0, 1, operands, s.products, index, s.inner, SCRATCH);
-        others[c.b()].rows(2, 1, c.a() + 1, operands, s.products, index, s.inner, SCRATCH);
-    }
-
-    /** The gradients of {@link #multiply}, added up. */
-    private void divide(Space s, Couple c, int seat) {
+    /** The products of the waves of a degree of x with a degree of y, or the gradients by these. */
+    private void waves(Space s, Couple c, int seat) {
+        int first = 2 * firstWave(c.a()) * lanes;
         Object degree = s.degrees[c.b()];
-        @Nullable
-        Object[] operands = {seat == TrilinearMap.X ? null : s.waves, seat == TrilinearMap.Y ? null : degree, s.products
-        };
-        Object result = seat == TrilinearMap.X ? s.waves : degree;
-        int[][] index = {wavesOf[c.a()]};
-        zero[c.b()].added(seat, 0, 1, operands, result, index, s.inner, SCRATCH);
-        others[c.b()].added(seat, 1, c.a() + 1, operands, result, index, s.inner, SCRATCH);
+        waves.apply(seat, false, s.waves, first, 1, degree, c.b(), s.products, 0);
+        int products = WaveLoops.products(c.b()) * lanes;
+        waves.apply(seat, true, s.waves, first + 2 * lanes, c.a(), degree, c.b(), s.products, products);
     }
 
     /** Brings x and y into the order of the forms; the open one is cleared. */

@@ -1,12 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
 
 /**
  * All Clebsch-Gordan paths of natural parity of degrees 0..l1 and 0..l2, each with an output of its own: the largest product there
@@ -66,55 +61,5 @@ public record SeparatePathsMap(int l1, int l2, int channels) implements Trilinea
     @Override
     public TrilinearKernel kernel(Precision precision, Provider provider) {
         return new SeparatePathsKernel(this, precision, provider);
-    }
-
-    /** Waves that a wave of x and all waves of degree b of y multiply to. */
-    static int products(int b) {
-        return 2 * (2 * b + 1);
-    }
-
-    /**
-     * The products of one wave of x with degree b of y.
-     *
-     * <p>Operands: the wave (cosine, sine), y [2 b + 1], and the dual of the products: of wave a and 0 the cosine and the sine of a, then
-     * of a and each wave w = 1..b the cosines of a + w and a - w and the sines of a + w and a - w. For the wave 0 of x only the first of
-     * each two are used: those of w.
-     *
-     * @param zero whether the wave of x is 0, which has no sine
-     */
-    static Form waves(int b, boolean zero) {
-        List<Operand> operands = List.of(
-                new Operand("x", 2, true, Operand.Access.gather(0)),
-                new Operand("y", 2 * b + 1, true, Operand.Access.shared()),
-                new Operand("waves", products(b), true, Operand.Access.row()));
-        return Form.of("waves times degree " + b + (zero ? ", wave 0" : ""), operands, g -> {
-            int cosine = g.input(0, 0);
-            int sine = g.input(0, 1);
-            List<Integer> results = new ArrayList<>();
-            results.add(g.mul(cosine, g.input(1, b)));
-            results.add(zero ? g.constant(0) : g.mul(sine, g.input(1, b)));
-            for (int w = 1; w <= b; w++) {
-                int c = g.input(1, b + w);
-                int s = g.input(1, b - w);
-                if (zero) {
-                    results.addAll(List.of(g.mul(cosine, c), g.constant(0), g.mul(cosine, s), g.constant(0)));
-                } else {
-                    int cc = g.mul(cosine, c);
-                    int ss = g.mul(sine, s);
-                    int sc = g.mul(sine, c);
-                    int cs = g.mul(cosine, s);
-                    results.addAll(List.of(g.subtract(cc, ss), g.add(cc, ss), g.add(sc, cs), g.subtract(sc, cs)));
-                }
-            }
-            return sum(g, results);
-        });
-    }
-
-    private static int sum(ExprGraph g, List<Integer> results) {
-        int sum = g.constant(0);
-        for (int k = 0; k < results.size(); k++) {
-            sum = g.add(sum, g.mul(g.input(2, k), results.get(k)));
-        }
-        return sum;
     }
 }

@@ -1,0 +1,257 @@
+package org.gaunt.kernel.trilinear;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
+import org.gaunt.kernel.LaneAssembler;
+
+/** Emits one of the loops of {@link WaveLoops}: over waves, vectors of lanes and the waves of the function. */
+final class WaveLoop {
+    private static final int WAVES = 0;
+    private static final int FIRST = 1;
+    private static final int COUNT = 2;
+    private static final int FUNCTION = 3;
+    private static final int DEGREE = 4;
+    private static final int PRODUCTS = 5;
+    private static final int AT = 6;
+
+    private final int seat;
+    private final boolean sines;
+    private final int lanes;
+    private final LaneAssembler lane;
+    private final CodeBuilder code;
+
+    /** Locals: where the wave, the cosine and the sine of the function and the products stand at the lane. */
+    private final int wave;
+
+    private final int cosines;
+    private final int sinesOfFunction;
+    private final int products;
+
+    /** Locals: the wave, or the sums of the gradient by it. */
+    private final int c;
+
+    private final int s;
+
+    WaveLoop(int seat, boolean sines, int lanes, LaneAssembler lane) {
+        this.seat = seat;
+        this.sines = sines;
+        this.lanes = lanes;
+        this.lane = lane;
+        this.code = lane.code();
+        wave = integer();
+        cosines = integer();
+        sinesOfFunction = integer();
+        products = integer();
+        c = lane.newVector();
+        s = lane.newVector();
+    }
+
+    static MethodTypeDesc type(ClassDesc array) {
+        return MethodTypeDesc.of(CD_void, array, CD_int, CD_int, array, CD_int, array, CD_int);
+    }
+
+    void emit() {
+        int ofWave = integer();
+        int ofProducts = integer();
+        code.iload(FIRST).istore(ofWave).iload(AT).istore(ofProducts);
+        loop(b -> b.iload(COUNT), 1, number -> {
+            loop(b -> b.loadConstant(lanes), lane.lanes(), at -> {
+                code.iload(ofWave).iload(at).iadd().istore(wave);
+                code.iload(ofProducts).iload(at).iadd().istore(products);
+                code.iload(DEGREE).loadConstant(lanes).imul().iload(at).iadd();
+                code.dup().istore(cosines).istore(sinesOfFunction);
+                begin();
+                code.iload(products).loadConstant(2 * lanes).iadd().istore(products);
+                loop(b -> b.iload(DEGREE), 1, w -> {
+                    code.iload(cosines).loadConstant(lanes).iadd().istore(cosines);
+                    code.iload(sinesOfFunction).loadConstant(lanes).isub().istore(sinesOfFunction);
+                    step();
+                    code.iload(products).loadConstant(4 * lanes).iadd().istore(products);
+                });
+                if (seat == TrilinearMap.X) {
+                    store(WAVES, wave, 0, c);
+                    if (sines) {
+                        store(WAVES, wave, 1, s);
+                    }
+                }
+            });
+            code.iload(ofWave).loadConstant(2 * lanes).iadd().istore(ofWave);
+            code.iload(DEGREE).loadConstant(4).imul().loadConstant(2).iadd();
+            code.loadConstant(lanes).imul().iload(ofProducts).iadd().istore(ofProducts);
+        });
+        code.return_();
+    }
+
+    /** The products with wave 0 of the function. */
+    private void begin() {
+        load(WAVES, wave, 0);
+        lane.put(c);
+        if (sines) {
+            load(WAVES, wave, 1);
+            lane.put(s);
+        }
+        int y = loaded(FUNCTION, cosines, 0);
+        switch (seat) {
+            case TrilinearMap.Z -> {
+                store(PRODUCTS, products, 0, product(c, y));
+                if (sines) {
+                    store(PRODUCTS, products, 1, product(s, y));
+                }
+            }
+            case TrilinearMap.X -> {
+                add(c, loaded(PRODUCTS, products, 0), y);
+                if (sines) {
+                    add(s, loaded(PRODUCTS, products, 1), y);
+                }
+            }
+            default -> {
+                add(y, loaded(PRODUCTS, products, 0), c);
+                if (sines) {
+                    add(y, loaded(PRODUCTS, products, 1), s);
+                }
+                store(FUNCTION, cosines, 0, y);
+            }
+        }
+    }
+
+    /** The products with one other wave of the function: the cosines of sum and difference, then the sines. */
+    private void step() {
+        int yc = loaded(FUNCTION, cosines, 0);
+        int ys = loaded(FUNCTION, sinesOfFunction, 0);
+        switch (seat) {
+            case TrilinearMap.Z -> multiply(yc, ys);
+            case TrilinearMap.X -> byWave(yc, ys);
+            default -> byFunction(yc, ys);
+        }
+    }
+
+    private void multiply(int yc, int ys) {
+        int cc = product(c, yc);
+        int cs = product(c, ys);
+        if (!sines) {
+            store(PRODUCTS, products, 0, cc);
+            store(PRODUCTS, products, 2, cs);
+            return;
+        }
+        int ss = product(s, ys);
+        int sc = product(s, yc);
+        store(PRODUCTS, products, 0, difference(cc, ss));
+        store(PRODUCTS, products, 1, sum(cc, ss));
+        store(PRODUCTS, products, 2, sum(sc, cs));
+        store(PRODUCTS, products, 3, difference(sc, cs));
+    }
+
+    private void byWave(int yc, int ys) {
+        int cosineOfSum = loaded(PRODUCTS, products, 0);
+        int sineOfSum = loaded(PRODUCTS, products, 2);
+        if (!sines) {
+            add(c, cosineOfSum, yc);
+            add(c, sineOfSum, ys);
+            return;
+        }
+        int cosineOfDifference = loaded(PRODUCTS, products, 1);
+        int sineOfDifference = loaded(PRODUCTS, products, 3);
+        add(c, sum(cosineOfSum, cosineOfDifference), yc);
+        add(c, difference(sineOfSum, sineOfDifference), ys);
+        add(s, difference(cosineOfDifference, cosineOfSum), ys);
+        add(s, sum(sineOfSum, sineOfDifference), yc);
+    }
+
+    private void byFunction(int yc, int ys) {
+        int cosineOfSum = loaded(PRODUCTS, products, 0);
+        int sineOfSum = loaded(PRODUCTS, products, 2);
+        if (sines) {
+            int cosineOfDifference = loaded(PRODUCTS, products, 1);
+            int sineOfDifference = loaded(PRODUCTS, products, 3);
+            add(yc, sum(cosineOfSum, cosineOfDifference), c);
+            add(yc, sum(sineOfSum, sineOfDifference), s);
+            add(ys, difference(cosineOfDifference, cosineOfSum), s);
+            add(ys, difference(sineOfSum, sineOfDifference), c);
+        } else {
+            add(yc, cosineOfSum, c);
+            add(ys, sineOfSum, c);
+        }
+        store(FUNCTION, cosines, 0, yc);
+        store(FUNCTION, sinesOfFunction, 0, ys);
+    }
+
+    // vectors
+
+    private void load(int parameter, int at, int component) {
+        lane.load(parameter, at, component * lanes);
+    }
+
+    private int loaded(int parameter, int at, int component) {
+        load(parameter, at, component);
+        return put();
+    }
+
+    private void store(int parameter, int at, int component, int vector) {
+        lane.get(vector);
+        lane.store(parameter, at, component * lanes);
+    }
+
+    private int product(int a, int b) {
+        lane.get(a);
+        lane.get(b);
+        lane.mul();
+        return put();
+    }
+
+    private int sum(int a, int b) {
+        lane.get(a);
+        lane.get(b);
+        lane.add();
+        return put();
+    }
+
+    private int difference(int a, int b) {
+        lane.get(a);
+        lane.get(b);
+        lane.sub();
+        return put();
+    }
+
+    private void add(int sum, int a, int b) {
+        lane.get(a);
+        lane.get(b);
+        lane.get(sum);
+        lane.fma();
+        lane.put(sum);
+    }
+
+    private int put() {
+        int local = lane.newVector();
+        lane.put(local);
+        return local;
+    }
+
+    // integers
+
+    private int integer() {
+        return code.allocateLocal(TypeKind.INT);
+    }
+
+    /** What takes a local that counts. */
+    private interface Counted {
+        void emit(int counter);
+    }
+
+    private void loop(Consumer<CodeBuilder> end, int step, Counted body) {
+        int counter = integer();
+        Label top = code.newLabel();
+        Label done = code.newLabel();
+        code.iconst_0().istore(counter).labelBinding(top).iload(counter);
+        end.accept(code);
+        code.if_icmpge(done);
+        body.emit(counter);
+        code.iinc(counter, step).goto_(top).labelBinding(done);
+    }
+}

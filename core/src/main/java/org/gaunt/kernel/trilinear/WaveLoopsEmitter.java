@@ -1,0 +1,86 @@
+package org.gaunt.kernel.trilinear;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import org.gaunt.kernel.GeneratedClass;
+import org.gaunt.kernel.LaneAssembler;
+import org.gaunt.kernel.Precision;
+import org.gaunt.kernel.Provider;
+
+/** Emits {@link WaveLoops}: a {@link WaveLoop} for each seat, with sines and without. */
+final class WaveLoopsEmitter {
+    private static final String NAME = "GeneratedWaveLoops";
+    private static final int SEATS = 3;
+
+    private final int lanes;
+    private final Precision precision;
+    private final Provider provider;
+    private final ClassDesc array;
+
+    WaveLoopsEmitter(int lanes, Precision precision, Provider provider) {
+        this.lanes = lanes;
+        this.precision = precision;
+        this.provider = provider;
+        this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
+    }
+
+    WaveLoops emit() {
+        byte[] bytes = GeneratedClass.assemble(NAME, WaveLoops.class, builder -> {
+            for (int seat = 0; seat < SEATS; seat++) {
+                for (boolean sines : new boolean[] {true, false}) {
+                    int ofSeat = seat;
+                    builder.withMethodBody(
+                            name(seat, sines),
+                            WaveLoop.type(array),
+                            ClassFile.ACC_STATIC,
+                            code -> new WaveLoop(ofSeat, sines, lanes, new LaneAssembler(code, precision, provider))
+                                    .emit());
+                }
+            }
+            MethodTypeDesc type = MethodTypeDesc.of(
+                    CD_void, CD_int, CD_boolean, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int);
+            builder.withMethodBody("apply", type, ClassFile.ACC_PUBLIC, this::dispatch);
+        });
+        return GeneratedClass.instantiate(bytes, WaveLoops.class, MethodHandles.lookup());
+    }
+
+    private static String name(int seat, boolean sines) {
+        return "seat" + seat + (sines ? "" : "WithoutSines");
+    }
+
+    private void dispatch(CodeBuilder code) {
+        for (int seat = 0; seat < SEATS; seat++) {
+            for (boolean sines : new boolean[] {true, false}) {
+                Label next = code.newLabel();
+                if (seat < SEATS - 1) {
+                    code.iload(code.parameterSlot(0)).loadConstant(seat).if_icmpne(next);
+                }
+                if (sines) {
+                    code.iload(code.parameterSlot(1)).ifeq(next);
+                } else if (seat < SEATS - 1) {
+                    code.iload(code.parameterSlot(1)).ifne(next);
+                }
+                code.aload(code.parameterSlot(2)).checkcast(array);
+                code.iload(code.parameterSlot(3)).iload(code.parameterSlot(4));
+                code.aload(code.parameterSlot(5)).checkcast(array);
+                code.iload(code.parameterSlot(6));
+                code.aload(code.parameterSlot(7)).checkcast(array);
+                code.iload(code.parameterSlot(8));
+                code.invokestatic(
+                        GeneratedClass.nameOf(NAME, WaveLoops.class), name(seat, sines), WaveLoop.type(array));
+                code.return_().labelBinding(next);
+            }
+        }
+    }
+}
