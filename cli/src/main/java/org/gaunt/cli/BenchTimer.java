@@ -110,7 +110,17 @@ record BenchTimer(double warmup, double seconds) {
      * @return its three times
      */
     Times time(TapeWorkload workload) {
-        return new Times(time(workload::forward), time(workload::forwardBackward), time(workload::doubleBackward));
+        return times(work -> work.accept(workload));
+    }
+
+    /** The three times; what they need is prepared in between, and not timed. */
+    private Times times(Consumer<Consumer<TapeWorkload>> all) {
+        Timing forward = time(() -> all.accept(TapeWorkload::forward));
+        all.accept(TapeWorkload::prepare);
+        return new Times(
+                forward,
+                time(() -> all.accept(TapeWorkload::forwardBackward)),
+                time(() -> all.accept(TapeWorkload::doubleBackward)));
     }
 
     /**
@@ -124,10 +134,7 @@ record BenchTimer(double warmup, double seconds) {
             return time(shares.getFirst());
         }
         try (ExecutorService pool = Executors.newFixedThreadPool(shares.size())) {
-            return new Times(
-                    time(() -> together(pool, shares, TapeWorkload::forward)),
-                    time(() -> together(pool, shares, TapeWorkload::forwardBackward)),
-                    time(() -> together(pool, shares, TapeWorkload::doubleBackward)));
+            return times(work -> together(pool, shares, work));
         }
     }
 

@@ -9,7 +9,6 @@ import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.Precision;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A computation on a tape that a benchmark times: forward, with all first derivatives, and with all second derivatives that a
@@ -46,7 +45,9 @@ final class TapeWorkload {
     private final List<Leaf> leaves;
     private final BiFunction<Tape, List<Var>, Var> forward;
     private final Random random = new Random(1);
-    private final List<@Nullable Object> seeds = new ArrayList<>();
+
+    /** Of the value, of the value once more, and of the gradients by the leaves. */
+    private final List<Object> cotangents = new ArrayList<>();
 
     /**
      * Prepares a workload.
@@ -65,33 +66,45 @@ final class TapeWorkload {
         return forward.apply(tape, enter(0, 0));
     }
 
-    /** The value, and its gradients by all leaves for a given cotangent. */
+    /**
+     * Makes the cotangents, so that no time of a derivative contains that of their random numbers; computes the value for its shape.
+     */
+    void prepare() {
+        Var value = forward();
+        cotangents.add(normal(random, value.precision(), value.length()));
+        cotangents.add(normal(random, value.precision(), value.length()));
+        for (Leaf leaf : leaves) {
+            cotangents.add(normal(random, value.precision(), leaf.rows() * leaf.width()));
+        }
+    }
+
+    /** The value, and its gradients by all leaves for a given cotangent; after {@link #prepare}. */
     void forwardBackward() {
         tape.reset();
         Var value = forward.apply(tape, enter(FIRST, FIRST));
-        Var seed = seed(0, value, 0);
-        tape.gradient(List.of(value), List.of(seed), FIRST, false);
+        tape.gradient(List.of(value), List.of(cotangent(0, value, 0)), FIRST, false);
     }
 
     /**
      * What a training on forces does: the value, its gradients by all leaves, recorded, and the gradient of a function of all
-     * of these by everything that is learned, the cotangent of the value included. The time of all three is measured.
+     * of these by everything that is learned, the cotangent of the value included; after {@link #prepare}. The time of all three is
+     * measured.
      */
     void doubleBackward() {
         tape.reset();
         List<Var> inputs = enter(FIRST, FIRST | LEARNED);
         Var value = forward.apply(tape, inputs);
-        Gradients gradients = tape.gradient(List.of(value), List.of(seed(0, value, LEARNED)), FIRST, true);
+        Gradients gradients = tape.gradient(List.of(value), List.of(cotangent(0, value, LEARNED)), FIRST, true);
         List<Var> values = new ArrayList<>(List.of(value));
-        List<Var> cotangents = new ArrayList<>(List.of(seed(1, value, 0)));
+        List<Var> directions = new ArrayList<>(List.of(cotangent(1, value, 0)));
         for (int k = 0; k < inputs.size(); k++) {
             Var gradient = gradients.of(inputs.get(k));
             if (gradient != null) {
                 values.add(gradient);
-                cotangents.add(seed(2 + k, gradient, 0));
+                directions.add(cotangent(2 + k, gradient, 0));
             }
         }
-        tape.gradient(values, cotangents, LEARNED, false);
+        tape.gradient(values, directions, LEARNED, false);
     }
 
     private List<Var> enter(int tag, int learnedTag) {
@@ -100,17 +113,9 @@ final class TapeWorkload {
                 .toList();
     }
 
-    /** A cotangent of the shape of a value; its numbers are made once. */
-    private Var seed(int number, Var like, int tag) {
-        while (seeds.size() <= number) {
-            seeds.add(null);
-        }
-        Object data = seeds.get(number);
-        if (data == null) {
-            data = normal(random, like.precision(), like.length());
-            seeds.set(number, data);
-        }
-        return tape.leaf(data, like.rows(), like.width(), tag);
+    /** A cotangent of the shape of a value. */
+    private Var cotangent(int number, Var like, int tag) {
+        return tape.leaf(cotangents.get(number), like.rows(), like.width(), tag);
     }
 
     private static Object normal(Random random, Precision precision, int length) {
