@@ -18,7 +18,8 @@ import org.gaunt.product.ProductStructure.VectorSphere;
  * <p>Multiply-adds are counted from the degrees, as the kernels do them. The time of one depends on the route: constants of generated
  * code cost nothing until there are too many for the instruction cache, transforms load their matrices. The rates below were fitted to
  * {@code gaunt bench elementwise} and {@code gaunt bench products} on Zen 3 with AVX2 (see docs/products.md); only their ratios
- * matter for the choice.
+ * matter for the choice, and the choice among elementwise products is the fastest way on a Xeon with AVX-512, too, for every
+ * degree that was measured (docs/benchmarks.md).
  */
 final class RouteCosts {
     /** Multiply-adds per nanosecond of generated code whose table fits the instruction cache. */
