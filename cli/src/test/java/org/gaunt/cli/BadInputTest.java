@@ -32,7 +32,8 @@ class BadInputTest {
         training.seed          | --set training.seed: the setting cannot be understood     | section.key=value
         training.epochs=1.5    | --set training.epochs=1.5: the value of training.epochs   | a whole number, at least 1
         training.clip=.nan     | found:  the number .nan                                   | a number, above 0
-        training.beta1=1       | training.beta                                             | found:  1.0
+        training.beta1=1       | the value of training.beta1 cannot be used                | at most 0.9999
+        training.final_learning_rate=1 | training.final_learning_rate cannot               | between 0 and learning_rate
         model.hidden=16x1o     | model.hidden is '16x1o'                                   | first term must be scalars
         model.hidden=nonsense  | nonsense                                                  | model
         data.train=absent.xyz  | absent.xyz                                                | remedy
