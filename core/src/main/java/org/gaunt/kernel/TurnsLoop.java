@@ -18,6 +18,7 @@ final class TurnsLoop {
     private static final int PARTS = 4;
 
     private final LaneAssembler lane;
+    private final LaneLocals on;
     private final CodeBuilder code;
 
     /** Locals: where each part begins, those of the odd function after those of the even one. */
@@ -27,6 +28,7 @@ final class TurnsLoop {
 
     TurnsLoop(LaneAssembler lane, boolean mirrored) {
         this.lane = lane;
+        this.on = new LaneLocals(lane);
         this.code = lane.code();
         this.mirrored = mirrored;
         this.at = new int[mirrored ? 2 * PARTS : PARTS];
@@ -64,10 +66,10 @@ final class TurnsLoop {
         int[] even = new int[PARTS];
         int[] odd = new int[PARTS];
         for (int image = 0; image < PARTS; image++) {
-            int north = product(sum(evenA[image], oddA[image]), sum(evenB[image], oddB[image]));
-            int south = product(difference(evenA[image], oddA[image]), difference(evenB[image], oddB[image]));
-            even[image] = sum(north, south);
-            odd[image] = difference(north, south);
+            int north = on.product(on.sum(evenA[image], oddA[image]), on.sum(evenB[image], oddB[image]));
+            int south = on.product(on.difference(evenA[image], oddA[image]), on.difference(evenB[image], oddB[image]));
+            even[image] = on.sum(north, south);
+            odd[image] = on.difference(north, south);
         }
         store(turned(even), 0);
         store(turned(odd), PARTS);
@@ -76,65 +78,36 @@ final class TurnsLoop {
     private int[] loaded(int parameter, int first) {
         int[] result = new int[PARTS];
         for (int part = 0; part < PARTS; part++) {
-            lane.load(code.parameterSlot(parameter), at[first + part], 0);
-            result[part] = put();
+            result[part] = on.load(code.parameterSlot(parameter), at[first + part], 0);
         }
         return result;
     }
 
     private void store(int[] parts, int first) {
         for (int part = 0; part < PARTS; part++) {
-            lane.get(parts[part]);
-            lane.store(code.parameterSlot(OUT), at[first + part], 0);
+            on.store(code.parameterSlot(OUT), at[first + part], 0, parts[part]);
         }
     }
 
     private int[] products(int[] a, int[] b) {
         int[] result = new int[PARTS];
         for (int image = 0; image < PARTS; image++) {
-            result[image] = product(a[image], b[image]);
+            result[image] = on.product(a[image], b[image]);
         }
         return result;
     }
 
-    private int product(int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.mul();
-        return put();
-    }
-
     /** The four sums of four numbers with the signs of the images, a symmetric matrix. */
     private int[] turned(int[] of) {
-        int sum = sum(of[0], of[1]);
-        int difference = difference(of[0], of[1]);
-        int otherSum = sum(of[2], of[3]);
-        int otherDifference = difference(of[2], of[3]);
+        int sum = on.sum(of[0], of[1]);
+        int difference = on.difference(of[0], of[1]);
+        int otherSum = on.sum(of[2], of[3]);
+        int otherDifference = on.difference(of[2], of[3]);
         return new int[] {
-            sum(sum, otherSum),
-            difference(sum, otherSum),
-            difference(difference, otherDifference),
-            sum(difference, otherDifference)
+            on.sum(sum, otherSum),
+            on.difference(sum, otherSum),
+            on.difference(difference, otherDifference),
+            on.sum(difference, otherDifference)
         };
-    }
-
-    private int sum(int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.add();
-        return put();
-    }
-
-    private int difference(int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.sub();
-        return put();
-    }
-
-    private int put() {
-        int local = lane.newVector();
-        lane.put(local);
-        return local;
     }
 }

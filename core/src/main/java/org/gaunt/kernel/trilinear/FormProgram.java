@@ -16,46 +16,19 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
 
     /** Evaluates rows 0..rows-1 of a form whose operands are all of the row itself. */
     void rows(int seat, int rows, @Nullable Object[] operands, Object out, Object[] inner, int scratch) {
-        run(seat, false, 0, rows, operands, out, NO_INDEX, inner, scratch);
-    }
-
-    /** Evaluates some rows of a form that has gathered operands; the result is of the row itself. */
-    void rows(
-            int seat,
-            int from,
-            int to,
-            @Nullable Object[] operands,
-            Object out,
-            int[][] index,
-            Object[] inner,
-            int scratch) {
-        run(seat, false, from, to, operands, out, index, inner, scratch);
-    }
-
-    /** Evaluates some rows of a form, adding to the result, which is gathered or shared. */
-    void added(
-            int seat,
-            int from,
-            int to,
-            @Nullable Object[] operands,
-            Object out,
-            int[][] index,
-            Object[] inner,
-            int scratch) {
-        run(seat, true, from, to, operands, out, index, inner, scratch);
+        run(seat, false, rows, operands, out, NO_INDEX, inner, scratch);
     }
 
     /** Evaluates rows of a form whose operands are gathered, adding to the result. */
     void gathered(
             int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
-        run(seat, true, 0, rows, operands, out, index, inner, scratch);
+        run(seat, true, rows, operands, out, index, inner, scratch);
     }
 
     private void run(
             int seat,
             boolean accumulate,
-            int from,
-            int to,
+            int rows,
             @Nullable Object[] operands,
             Object out,
             int[][] index,
@@ -70,7 +43,7 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
             space = precision.newArray(kernel.scratchLength());
             inner[scratch] = space;
         }
-        kernel.program().run(bound, index, from, to, space);
+        kernel.program().run(bound, index, 0, rows, space);
     }
 
     private static int length(Object array) {

@@ -10,6 +10,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 import org.gaunt.kernel.LaneAssembler;
+import org.gaunt.kernel.LaneLocals;
 
 /** Emits one of the loops of {@link WaveLoops}: over waves, vectors of lanes and the waves of the function. */
 final class WaveLoop {
@@ -25,6 +26,7 @@ final class WaveLoop {
     private final boolean sines;
     private final int lanes;
     private final LaneAssembler lane;
+    private final LaneLocals on;
     private final CodeBuilder code;
 
     /** Locals: where the wave, the cosine and the sine of the function and the products stand at the lane. */
@@ -34,23 +36,22 @@ final class WaveLoop {
     private final int sinesOfFunction;
     private final int products;
 
-    /** Locals: the wave, or the sums of the gradient by it. */
-    private final int c;
+    /** Locals: cosine and sine of the wave, or the sums of the gradient by it. */
+    private int c;
 
-    private final int s;
+    private int s;
 
     WaveLoop(int seat, boolean sines, int lanes, LaneAssembler lane) {
         this.seat = seat;
         this.sines = sines;
         this.lanes = lanes;
         this.lane = lane;
+        this.on = new LaneLocals(lane);
         this.code = lane.code();
         wave = integer();
         cosines = integer();
         sinesOfFunction = integer();
         products = integer();
-        c = lane.newVector();
-        s = lane.newVector();
     }
 
     static MethodTypeDesc type(ClassDesc array) {
@@ -91,30 +92,26 @@ final class WaveLoop {
 
     /** The products with wave 0 of the function. */
     private void begin() {
-        load(WAVES, wave, 0);
-        lane.put(c);
-        if (sines) {
-            load(WAVES, wave, 1);
-            lane.put(s);
-        }
+        c = loaded(WAVES, wave, 0);
+        s = sines ? loaded(WAVES, wave, 1) : c;
         int y = loaded(FUNCTION, cosines, 0);
         switch (seat) {
             case TrilinearMap.Z -> {
-                store(PRODUCTS, products, 0, product(c, y));
+                store(PRODUCTS, products, 0, on.product(c, y));
                 if (sines) {
-                    store(PRODUCTS, products, 1, product(s, y));
+                    store(PRODUCTS, products, 1, on.product(s, y));
                 }
             }
             case TrilinearMap.X -> {
-                add(c, loaded(PRODUCTS, products, 0), y);
+                on.addProduct(c, loaded(PRODUCTS, products, 0), y);
                 if (sines) {
-                    add(s, loaded(PRODUCTS, products, 1), y);
+                    on.addProduct(s, loaded(PRODUCTS, products, 1), y);
                 }
             }
             default -> {
-                add(y, loaded(PRODUCTS, products, 0), c);
+                on.addProduct(y, loaded(PRODUCTS, products, 0), c);
                 if (sines) {
-                    add(y, loaded(PRODUCTS, products, 1), s);
+                    on.addProduct(y, loaded(PRODUCTS, products, 1), s);
                 }
                 store(FUNCTION, cosines, 0, y);
             }
@@ -133,35 +130,35 @@ final class WaveLoop {
     }
 
     private void multiply(int yc, int ys) {
-        int cc = product(c, yc);
-        int cs = product(c, ys);
+        int cc = on.product(c, yc);
+        int cs = on.product(c, ys);
         if (!sines) {
             store(PRODUCTS, products, 0, cc);
             store(PRODUCTS, products, 2, cs);
             return;
         }
-        int ss = product(s, ys);
-        int sc = product(s, yc);
-        store(PRODUCTS, products, 0, difference(cc, ss));
-        store(PRODUCTS, products, 1, sum(cc, ss));
-        store(PRODUCTS, products, 2, sum(sc, cs));
-        store(PRODUCTS, products, 3, difference(sc, cs));
+        int ss = on.product(s, ys);
+        int sc = on.product(s, yc);
+        store(PRODUCTS, products, 0, on.difference(cc, ss));
+        store(PRODUCTS, products, 1, on.sum(cc, ss));
+        store(PRODUCTS, products, 2, on.sum(sc, cs));
+        store(PRODUCTS, products, 3, on.difference(sc, cs));
     }
 
     private void byWave(int yc, int ys) {
         int cosineOfSum = loaded(PRODUCTS, products, 0);
         int sineOfSum = loaded(PRODUCTS, products, 2);
         if (!sines) {
-            add(c, cosineOfSum, yc);
-            add(c, sineOfSum, ys);
+            on.addProduct(c, cosineOfSum, yc);
+            on.addProduct(c, sineOfSum, ys);
             return;
         }
         int cosineOfDifference = loaded(PRODUCTS, products, 1);
         int sineOfDifference = loaded(PRODUCTS, products, 3);
-        add(c, sum(cosineOfSum, cosineOfDifference), yc);
-        add(c, difference(sineOfSum, sineOfDifference), ys);
-        add(s, difference(cosineOfDifference, cosineOfSum), ys);
-        add(s, sum(sineOfSum, sineOfDifference), yc);
+        on.addProduct(c, on.sum(cosineOfSum, cosineOfDifference), yc);
+        on.addProduct(c, on.difference(sineOfSum, sineOfDifference), ys);
+        on.addProduct(s, on.difference(cosineOfDifference, cosineOfSum), ys);
+        on.addProduct(s, on.sum(sineOfSum, sineOfDifference), yc);
     }
 
     private void byFunction(int yc, int ys) {
@@ -170,13 +167,13 @@ final class WaveLoop {
         if (sines) {
             int cosineOfDifference = loaded(PRODUCTS, products, 1);
             int sineOfDifference = loaded(PRODUCTS, products, 3);
-            add(yc, sum(cosineOfSum, cosineOfDifference), c);
-            add(yc, sum(sineOfSum, sineOfDifference), s);
-            add(ys, difference(cosineOfDifference, cosineOfSum), s);
-            add(ys, difference(sineOfSum, sineOfDifference), c);
+            on.addProduct(yc, on.sum(cosineOfSum, cosineOfDifference), c);
+            on.addProduct(yc, on.sum(sineOfSum, sineOfDifference), s);
+            on.addProduct(ys, on.difference(cosineOfDifference, cosineOfSum), s);
+            on.addProduct(ys, on.difference(sineOfSum, sineOfDifference), c);
         } else {
-            add(yc, cosineOfSum, c);
-            add(ys, sineOfSum, c);
+            on.addProduct(yc, cosineOfSum, c);
+            on.addProduct(ys, sineOfSum, c);
         }
         store(FUNCTION, cosines, 0, yc);
         store(FUNCTION, sinesOfFunction, 0, ys);
@@ -184,53 +181,12 @@ final class WaveLoop {
 
     // vectors
 
-    private void load(int parameter, int at, int component) {
-        lane.load(parameter, at, component * lanes);
-    }
-
     private int loaded(int parameter, int at, int component) {
-        load(parameter, at, component);
-        return put();
+        return on.load(parameter, at, component * lanes);
     }
 
     private void store(int parameter, int at, int component, int vector) {
-        lane.get(vector);
-        lane.store(parameter, at, component * lanes);
-    }
-
-    private int product(int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.mul();
-        return put();
-    }
-
-    private int sum(int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.add();
-        return put();
-    }
-
-    private int difference(int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.sub();
-        return put();
-    }
-
-    private void add(int sum, int a, int b) {
-        lane.get(a);
-        lane.get(b);
-        lane.get(sum);
-        lane.fma();
-        lane.put(sum);
-    }
-
-    private int put() {
-        int local = lane.newVector();
-        lane.put(local);
-        return local;
+        on.store(parameter, at, component * lanes, vector);
     }
 
     // integers
