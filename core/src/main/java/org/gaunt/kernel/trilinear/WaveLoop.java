@@ -15,12 +15,10 @@ import org.gaunt.kernel.LaneLocals;
 /** Emits one of the loops of {@link WaveLoops}: over waves, vectors of lanes and the waves of the function. */
 final class WaveLoop {
     private static final int WAVES = 0;
-    private static final int FIRST = 1;
-    private static final int COUNT = 2;
-    private static final int FUNCTION = 3;
-    private static final int DEGREE = 4;
-    private static final int PRODUCTS = 5;
-    private static final int AT = 6;
+    private static final int WAVES_DEGREE = 1;
+    private static final int FUNCTION = 2;
+    private static final int DEGREE = 3;
+    private static final int PRODUCTS = 4;
 
     private final int seat;
     private final boolean sines;
@@ -29,9 +27,10 @@ final class WaveLoop {
     private final LaneLocals on;
     private final CodeBuilder code;
 
-    /** Locals: where the wave, the cosine and the sine of the function and the products stand at the lane. */
-    private final int wave;
+    /** Locals: where the wave, cosine and sine, the function likewise and the products stand at the lane. */
+    private final int cosine;
 
+    private final int sine;
     private final int cosines;
     private final int sinesOfFunction;
     private final int products;
@@ -48,52 +47,84 @@ final class WaveLoop {
         this.lane = lane;
         this.on = new LaneLocals(lane);
         this.code = lane.code();
-        wave = integer();
+        cosine = integer();
+        sine = integer();
         cosines = integer();
         sinesOfFunction = integer();
         products = integer();
     }
 
     static MethodTypeDesc type(ClassDesc array) {
-        return MethodTypeDesc.of(CD_void, array, CD_int, CD_int, array, CD_int, array, CD_int);
+        return MethodTypeDesc.of(CD_void, array, CD_int, array, CD_int, array);
     }
 
     void emit() {
-        int ofWave = integer();
+        int ofCosine = integer();
+        int ofSine = integer();
         int ofProducts = integer();
-        code.iload(FIRST).istore(ofWave).iload(AT).istore(ofProducts);
-        loop(b -> b.iload(COUNT), 1, number -> {
-            loop(b -> b.loadConstant(lanes), lane.lanes(), at -> {
-                code.iload(ofWave).iload(at).iadd().istore(wave);
-                code.iload(ofProducts).iload(at).iadd().istore(products);
-                code.iload(DEGREE).loadConstant(lanes).imul().iload(at).iadd();
-                code.dup().istore(cosines).istore(sinesOfFunction);
-                begin();
-                code.iload(products).loadConstant(2 * lanes).iadd().istore(products);
-                loop(b -> b.iload(DEGREE), 1, w -> {
-                    code.iload(cosines).loadConstant(lanes).iadd().istore(cosines);
-                    code.iload(sinesOfFunction).loadConstant(lanes).isub().istore(sinesOfFunction);
-                    step();
-                    code.iload(products).loadConstant(4 * lanes).iadd().istore(products);
-                });
-                if (seat == TrilinearMap.X) {
-                    store(WAVES, wave, 0, c);
-                    if (sines) {
-                        store(WAVES, wave, 1, s);
-                    }
-                }
+        centre(WAVES_DEGREE);
+        code.dup().istore(ofCosine).istore(ofSine).iconst_0().istore(ofProducts);
+        if (sines) {
+            loop(b -> b.iload(WAVES_DEGREE), 1, number -> {
+                advance(ofCosine, lanes);
+                advance(ofSine, -lanes);
+                code.iload(DEGREE)
+                        .loadConstant(4 * lanes)
+                        .imul()
+                        .loadConstant(2 * lanes)
+                        .iadd();
+                code.iload(ofProducts).iadd().istore(ofProducts);
+                wave(ofCosine, ofSine, ofProducts);
             });
-            code.iload(ofWave).loadConstant(2 * lanes).iadd().istore(ofWave);
-            code.iload(DEGREE).loadConstant(4).imul().loadConstant(2).iadd();
-            code.loadConstant(lanes).imul().iload(ofProducts).iadd().istore(ofProducts);
-        });
+        } else {
+            wave(ofCosine, ofSine, ofProducts);
+        }
         code.return_();
+    }
+
+    private void wave(int ofCosine, int ofSine, int ofProducts) {
+        loop(b -> b.loadConstant(lanes), lane.lanes(), at -> {
+            code.iload(ofCosine).iload(at).iadd().istore(cosine);
+            code.iload(ofSine).iload(at).iadd().istore(sine);
+            code.iload(ofProducts).iload(at).iadd().istore(products);
+            centre(DEGREE);
+            code.iload(at).iadd().dup().istore(cosines).istore(sinesOfFunction);
+            begin();
+            advance(products, 2 * lanes);
+            loop(b -> b.iload(DEGREE), 1, w -> {
+                advance(cosines, lanes);
+                advance(sinesOfFunction, -lanes);
+                step();
+                advance(products, 4 * lanes);
+            });
+            if (seat == TrilinearMap.X) {
+                store(WAVES, cosine, 0, c);
+                if (sines) {
+                    store(WAVES, sine, 0, s);
+                }
+            }
+        });
+    }
+
+    /** Pushes where component 0 of a degree stands: those of lower degrees and the negative ones come before. */
+    private void centre(int degree) {
+        code.iload(degree)
+                .iload(degree)
+                .iconst_1()
+                .iadd()
+                .imul()
+                .loadConstant(lanes)
+                .imul();
+    }
+
+    private void advance(int local, int step) {
+        code.iload(local).loadConstant(step).iadd().istore(local);
     }
 
     /** The products with wave 0 of the function. */
     private void begin() {
-        c = loaded(WAVES, wave, 0);
-        s = sines ? loaded(WAVES, wave, 1) : c;
+        c = loaded(WAVES, cosine, 0);
+        s = sines ? loaded(WAVES, sine, 0) : c;
         int y = loaded(FUNCTION, cosines, 0);
         switch (seat) {
             case TrilinearMap.Z -> {

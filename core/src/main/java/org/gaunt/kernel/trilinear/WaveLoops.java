@@ -4,11 +4,11 @@ import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 
 /**
- * Generated: products of waves of alpha with functions of one degree, for a block of lanes.
+ * Generated: products of the waves of alpha of two degrees, for a block of lanes.
  *
- * <p>A wave is (cosine, sine) and a function (sines of the waves degree..1, wave 0, cosines of the waves 1..degree), both
- * [component][lane]. The products of a wave a are those with wave 0, the cosine and the sine of a, and then, for each wave
- * w = 1..degree, the cosines of a + w and of a - w and the sines of a + w and of a - w. One loop serves all degrees.
+ * <p>Components are those of spherical harmonics, [degree, m][lane] with the sines of the waves at negative m. The products of a wave a
+ * with a degree are those with wave 0, the cosine and the sine of a, and then, for each wave w = 1..degree, the cosines of a + w and of
+ * a - w and the sines of a + w and of a - w. One loop serves all degrees.
  */
 interface WaveLoops {
     /**
@@ -27,26 +27,14 @@ interface WaveLoops {
 
     /**
      * Computes one of the three from the two others, as {@link TrilinearKernel#evaluate} does: the products are written, the gradients
-     * by waves and by the function are added to what is there.
+     * by x and y are added to what is there.
      *
-     * @param seat {@link TrilinearMap#X} for the waves, {@link TrilinearMap#Y} for the function, {@link TrilinearMap#Z} for the products
-     * @param sines false for waves without a sine, those of number 0: of every two products the first is used, the second left alone
-     * @param waves {@code float[]} or {@code double[]}, one wave after the other
-     * @param first number of the first wave's cosine
-     * @param count of waves
-     * @param function from its first number
-     * @param degree of the function
-     * @param products [wave][product][lane]
-     * @param at the first number of the first wave's products
+     * @param seat {@link TrilinearMap#X}, {@link TrilinearMap#Y}, or {@link TrilinearMap#Z} for the products
+     * @param x {@code float[]} or {@code double[]}, all degrees
+     * @param a the degree of x
+     * @param y all degrees
+     * @param b the degree of y
+     * @param products [wave 0..a of x][product][lane]; of wave 0, which has no sine, the first of every two, the second is left alone
      */
-    void apply(
-            int seat,
-            boolean sines,
-            Object waves,
-            int first,
-            int count,
-            Object function,
-            int degree,
-            Object products,
-            int at);
+    void apply(int seat, Object x, int a, Object y, int b, Object products);
 }

@@ -1,7 +1,6 @@
 package org.gaunt.kernel.trilinear;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -18,7 +17,7 @@ import org.gaunt.kernel.LaneAssembler;
 import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 
-/** Emits {@link WaveLoops}: a {@link WaveLoop} for each seat, with sines and without. */
+/** Emits {@link WaveLoops}: for each seat a {@link WaveLoop} of wave 0, which has no sine, and one of the others. */
 final class WaveLoopsEmitter {
     private static final String NAME = "GeneratedWaveLoops";
     private static final int SEATS = 3;
@@ -48,8 +47,7 @@ final class WaveLoopsEmitter {
                                     .emit());
                 }
             }
-            MethodTypeDesc type = MethodTypeDesc.of(
-                    CD_void, CD_int, CD_boolean, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int);
+            MethodTypeDesc type = MethodTypeDesc.of(CD_void, CD_int, CD_Object, CD_int, CD_Object, CD_int, CD_Object);
             builder.withMethodBody("apply", type, ClassFile.ACC_PUBLIC, this::dispatch);
         });
         return GeneratedClass.instantiate(bytes, WaveLoops.class, MethodHandles.lookup());
@@ -61,26 +59,18 @@ final class WaveLoopsEmitter {
 
     private void dispatch(CodeBuilder code) {
         for (int seat = 0; seat < SEATS; seat++) {
-            for (boolean sines : new boolean[] {true, false}) {
-                Label next = code.newLabel();
-                if (seat < SEATS - 1) {
-                    code.iload(code.parameterSlot(0)).loadConstant(seat).if_icmpne(next);
-                }
-                if (sines) {
-                    code.iload(code.parameterSlot(1)).ifeq(next);
-                } else if (seat < SEATS - 1) {
-                    code.iload(code.parameterSlot(1)).ifne(next);
-                }
-                code.aload(code.parameterSlot(2)).checkcast(array);
-                code.iload(code.parameterSlot(3)).iload(code.parameterSlot(4));
+            Label next = code.newLabel();
+            if (seat < SEATS - 1) {
+                code.iload(code.parameterSlot(0)).loadConstant(seat).if_icmpne(next);
+            }
+            for (boolean sines : new boolean[] {false, true}) {
+                code.aload(code.parameterSlot(1)).checkcast(array).iload(code.parameterSlot(2));
+                code.aload(code.parameterSlot(3)).checkcast(array).iload(code.parameterSlot(4));
                 code.aload(code.parameterSlot(5)).checkcast(array);
-                code.iload(code.parameterSlot(6));
-                code.aload(code.parameterSlot(7)).checkcast(array);
-                code.iload(code.parameterSlot(8));
                 code.invokestatic(
                         GeneratedClass.nameOf(NAME, WaveLoops.class), name(seat, sines), WaveLoop.type(array));
-                code.return_().labelBinding(next);
             }
+            code.return_().labelBinding(next);
         }
     }
 }
