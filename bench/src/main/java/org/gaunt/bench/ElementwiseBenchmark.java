@@ -8,7 +8,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.ProductPlan;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Route;

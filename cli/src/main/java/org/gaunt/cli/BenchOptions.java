@@ -1,6 +1,6 @@
 package org.gaunt.cli;
 
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

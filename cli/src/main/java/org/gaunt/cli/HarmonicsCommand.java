@@ -6,7 +6,7 @@ import java.util.Random;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.nn.VectorForms;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -3,7 +3,7 @@ package org.gaunt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.EvaluationSettings;

@@ -1,6 +1,6 @@
 package org.gaunt.cli;
 
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

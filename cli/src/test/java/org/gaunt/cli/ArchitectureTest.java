@@ -54,12 +54,18 @@ class ArchitectureTest {
                 .definedBy("org.gaunt.product..")
                 .layer("decomposition")
                 .definedBy("org.gaunt.decomposition..")
+                .layer("linalg")
+                .definedBy("org.gaunt.linalg..")
+                .layer("form")
+                .definedBy("org.gaunt.form..")
                 .layer("kernel")
                 .definedBy("org.gaunt.kernel..")
                 .layer("autodiff")
                 .definedBy("org.gaunt.autodiff..")
                 .layer("nn")
                 .definedBy("org.gaunt.nn..")
+                .layer("optim")
+                .definedBy("org.gaunt.optim..")
                 .layer("atoms")
                 .definedBy("org.gaunt.atoms..")
                 .layer("potential")
@@ -75,17 +81,34 @@ class ArchitectureTest {
                 .whereLayer("decomposition")
                 .mayOnlyAccessLayers("o3", "product")
                 .whereLayer("kernel")
-                .mayOnlyAccessLayers("o3", "product")
+                .mayOnlyAccessLayers("linalg", "o3", "product", "form")
+                .whereLayer("linalg")
+                .mayNotAccessAnyLayer()
+                .whereLayer("form")
+                .mayOnlyAccessLayers("linalg", "o3", "product")
                 .whereLayer("autodiff")
-                .mayOnlyAccessLayers("o3", "product", "kernel")
+                .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel")
                 .whereLayer("nn")
-                .mayOnlyAccessLayers("o3", "product", "kernel", "autodiff")
+                .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel", "autodiff")
+                .whereLayer("optim")
+                .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel", "autodiff", "nn")
                 .whereLayer("atoms")
                 .mayNotAccessAnyLayer()
                 .whereLayer("potential")
-                .mayOnlyAccessLayers("o3", "product", "decomposition", "kernel", "autodiff", "nn", "atoms")
+                .mayOnlyAccessLayers(
+                        "linalg",
+                        "o3",
+                        "product",
+                        "decomposition",
+                        "form",
+                        "kernel",
+                        "autodiff",
+                        "nn",
+                        "optim",
+                        "atoms")
                 .whereLayer("regression")
-                .mayOnlyAccessLayers("o3", "product", "kernel", "autodiff", "nn", "atoms", "potential")
+                .mayOnlyAccessLayers(
+                        "linalg", "o3", "product", "form", "kernel", "autodiff", "nn", "optim", "atoms", "potential")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(gaunt);

@@ -3,15 +3,15 @@ package org.gaunt.autodiff;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Gemm;
 import org.gaunt.kernel.PolynomialKernel;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.convolution.ConvolutionKernel;
 import org.gaunt.kernel.form.FormKernels;
-import org.gaunt.kernel.form.Operand.Access;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.linalg.Precision;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Route;
 

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 
 /**
  * Arrays that are used again: after the first steps a step allocates next to nothing. Arrays are taken one by one and given

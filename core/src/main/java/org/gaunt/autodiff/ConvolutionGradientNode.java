@@ -3,8 +3,8 @@ package org.gaunt.autodiff;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.gaunt.form.Form;
 import org.gaunt.kernel.convolution.ConvolutionKernel;
-import org.gaunt.kernel.form.Form;
 import org.jspecify.annotations.Nullable;
 
 /**

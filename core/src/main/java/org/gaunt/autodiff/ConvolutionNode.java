@@ -1,8 +1,8 @@
 package org.gaunt.autodiff;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.convolution.ConvolutionKernel;
 import org.gaunt.kernel.convolution.ConvolutionShape;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

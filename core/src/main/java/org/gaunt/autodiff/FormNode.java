@@ -3,10 +3,10 @@ package org.gaunt.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
 import org.gaunt.kernel.form.FormKernel;
-import org.gaunt.kernel.form.Operand;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluation of a form with some seats open. */

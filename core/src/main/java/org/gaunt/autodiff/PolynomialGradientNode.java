@@ -1,7 +1,7 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.form.Form;
 import org.gaunt.kernel.PolynomialKernel;
-import org.gaunt.kernel.form.Form;
 import org.jspecify.annotations.Nullable;
 
 /**

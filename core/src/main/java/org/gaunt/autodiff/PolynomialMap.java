@@ -1,11 +1,11 @@
 package org.gaunt.autodiff;
 
 import java.util.List;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.MonomialTree;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
 
 /**
  * Polynomials of the components of a row, channel by channel: b[row][M][c] = Σ_n t[group of row][n][c] Π a[row][i][c].

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Products;
 import org.gaunt.product.Route;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every product whose coefficients are listed can be planned from its table; those with more structure have other routes as well,
  * and {@link #chosen} takes the cheapest. From the table, sums over channels that weights run over become matrix products;
- * what is left has one channel index and becomes generated code ({@link org.gaunt.kernel.form.Form}). Since the tape knows the
+ * what is left has one channel index and becomes generated code ({@link org.gaunt.form.Form}). Since the tape knows the
  * derivatives of every step, a product has derivatives of every order.
  *
  * <p>Immutable and safe for use by several threads; compiled code belongs to the {@link Backend} of the tape and is found there by

@@ -2,10 +2,10 @@ package org.gaunt.autodiff;
 
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a {@link ProductPlan}: computes a value from others, or adds to it. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.trilinear.TableMap;
 import org.gaunt.product.ProductSpec.Coefficient;
 

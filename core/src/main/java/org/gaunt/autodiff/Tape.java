@@ -3,10 +3,10 @@ package org.gaunt.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.gaunt.autodiff;
 
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 
 /** A matrix of numbers on a {@link Tape}. Its array may be longer than its content and belongs to the tape. */
 public final class Var {

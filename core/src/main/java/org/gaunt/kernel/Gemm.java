@@ -2,6 +2,7 @@ package org.gaunt.kernel;
 
 import java.lang.reflect.Array;
 import java.util.List;
+import org.gaunt.linalg.Precision;
 
 /**
  * Matrix products of the small inner sizes of linear layers, on rows that lie anywhere.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.gaunt.linalg.Precision;
 
 /**
  * Emits {@link GemmTiles} for a provider and a precision.

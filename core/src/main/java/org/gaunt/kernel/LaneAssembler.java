@@ -9,6 +9,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.linalg.Precision;
 
 /**
  * Emits arithmetic on lanes: calls of the Vector API, or plain scalar instructions when there is one lane, so that the

@@ -11,6 +11,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.linalg.Precision;
 
 /**
  * Emits integer arithmetic on the IEEE 754 bits of lanes, as elementary functions need it; the counterpart of

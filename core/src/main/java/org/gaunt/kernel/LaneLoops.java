@@ -1,5 +1,7 @@
 package org.gaunt.kernel;
 
+import org.gaunt.linalg.Precision;
+
 /**
  * Loops over blocks of lanes, generated for a provider and a precision: numbers [item][lane], the lanes of an item consecutive,
  * a multiple of {@link #granularity} of them.

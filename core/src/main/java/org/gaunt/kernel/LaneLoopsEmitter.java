@@ -13,6 +13,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.linalg.Precision;
 
 /** Emits {@link LaneLoops}: one static method for each shape of tile, and the two methods that choose between them. */
 final class LaneLoopsEmitter {

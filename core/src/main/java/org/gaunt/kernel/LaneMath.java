@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_double;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.linalg.Precision;
 
 /**
  * Functions of numbers emitted with a {@link LaneAssembler}. The exponential is the same polynomial for vectors and

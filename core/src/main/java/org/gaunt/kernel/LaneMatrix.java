@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.linalg.Precision;
 
 /**
  * A {@link ConstantMatrix} prepared to be applied to blocks of lanes: out[row][lane] = Σ_column value · in[column][lane].

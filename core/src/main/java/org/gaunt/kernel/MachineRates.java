@@ -10,6 +10,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Locale;
+import org.gaunt.linalg.Precision;
 
 /**
  * What one core of this machine can do at best: the two numbers that a roofline is made of.

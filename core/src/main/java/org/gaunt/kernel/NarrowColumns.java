@@ -1,6 +1,7 @@
 package org.gaunt.kernel;
 
 import java.lang.reflect.Array;
+import org.gaunt.linalg.Precision;
 
 /**
  * The last columns of a product, fewer than a vector has lanes: they are computed as a whole vector beside the matrices and copied.

@@ -15,6 +15,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.gaunt.linalg.Precision;
 
 /**
  * Emits the code of {@link PolynomialKernel}, one source for vectors and plain numbers, float and double.

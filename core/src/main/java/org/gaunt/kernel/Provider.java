@@ -2,6 +2,7 @@ package org.gaunt.kernel;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.gaunt.linalg.Precision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

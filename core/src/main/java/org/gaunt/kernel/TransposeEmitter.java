@@ -12,6 +12,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.linalg.Precision;
 
 /**
  * Emits a {@link TransposeProgram}. For each bit of the numbers of rows and columns, elements whose row has the bit and whose column

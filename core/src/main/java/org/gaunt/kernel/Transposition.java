@@ -1,5 +1,7 @@
 package org.gaunt.kernel;
 
+import org.gaunt.linalg.Precision;
+
 /**
  * Transposes matrices, in squares of as many rows and columns as a vector has lanes: a square is read and written as whole vectors
  * and turned in registers. Element by element, the writes of a large matrix are all to other cache lines, which at some

@@ -2,10 +2,10 @@ package org.gaunt.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 
 /**
  * Functions of the distance between neighbouring atoms that need more than their positions, as forms with the operands of {@link

@@ -4,11 +4,11 @@ import java.util.List;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Wigner3j;
 import org.jspecify.annotations.Nullable;
 

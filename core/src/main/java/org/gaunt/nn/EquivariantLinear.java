@@ -8,7 +8,7 @@ import org.gaunt.autodiff.ProductPlan;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ClebschGordan.PathNormalization;

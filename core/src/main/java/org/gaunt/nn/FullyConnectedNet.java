@@ -7,7 +7,7 @@ import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 
 /**
  * A perceptron of plain numbers without biases (e3nn's {@code nn.FullyConnectedNet}): every layer multiplies with W/√(inputs) and

@@ -7,7 +7,7 @@ import java.util.List;
 import org.gaunt.autodiff.ProductPlan;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
 import org.jspecify.annotations.Nullable;
 

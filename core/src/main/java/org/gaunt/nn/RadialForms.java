@@ -1,9 +1,9 @@
 package org.gaunt.nn;
 
 import java.util.List;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 
 /**
  * Radial functions of a distance that have weights of their own, vectorised over the functions; their distances come from {@link

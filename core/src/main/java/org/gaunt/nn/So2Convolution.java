@@ -7,9 +7,9 @@ import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.MonomialTree;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
 import org.gaunt.product.SymmetricBasis;
 

@@ -1,10 +1,10 @@
 package org.gaunt.nn;
 
 import java.util.List;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 
 /**
  * Functions of many vectors at once. The vectors are the channels: a row holds x of all its vectors, then y, then z, so that one

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -11,6 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.gaunt.linalg.Precision;
 
 /** Small kernels around a {@link LaneAssembler}, for tests. */
 final class LaneKernels {

@@ -3,6 +3,7 @@ package org.gaunt.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 
 class ProviderTest {

@@ -1,6 +1,6 @@
 package org.gaunt.potential;
 
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 
 /** A model whose functions of the distance can be replaced by splines in evaluation: less work, and an error that is stated. */
 public interface Tabulable {

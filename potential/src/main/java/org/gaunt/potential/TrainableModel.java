@@ -1,7 +1,7 @@
 package org.gaunt.potential;
 
 import java.util.List;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 
 /**

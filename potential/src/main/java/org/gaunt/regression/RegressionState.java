@@ -3,11 +3,11 @@ package org.gaunt.regression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.nn.ExponentialMovingAverage;
-import org.gaunt.nn.LearningRateSchedule;
-import org.gaunt.nn.Optimizer;
-import org.gaunt.nn.Parallel;
 import org.gaunt.nn.Parameters;
+import org.gaunt.optim.ExponentialMovingAverage;
+import org.gaunt.optim.LearningRateSchedule;
+import org.gaunt.optim.Optimizer;
+import org.gaunt.optim.Parallel;
 import org.jspecify.annotations.Nullable;
 
 /** All that changes during a regression. */

@@ -1,6 +1,6 @@
 package org.gaunt.regression;
 
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.config.Inlined;
 import org.gaunt.potential.config.Key;
 import org.gaunt.potential.train.Budget;

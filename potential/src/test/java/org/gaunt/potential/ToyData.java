@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.eval.ModelPotential;

@@ -2,7 +2,7 @@ package org.gaunt.potential;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.data.GraphBatch;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.LabelledGraph;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.train.Budget;
 import org.gaunt.potential.train.DescentConfig;

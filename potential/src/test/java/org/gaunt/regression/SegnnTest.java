@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Rotation;
 import org.gaunt.potential.io.StrictJson;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.gaunt.atoms.Structure;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Evaluation;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.TrainableModel;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.eval.ModelPotential;

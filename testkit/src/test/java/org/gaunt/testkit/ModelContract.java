@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.network.ModelData;

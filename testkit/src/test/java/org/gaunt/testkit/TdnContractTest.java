@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Rotation;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.eval.ModelPotential;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 
 /**
  * A sparse matrix that is applied to vectors of lanes.

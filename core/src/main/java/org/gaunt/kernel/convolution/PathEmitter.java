@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import org.gaunt.kernel.GeneratedClass;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * Emits a {@link PathProgram}: for each task a method for vectors of channels and one for the single channels that are left. All

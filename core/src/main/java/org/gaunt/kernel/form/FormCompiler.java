@@ -20,9 +20,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * Turns a form with open seats into a hidden class of straight-line code for this processor.

@@ -2,8 +2,9 @@ package org.gaunt.kernel.form;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.gaunt.kernel.Precision;
+import org.gaunt.form.Form;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * Compiles forms when they are first needed and keeps the code; start here to run a {@link Form}.

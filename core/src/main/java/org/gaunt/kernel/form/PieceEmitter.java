@@ -6,6 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Op;
 import org.gaunt.kernel.LaneAssembler;
 import org.gaunt.kernel.LaneMath;
 

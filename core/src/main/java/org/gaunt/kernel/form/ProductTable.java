@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Operand;
 import org.gaunt.product.ProductSpec;
 
 /**

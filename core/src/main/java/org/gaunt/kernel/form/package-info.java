@@ -1,7 +1,7 @@
 /**
  * Internal. Scalar functions of a row as expressions, their derivatives, and the machine code made of them.
  *
- * <p>Start with {@link org.gaunt.kernel.form.Form}; {@link org.gaunt.kernel.form.FormKernels} compiles it.
+ * <p>Start with {@link org.gaunt.form.Form}; {@link org.gaunt.kernel.form.FormKernels} compiles it.
  */
 @NullMarked
 package org.gaunt.kernel.form;

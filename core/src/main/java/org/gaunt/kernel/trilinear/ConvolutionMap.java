@@ -1,8 +1,8 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.FormKernels;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

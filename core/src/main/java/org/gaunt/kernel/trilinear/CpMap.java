@@ -3,8 +3,8 @@ package org.gaunt.kernel.trilinear;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.gaunt.product.CpFactors;
 
 /**

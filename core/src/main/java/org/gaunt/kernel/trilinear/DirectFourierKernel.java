@@ -2,9 +2,9 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.Arrays;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.form.FormKernels;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Fourier arrays convolved wave by wave. */

@@ -1,13 +1,13 @@
 package org.gaunt.kernel.trilinear;
 
 import java.util.List;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
 import org.gaunt.kernel.form.FormKernels;
-import org.gaunt.kernel.form.Operand;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

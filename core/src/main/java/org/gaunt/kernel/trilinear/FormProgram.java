@@ -1,9 +1,9 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Precision;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.FormKernels;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

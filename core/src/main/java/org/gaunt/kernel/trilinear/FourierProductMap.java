@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * The Gaunt product by way of the two-dimensional Fourier basis (Luo, Chen and Krishnapriyan 2024): a product of functions is the

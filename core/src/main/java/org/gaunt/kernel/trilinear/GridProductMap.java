@@ -1,8 +1,8 @@
 package org.gaunt.kernel.trilinear;
 
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.SphereGrid;
 
 /**

@@ -2,8 +2,8 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.List;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Wigner3j;
 
 /**

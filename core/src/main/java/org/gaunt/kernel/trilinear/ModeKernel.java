@@ -3,7 +3,7 @@ package org.gaunt.kernel.trilinear;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 
 /** Applies the matrices of a {@link ModeTransform}, or their transposes, to the coefficients of a panel. */
 final class ModeKernel {

@@ -3,8 +3,8 @@ package org.gaunt.kernel.trilinear;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package org.gaunt.kernel.trilinear;
 
 import java.lang.reflect.Array;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.Transposition;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**

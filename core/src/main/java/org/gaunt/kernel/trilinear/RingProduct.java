@@ -3,7 +3,7 @@ package org.gaunt.kernel.trilinear;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 
 /**
  * The triple product of functions of the azimuth on rings of the sphere grid, Σ over points of x y z, for a panel of pairs.

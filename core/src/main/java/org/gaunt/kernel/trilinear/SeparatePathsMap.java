@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * All Clebsch-Gordan paths of natural parity of degrees 0..l1 and 0..l2, each with an output of its own: the largest product there

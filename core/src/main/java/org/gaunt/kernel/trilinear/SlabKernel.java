@@ -5,8 +5,8 @@ import java.util.List;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * Evaluates a trilinear form that is a sum of {@link Slab}s, in blocks of lanes.

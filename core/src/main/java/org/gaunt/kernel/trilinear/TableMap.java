@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * A form given by its table of coefficients, Φ = Σ c_ijk x_i y_j z_k, for tables that are too long to be written out as code: blocks

@@ -1,6 +1,6 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.form.ExprGraph;
+import org.gaunt.form.ExprGraph;
 
 /**
  * Values of a real trigonometric polynomial at equispaced points, as expressions: a Fourier transform that keeps what few waves and

@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * A form of three operands, Φ(x, y, z) = Σ_rows Σ_channels T(x, y, z), linear in each of them and with the same channels in all.

@@ -3,10 +3,10 @@ package org.gaunt.kernel.trilinear;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise.Term;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.SphereGrid;
 import org.gaunt.product.SphereSignal;
 

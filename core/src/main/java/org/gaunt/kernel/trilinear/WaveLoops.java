@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /**
  * Generated: products of the waves of alpha of two degrees, for a block of lanes.

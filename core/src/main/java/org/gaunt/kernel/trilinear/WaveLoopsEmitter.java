@@ -14,8 +14,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import org.gaunt.kernel.GeneratedClass;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 
 /** Emits {@link WaveLoops}: for each seat a {@link WaveLoop} of wave 0, which has no sine, and one of the others. */
 final class WaveLoopsEmitter {

@@ -2,8 +2,8 @@ package org.gaunt.kernel.convolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
 import org.junit.jupiter.params.ParameterizedTest;

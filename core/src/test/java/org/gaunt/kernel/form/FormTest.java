@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.kernel.Precision;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
+import org.gaunt.form.ReferenceForm;
 import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.linalg.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

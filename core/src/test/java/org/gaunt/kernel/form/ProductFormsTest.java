@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.kernel.Precision;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ReferenceProduct;

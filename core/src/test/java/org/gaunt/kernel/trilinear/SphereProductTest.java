@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ReferenceProduct;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;

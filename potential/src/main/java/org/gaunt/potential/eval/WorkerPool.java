@@ -1,6 +1,6 @@
 package org.gaunt.potential.eval;
 
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;
 import org.gaunt.potential.TrainableModel;

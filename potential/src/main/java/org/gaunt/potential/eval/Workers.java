@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.gaunt.nn.Parallel;
+import org.gaunt.optim.Parallel;
 import org.gaunt.potential.WeightHolder;
 import org.jspecify.annotations.Nullable;
 

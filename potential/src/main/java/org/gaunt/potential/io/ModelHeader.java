@@ -2,7 +2,7 @@ package org.gaunt.potential.io;
 
 import java.util.List;
 import java.util.Map;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.nn.DistanceForms;
 import org.jspecify.annotations.Nullable;
 

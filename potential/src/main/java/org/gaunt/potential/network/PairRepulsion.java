@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.atoms.Element;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.potential.data.GraphBatch;
 

@@ -2,7 +2,7 @@ package org.gaunt.potential.network;
 
 import java.util.List;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.TrainableModel;
 

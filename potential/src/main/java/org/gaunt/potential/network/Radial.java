@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.gaunt.atoms.Element;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.potential.data.GraphBatch;

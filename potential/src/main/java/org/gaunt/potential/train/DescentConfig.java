@@ -3,10 +3,10 @@ package org.gaunt.potential.train;
 import static org.gaunt.potential.train.TrainingKeys.finite;
 import static org.gaunt.potential.train.TrainingKeys.require;
 
-import org.gaunt.nn.Adam;
-import org.gaunt.nn.LearningRateSchedule;
-import org.gaunt.nn.Optimizer;
 import org.gaunt.nn.Parameters;
+import org.gaunt.optim.Adam;
+import org.gaunt.optim.LearningRateSchedule;
+import org.gaunt.optim.Optimizer;
 import org.gaunt.potential.config.Key;
 
 /** How weights follow the gradient, whatever is trained. */

@@ -1,10 +1,10 @@
 package org.gaunt.potential.train;
 
 import org.gaunt.kernel.Provider;
-import org.gaunt.nn.Adam;
-import org.gaunt.nn.Muon;
-import org.gaunt.nn.Optimizer;
 import org.gaunt.nn.Parameters;
+import org.gaunt.optim.Adam;
+import org.gaunt.optim.Muon;
+import org.gaunt.optim.Optimizer;
 
 /** What changes the weights during training. */
 public enum OptimizerKind {

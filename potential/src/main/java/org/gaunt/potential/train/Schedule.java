@@ -1,8 +1,8 @@
 package org.gaunt.potential.train;
 
-import org.gaunt.nn.AnnealedSchedule;
-import org.gaunt.nn.LearningRateSchedule;
-import org.gaunt.nn.PlateauSchedule;
+import org.gaunt.optim.AnnealedSchedule;
+import org.gaunt.optim.LearningRateSchedule;
+import org.gaunt.optim.PlateauSchedule;
 
 /** How the learning rate changes during training. */
 public enum Schedule {

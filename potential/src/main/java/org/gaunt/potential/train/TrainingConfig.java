@@ -5,7 +5,7 @@ import static org.gaunt.potential.train.TrainingKeys.require;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.config.Inlined;
 import org.gaunt.potential.config.Key;
 import org.jspecify.annotations.Nullable;

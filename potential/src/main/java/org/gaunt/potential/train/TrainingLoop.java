@@ -2,7 +2,7 @@ package org.gaunt.potential.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.gaunt.nn.GradientClip;
+import org.gaunt.optim.GradientClip;
 import org.gaunt.potential.Phase;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.Split;

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.atoms.InputException;
-import org.gaunt.nn.ExponentialMovingAverage;
-import org.gaunt.nn.LearningRateSchedule;
-import org.gaunt.nn.Optimizer;
-import org.gaunt.nn.Parallel;
 import org.gaunt.nn.Parameters;
+import org.gaunt.optim.ExponentialMovingAverage;
+import org.gaunt.optim.LearningRateSchedule;
+import org.gaunt.optim.Optimizer;
+import org.gaunt.optim.Parallel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

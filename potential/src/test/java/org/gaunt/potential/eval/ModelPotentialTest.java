@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.ToyData;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.atoms.InputException;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.ToyFactory;
 import org.gaunt.potential.ToyModel;

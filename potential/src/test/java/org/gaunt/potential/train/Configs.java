@@ -1,7 +1,7 @@
 package org.gaunt.potential.train;
 
 import java.util.List;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Settings for tests: small batches, and whatever a test changes. */

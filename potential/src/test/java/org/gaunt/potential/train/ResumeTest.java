@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gaunt.atoms.InputException;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.ToyModel;
 import org.gaunt.potential.data.LabelledGraph;

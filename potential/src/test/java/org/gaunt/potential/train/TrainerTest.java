@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.gaunt.atoms.InputException;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.ToyModel;
 import org.gaunt.potential.data.LabelledGraph;

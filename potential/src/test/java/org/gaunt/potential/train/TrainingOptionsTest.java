@@ -12,7 +12,7 @@ import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.ToyData;

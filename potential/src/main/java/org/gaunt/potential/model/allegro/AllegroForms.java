@@ -2,9 +2,9 @@ package org.gaunt.potential.model.allegro;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.nn.Nonlinearity;
 import org.gaunt.o3.Irrep;

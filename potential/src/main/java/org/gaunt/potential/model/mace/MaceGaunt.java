@@ -1,7 +1,7 @@
 package org.gaunt.potential.model.mace;
 
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;

@@ -2,7 +2,7 @@ package org.gaunt.potential.model.mace;
 
 import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.LinearMap;
-import org.gaunt.kernel.form.Form;
+import org.gaunt.form.Form;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;

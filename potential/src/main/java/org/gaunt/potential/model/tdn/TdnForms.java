@@ -1,10 +1,10 @@
 package org.gaunt.potential.model.tdn;
 
 import java.util.List;
-import org.gaunt.kernel.form.ExprGraph;
-import org.gaunt.kernel.form.Form;
-import org.gaunt.kernel.form.Operand;
-import org.gaunt.kernel.form.Operand.Access;
+import org.gaunt.form.ExprGraph;
+import org.gaunt.form.Form;
+import org.gaunt.form.Operand;
+import org.gaunt.form.Operand.Access;
 import org.gaunt.nn.Nonlinearity;
 
 /** The forms of {@link Tdn} but for its products; rows are [component][channel] with the components of all degrees. */

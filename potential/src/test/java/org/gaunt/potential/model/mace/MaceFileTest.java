@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.ToyData;

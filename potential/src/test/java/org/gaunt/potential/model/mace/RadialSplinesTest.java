@@ -8,7 +8,7 @@ import java.util.List;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.ToyData;

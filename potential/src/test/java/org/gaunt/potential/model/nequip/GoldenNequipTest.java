@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.kernel.Precision;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.Derivatives;

@@ -1,4 +1,4 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 /** Shortens gradients that are too long, as PyTorch's {@code clip_grad_norm_} does. */
 public final class GradientClip {

@@ -1,6 +1,7 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 import java.util.Arrays;
+import org.gaunt.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**

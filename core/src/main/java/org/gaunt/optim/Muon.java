@@ -1,12 +1,13 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.gaunt.kernel.Gemm;
-import org.gaunt.kernel.Precision;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
+import org.gaunt.nn.Parameters;
 
 /**
  * Muon (Jordan et al. 2024, kellerjordan.github.io/posts/muon): a weight matrix moves along its mean gradient made orthogonal, so

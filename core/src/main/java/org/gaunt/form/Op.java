@@ -1,7 +1,7 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 /** The operations a node of an {@link ExprGraph} can be. */
-enum Op {
+public enum Op {
     /** A number known when the code is made. */
     CONST,
     /** Component {@code b} of operand {@code a}. */
@@ -16,7 +16,7 @@ enum Op {
     /** The logistic function 1 / (1 + exp(-x)). */
     SIGMOID;
 
-    boolean isUnary() {
+    public boolean isUnary() {
         return this != CONST && this != INPUT && this != ADD && this != MUL;
     }
 

@@ -1,4 +1,4 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 /**
  * An argument of a {@link Form}.

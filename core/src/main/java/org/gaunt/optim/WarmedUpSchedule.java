@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 /** A schedule whose first steps have a rate that rises from zero. */
 final class WarmedUpSchedule implements LearningRateSchedule {

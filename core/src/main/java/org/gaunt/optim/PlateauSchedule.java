@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 /**
  * Lowers the rate when the validation loss no longer improves: PyTorch's {@code ReduceLROnPlateau} with its defaults.

@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 /**
  * A moving average of the parameters over the steps of a training; it usually predicts better than the last parameters.

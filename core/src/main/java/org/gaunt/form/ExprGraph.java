@@ -1,4 +1,4 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,25 +25,25 @@ public final class ExprGraph {
         return size;
     }
 
-    Op op(int node) {
+    public Op op(int node) {
         return ops[node];
     }
 
     /** The first argument; for an input the number of its operand. */
-    int first(int node) {
+    public int first(int node) {
         return first[node];
     }
 
     /** The second argument; for an input the component. */
-    int second(int node) {
+    public int second(int node) {
         return second[node];
     }
 
-    double value(int node) {
+    public double value(int node) {
         return values[node];
     }
 
-    boolean isConstant(int node) {
+    public boolean isConstant(int node) {
         return ops[node] == Op.CONST;
     }
 

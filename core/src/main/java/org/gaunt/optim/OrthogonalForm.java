@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 import org.gaunt.kernel.Gemm;
 

@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 /** Gives the learning rate of each step of a training. */
 public interface LearningRateSchedule {

@@ -1,4 +1,4 @@
-package org.gaunt.kernel;
+package org.gaunt.linalg;
 
 import java.util.Arrays;
 

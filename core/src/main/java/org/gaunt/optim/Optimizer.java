@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +61,8 @@ public final class Form {
         return operands.stream().anyMatch(Operand::channels);
     }
 
-    ExprGraph graph() {
+    /** Graph of the expression; shared with the derived forms, guarded by itself. */
+    public ExprGraph graph() {
         return graph;
     }
 
@@ -70,7 +71,7 @@ public final class Form {
      *
      * @return one node a component; a constant zero where φ does not depend on it
      */
-    int[] partials(int operand) {
+    public int[] partials(int operand) {
         synchronized (graph) {
             if (partials.isEmpty()) {
                 Map<Integer, Integer> gradient = new Differentiation(graph).gradient(root);
@@ -115,7 +116,7 @@ public final class Form {
     }
 
     /** A set of seats as bits. */
-    static int maskOf(int[] seats) {
+    public static int maskOf(int[] seats) {
         int mask = 0;
         int last = -1;
         for (int seat : seats) {

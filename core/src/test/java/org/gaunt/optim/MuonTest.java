@@ -1,4 +1,4 @@
-package org.gaunt.nn;
+package org.gaunt.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.ejml.dense.row.RandomMatrices_DDRM;
 import org.gaunt.kernel.Provider;
+import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
