@@ -115,7 +115,7 @@ public final class So2Convolution {
         return (lmax + 1) * (lmax + 1);
     }
 
-    /** Radial factors of an edge: one for each degree and order 0 <= m <= min(degree, mmax), times channels. */
+    /** Radial factors of an edge: one for each degree and order 0 &lt;= m &lt;= min(degree, mmax), times channels. */
     public int radialWidth() {
         return local() * in;
     }

@@ -139,7 +139,7 @@ public final class SphereGrid {
 
     /**
      * The polar part of the harmonics at beta number i: Y_lm is T[l][|m|] times 1 for m = 0, cos(m alpha) for m > 0 and
-     * sin(|m| alpha) for m < 0.
+     * sin(|m| alpha) for m &lt; 0.
      *
      * @return a new array [l][m], l = 0..lmax, m = 0..l
      */

@@ -17,9 +17,9 @@ public enum ConnectionMode {
     UUU("uuu"),
     /** z_uv = W_uv x_u y_v; channel u m2 + v of the output. */
     UVUV("uvuv"),
-    /** z_p = W_p x_u y_v for the pairs p of u < v, in the order (0, 1), (0, 2), ... (1, 2), .... */
+    /** z_p = W_p x_u y_v for the pairs p of u &lt; v, in the order (0, 1), (0, 2), ... (1, 2), .... */
     UVU_TRIANGLE("uvu<v"),
-    /** z_w = Σ_p W_pw x_u y_v for the pairs p of u < v; always with weights. */
+    /** z_w = Σ_p W_pw x_u y_v for the pairs p of u &lt; v; always with weights. */
     U_TRIANGLE_W("u<vw");
 
     private final String text;
