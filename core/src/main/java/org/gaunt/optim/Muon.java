@@ -21,7 +21,7 @@ import org.gaunt.nn.Parameters;
  *
  * <p>The factor makes the mean square of a step that of Adam's (Liu et al. 2025, arXiv:2502.16982), so both take the same rate.
  * On small sets of molecules it reaches an error in about half the epochs of Adam, and errors on unseen structures are lower at
- * equal training error (docs/benchmarks.md).
+ * equal training error (docs/notebook/acetylacetone.md).
  *
  * <p>The polynomial is evaluated in float32 ({@link OrthogonalForm}): a step is not sensitive to it. Matrices are those that
  * {@link Parameters.Entry#matrices} names.

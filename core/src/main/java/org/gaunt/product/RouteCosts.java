@@ -19,7 +19,7 @@ import org.gaunt.product.ProductStructure.VectorSphere;
  * code cost nothing until there are too many for the instruction cache, transforms load their matrices. The rates below were fitted to
  * {@code gaunt bench elementwise} and {@code gaunt bench products} on Zen 3 with AVX2 (see docs/products.md); only their ratios
  * matter for the choice, and the choice among elementwise products is the fastest way on a Xeon with AVX-512, too, for every
- * degree that was measured (docs/benchmarks.md).
+ * degree that was measured (docs/notebook/products.md).
  */
 final class RouteCosts {
     /** Multiply-adds per nanosecond of generated code whose table fits the instruction cache. */

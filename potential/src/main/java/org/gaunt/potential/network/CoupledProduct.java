@@ -48,7 +48,7 @@ public final class CoupledProduct implements NodeProduct {
 
     /**
      * Normal numbers divided by the number of maps of the same order and output, as MACE starts, times a fifth: with smaller
-     * products at the start, errors on unseen structures end 5 to 8 % lower (docs/benchmarks.md).
+     * products at the start, errors on unseen structures end 5 to 8 % lower (docs/notebook/aminoethanol.md).
      */
     private void start(double[] values, Parameters.Entry entry, RandomGenerator random) {
         int at = entry.offset();

@@ -159,7 +159,7 @@ public record TrainingConfig(
 
     /**
      * What is used where nothing is said: half an hour of Muon with a cosine, a second stage for the energies, and an average of
-     * the weights (chosen on validation structures of small molecules, docs/benchmarks.md).
+     * the weights (chosen on validation structures of small molecules, docs/notebook/acetylacetone.md).
      */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
