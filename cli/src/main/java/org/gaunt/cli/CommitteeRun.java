@@ -53,7 +53,7 @@ record CommitteeRun(
         try (ExecutorService pool = Executors.newFixedThreadPool(together)) {
             for (int k = 0; k < members; k++) {
                 int member = k;
-                int threads = options.threads() / together + (k % together < options.threads() % together ? 1 : 0);
+                int threads = threadsOf(k, together, options.threads());
                 trainings.add(pool.submit(() -> {
                     boolean finished = !interrupted.get() && train(member, threads, out, err);
                     interrupted.compareAndSet(false, !finished);
@@ -70,6 +70,15 @@ record CommitteeRun(
             err.println("Results are in " + directory.path());
         }
         return all;
+    }
+
+    /**
+     * Threads of one model: those of any models that are trained at the same time are at most all.
+     *
+     * @param together number of models at a time, at most {@code threads}
+     */
+    static int threadsOf(int k, int together, int threads) {
+        return threads / together + (k % together < threads % together ? 1 : 0);
     }
 
     private boolean train(int k, int threads, PrintWriter out, PrintWriter err) {
@@ -110,6 +119,9 @@ record CommitteeRun(
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package org.gaunt.cli;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.gaunt.atoms.InputException;
+import org.gaunt.linalg.ArraySize;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -46,7 +47,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         int code = ExitCode.USAGE;
         switch (error) {
             case InputException input -> err.println("gaunt: " + input.getMessage());
-            case OutOfMemoryError _ -> err.println("gaunt: " + outOfMemory().getMessage());
+            case OutOfMemoryError memory -> {
+                code = ExitCode.SOFTWARE; // the input may be right, and another machine may do it
+                err.println("gaunt: " + outOfMemory(memory).getMessage());
+            }
+            case ArraySize.TooLarge size ->
+                err.println("gaunt: the model, a batch or a structure is too large: " + size.getMessage());
             default -> {
                 code = ExitCode.SOFTWARE;
                 err.println("gaunt: internal error: " + error);
@@ -66,11 +72,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
     }
 
-    private static InputException outOfMemory() {
+    private static InputException outOfMemory(OutOfMemoryError error) {
+        String message = String.valueOf(error.getMessage());
         long mebibytes = Runtime.getRuntime().maxMemory() / MEBIBYTE;
-        return InputException.of("the memory is not enough")
-                .found("at most " + mebibytes + " MiB for this process")
-                .remedy("give it more with GAUNT_JAVA_OPTS=-Xmx" + 2 * mebibytes
+        InputException.Builder builder = InputException.of("the memory is not enough")
+                .found(message + " (the heap of this process: at most " + mebibytes + " MiB)");
+        if (message.contains("native thread")) {
+            return builder.remedy("use fewer --threads, or raise the system's limit of threads (ulimit -u)")
+                    .build();
+        }
+        if (message.contains("Metaspace") || message.contains("class space")) {
+            return builder.remedy("leave -XX:MaxMetaspaceSize and -XX:CompressedClassSpaceSize away, or raise them")
+                    .build();
+        }
+        return builder.remedy("give it more with GAUNT_JAVA_OPTS=-Xmx" + 2 * mebibytes
                         + "m, or use a smaller batch, a smaller model or smaller structures")
                 .build();
     }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 /**
  * The {@code gaunt} command.
  *
- * <p>Exit codes: 0 all went well, 1 an error of the program, 2 an input or an option that cannot be used, 130 after
- * Ctrl-C.
+ * <p>Exit codes: 0 all went well, 1 an error of the program or too little memory, 2 an input or an option that cannot be
+ * used, 130 after Ctrl-C.
  */
 @Command(
         name = "gaunt",

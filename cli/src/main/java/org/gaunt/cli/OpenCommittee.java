@@ -8,6 +8,7 @@ import org.gaunt.potential.Potential;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
+import org.gaunt.potential.eval.Threads;
 import org.gaunt.potential.io.ModelFile;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members each model by itself
  * @param committee all of them
+ * @param threads used by one model after another
  */
-record OpenCommittee(List<ModelPotential> members, Committee committee) implements AutoCloseable {
+record OpenCommittee(List<ModelPotential> members, Committee committee, Threads threads) implements AutoCloseable {
 
     /**
      * Reads models.
@@ -28,16 +30,18 @@ record OpenCommittee(List<ModelPotential> members, Committee committee) implemen
      */
     static OpenCommittee of(List<Path> files, @Nullable Precision precision, int threads, EvaluationSettings settings) {
         List<ModelFile> models = files.stream().map(Models::read).toList();
+        Threads shared = new Threads(threads);
         List<ModelPotential> members = new ArrayList<>();
         for (ModelFile file : models) {
             Precision own = file.header().precision();
-            members.add(new ModelPotential(file.model(), precision == null ? own : precision, threads, settings));
+            members.add(new ModelPotential(file.model(), precision == null ? own : precision, shared, settings));
         }
-        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)));
+        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), shared);
     }
 
     @Override
     public void close() {
         members.forEach(ModelPotential::close);
+        threads.close();
     }
 }

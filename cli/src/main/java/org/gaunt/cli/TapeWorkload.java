@@ -9,6 +9,7 @@ import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 
 /**
  * A computation on a tape that a benchmark times: forward, with all first derivatives, and with all second derivatives that a
@@ -37,7 +38,7 @@ final class TapeWorkload {
     record Leaf(Object data, int rows, int width, boolean learned) {
         /** Normally distributed numbers. */
         static Leaf random(Random random, Precision precision, int rows, int width, boolean learned) {
-            return new Leaf(normal(random, precision, rows * width), rows, width, learned);
+            return new Leaf(normal(random, precision, ArraySize.of(rows, width)), rows, width, learned);
         }
     }
 

@@ -83,8 +83,16 @@ class MainTest {
     @Test
     void saysHowToGiveMoreMemory() {
         assertThat(report(new OutOfMemoryError("Java heap space"), false))
-                .startsWith("2: gaunt: the memory is not enough\n")
-                .contains("MiB", "GAUNT_JAVA_OPTS=-Xmx");
+                .startsWith("1: gaunt: the memory is not enough\n")
+                .contains("Java heap space", "MiB", "GAUNT_JAVA_OPTS=-Xmx")
+                .doesNotContain("internal error");
+        assertThat(report(new OutOfMemoryError("Metaspace"), false))
+                .startsWith("1: gaunt: the memory is not enough\n")
+                .contains("found:  Metaspace", "MaxMetaspaceSize")
+                .doesNotContain("-Xmx");
+        assertThat(report(new OutOfMemoryError("unable to create native thread: possibly out of memory"), false))
+                .contains("fewer --threads", "ulimit -u")
+                .doesNotContain("-Xmx");
     }
 
     private static String report(Throwable error, boolean debug) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 
 /**
  * Arrays that are used again: after the first steps a step allocates next to nothing. Arrays are taken one by one and given
@@ -51,6 +52,6 @@ final class BufferPool {
             return 64;
         }
         int step = Integer.highestOneBit(length - 1) / 4;
-        return Math.multiplyExact(Math.ceilDiv(length, step), step);
+        return (int) Math.min(Math.max(length, ArraySize.MOST), (long) Math.ceilDiv(length, step) * step);
     }
 }

@@ -21,9 +21,17 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                             + rows.index().size() + " were given");
         }
         int channels = map.channels();
-        Tape.check(x, rows.domain().get(0) * shape.xSize() * channels, y.precision(), "features x of a convolution");
-        Tape.check(y, rows.count() * shape.ySize(), y.precision(), "functions y of the edges of a convolution");
-        Tape.check(w, rows.domain().get(1) * shape.weights() * channels, y.precision(), "weights w of a convolution");
+        Tape.check(
+                x,
+                (long) rows.domain().get(0) * shape.xSize() * channels,
+                y.precision(),
+                "features x of a convolution");
+        Tape.check(y, (long) rows.count() * shape.ySize(), y.precision(), "functions y of the edges of a convolution");
+        Tape.check(
+                w,
+                (long) rows.domain().get(1) * shape.weights() * channels,
+                y.precision(),
+                "weights w of a convolution");
         int tags = x.tags() | y.tags() | w.tags();
         Var z = tape.zeros(y.precision(), rows.domain().get(2), shape.zSize() * channels, tags);
         ConvolutionKernel kernel = tape.backend().convolution(map, y.precision());

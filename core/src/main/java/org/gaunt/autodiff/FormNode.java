@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ final class FormNode implements Node {
             if (v == null) {
                 continue;
             }
-            int expected = rowsOf(description.get(k), rows) * description.get(k).width(channels);
+            long expected =
+                    (long) rowsOf(description.get(k), rows) * description.get(k).width(channels);
             if (v.length() != expected) {
                 throw new IllegalArgumentException(
                         "operand " + description.get(k).name() + " of " + form + " has " + v.length() + " numbers, but "
@@ -91,9 +93,10 @@ final class FormNode implements Node {
                 Var like = operands[seats[s]];
                 int outRows = like == null ? rowsOf(o, rows) : like.rows();
                 int width = like == null ? o.width(channels) : like.width();
-                Object data = tape.take(precision, outRows * width);
+                int length = ArraySize.of(outRows, width);
+                Object data = tape.take(precision, length);
                 if (!o.access().isRow()) {
-                    Numbers.fill(data, outRows * width, 0);
+                    Numbers.fill(data, length, 0);
                 }
                 into = tape.newValue(precision, outRows, width, data, tags);
             }

@@ -2,6 +2,7 @@ package org.gaunt.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ClebschGordan.PathNormalization;
@@ -33,9 +34,9 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
     public LinearMap {
         blocks = List.copyOf(blocks);
         for (Block b : blocks) {
-            if (b.inOffset() + b.components() * b.mulIn() > inWidth
-                    || b.outOffset() + b.components() * b.mulOut() > outWidth
-                    || b.weightOffset() + b.mulIn() * b.mulOut() > weightSize) {
+            if (b.inOffset() + (long) b.components() * b.mulIn() > inWidth
+                    || b.outOffset() + (long) b.components() * b.mulOut() > outWidth
+                    || b.weightOffset() + (long) b.mulIn() * b.mulOut() > weightSize) {
                 throw new IllegalArgumentException(b + " does not fit into rows of " + inWidth + ", " + outWidth
                         + " and " + weightSize + " numbers");
             }
@@ -44,7 +45,7 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
 
     /** A plain matrix product: rows of {@code in} numbers to rows of {@code out} numbers. */
     public static LinearMap dense(int in, int out, double scale) {
-        return new LinearMap(in, out, in * out, List.of(new Block(0, 0, 1, in, out, 0, scale)));
+        return new LinearMap(in, out, ArraySize.of(in, out), List.of(new Block(0, 0, 1, in, out, 0, scale)));
     }
 
     /** The same map times a factor. */
@@ -93,9 +94,9 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
                     List<MulIrrep> same = in.terms().stream()
                             .filter(t -> t.ir().equals(b.ir()) && t.mul() > 0)
                             .toList();
-                    int fan = switch (normalization) {
-                        case ELEMENT -> same.stream().mapToInt(MulIrrep::mul).sum();
-                        case PATH -> a.mul() * same.size();
+                    long fan = switch (normalization) {
+                        case ELEMENT -> same.stream().mapToLong(MulIrrep::mul).sum();
+                        case PATH -> (long) a.mul() * same.size();
                         case NONE -> 1;
                     };
                     blocks.add(new Block(
@@ -106,7 +107,7 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
                             b.mul(),
                             weights,
                             1 / Math.sqrt((double) fan * extraFan)));
-                    weights += a.mul() * b.mul();
+                    weights = Math.addExact(weights, ArraySize.of(a.mul(), b.mul()));
                 }
                 outOffset += b.dim();
             }

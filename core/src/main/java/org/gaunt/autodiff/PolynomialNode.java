@@ -8,9 +8,13 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
     /** Evaluates the polynomials. */
     static Var evaluate(Tape tape, PolynomialMap map, Rows rows, Var a, Var t) {
         int groups = rows.domain().getFirst();
-        Tape.check(a, rows.count() * map.variables() * map.channels(), a.precision(), "variables of a polynomial");
         Tape.check(
-                t, groups * map.tree().coefficients() * map.channels(), a.precision(), "coefficients of a polynomial");
+                a, (long) rows.count() * map.variables() * map.channels(), a.precision(), "variables of a polynomial");
+        Tape.check(
+                t,
+                (long) groups * map.tree().coefficients() * map.channels(),
+                a.precision(),
+                "coefficients of a polynomial");
         PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
         Var b = tape.zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
         Object scratch = tape.scratch(a.precision(), kernel.scratchLength());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.gaunt.form.Form;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.gaunt.linalg.Precision;
@@ -42,21 +43,27 @@ public final class Tape {
      *
      * @param data a {@code float[]} or {@code double[]} of at least {@code rows * width} numbers; not copied, not modified
      * @param tag what kind of leaf it is, one bit, or 0 for a constant: {@link #gradient} selects by it
+     * @throws ArraySize.TooLarge if no array can hold {@code rows * width} numbers
      */
     public Var leaf(Object data, int rows, int width, int tag) {
         Precision precision = data instanceof float[] ? Precision.FLOAT32 : Precision.FLOAT64;
         int length = data instanceof float[] f ? f.length : ((double[]) data).length;
-        if (length < rows * width) {
+        if (length < ArraySize.of(rows, width)) {
             throw new IllegalArgumentException(
                     "an array of " + length + " numbers cannot hold " + rows + " rows of " + width);
         }
         return new Var(ids++, precision, rows, width, data, tag);
     }
 
-    /** A value of one number repeated. */
+    /**
+     * A value of one number repeated.
+     *
+     * @throws ArraySize.TooLarge if no array can hold {@code rows * width} numbers
+     */
     public Var constant(Precision precision, int rows, int width, double value) {
-        Object data = pool.take(precision, rows * width);
-        Numbers.fill(data, rows * width, value);
+        int length = ArraySize.of(rows, width);
+        Object data = pool.take(precision, length);
+        Numbers.fill(data, length, value);
         return new Var(ids++, precision, rows, width, data, 0);
     }
 
@@ -94,7 +101,7 @@ public final class Tape {
             if (v == null) {
                 continue;
             }
-            if (v.length() != rows[k] * widths[k] || (precision != null && precision != v.precision())) {
+            if (v.length() != (long) rows[k] * widths[k] || (precision != null && precision != v.precision())) {
                 throw new IllegalArgumentException(
                         "operand " + k + " of a linear map has " + v.length() + " numbers of " + v.precision()
                                 + ", but " + rows[k] + " rows of " + widths[k] + " belong to it");
@@ -113,7 +120,7 @@ public final class Tape {
                         precision,
                         rows[seat],
                         widths[seat],
-                        pool.take(precision, rows[seat] * widths[seat]),
+                        pool.take(precision, ArraySize.of(rows[seat], widths[seat])),
                         tags);
         arrays[seat] = result.data();
         linear.run(
@@ -154,13 +161,21 @@ public final class Tape {
     Var trilinear(TrilinearMap map, int rows, @Nullable Var[] operands, int seat, @Nullable Var addTo) {
         Var a = Objects.requireNonNull(operands[seat == 0 ? 1 : 0]);
         Var b = Objects.requireNonNull(operands[seat == 2 ? 1 : 2]);
-        check(a, rows * map.components(seat == 0 ? 1 : 0) * map.channels(), a.precision(), "operands of a product");
-        check(b, rows * map.components(seat == 2 ? 1 : 2) * map.channels(), a.precision(), "operands of a product");
-        int width = map.components(seat) * map.channels();
+        check(
+                a,
+                (long) rows * map.components(seat == 0 ? 1 : 0) * map.channels(),
+                a.precision(),
+                "operands of a product");
+        check(
+                b,
+                (long) rows * map.components(seat == 2 ? 1 : 2) * map.channels(),
+                a.precision(),
+                "operands of a product");
+        int width = ArraySize.of(map.components(seat), map.channels());
         int tags = a.tags() | b.tags();
         Var result = addTo != null
                 ? addTo
-                : new Var(ids++, a.precision(), rows, width, pool.take(a.precision(), rows * width), tags);
+                : new Var(ids++, a.precision(), rows, width, pool.take(a.precision(), ArraySize.of(rows, width)), tags);
         TrilinearKernel kernel = backend.trilinear(map, a.precision());
         kernel.evaluate(
                 seat,
@@ -212,12 +227,13 @@ public final class Tape {
     }
 
     Var zeros(Precision precision, int rows, int width, int tags) {
-        Object data = pool.take(precision, rows * width);
-        Numbers.fill(data, rows * width, 0);
+        int length = ArraySize.of(rows, width);
+        Object data = pool.take(precision, length);
+        Numbers.fill(data, length, 0);
         return newValue(precision, rows, width, data, tags);
     }
 
-    static void check(Var v, int length, Precision precision, String what) {
+    static void check(Var v, long length, Precision precision, String what) {
         if (v.length() != length || v.precision() != precision) {
             throw new IllegalArgumentException("the " + what + " are " + v.length() + " numbers of " + v.precision()
                     + ", but " + length + " of " + precision + " belong there");
@@ -247,7 +263,7 @@ public final class Tape {
         Var first = parts.getFirst();
         Var result = zeros(first.precision(), first.rows(), maps.getFirst().width(), tags);
         for (int k = 0; k < maps.size(); k++) {
-            check(parts.get(k), first.rows() * maps.get(k).size(), first.precision(), "parts of rows");
+            check(parts.get(k), (long) first.rows() * maps.get(k).size(), first.precision(), "parts of rows");
             if (maps.get(k).width() != result.width()) {
                 throw new IllegalArgumentException("parts of rows of " + result.width() + " and of "
                         + maps.get(k).width() + " numbers");
@@ -261,7 +277,7 @@ public final class Tape {
     Var columns(ColumnMap map, boolean transposed, Var x, @Nullable Var addTo) {
         int from = transposed ? map.size() : map.width();
         int to = transposed ? map.width() : map.size();
-        check(x, x.rows() * from, x.precision(), "numbers that columns are picked from");
+        check(x, (long) x.rows() * from, x.precision(), "numbers that columns are picked from");
         Var result;
         if (transposed) {
             result = addTo != null ? addTo : zeros(x.precision(), x.rows(), to, x.tags());
@@ -269,7 +285,13 @@ public final class Tape {
         } else {
             result = addTo != null
                     ? addTo
-                    : new Var(ids++, x.precision(), x.rows(), to, pool.take(x.precision(), x.rows() * to), x.tags());
+                    : new Var(
+                            ids++,
+                            x.precision(),
+                            x.rows(),
+                            to,
+                            pool.take(x.precision(), ArraySize.of(x.rows(), to)),
+                            x.tags());
             map.pick(x.data(), result.data(), x.rows(), addTo != null);
         }
         record(new ColumnNode(map, transposed, x, result), x.tags());
@@ -318,9 +340,22 @@ public final class Tape {
      * @return a function from value to gradient; absent where the gradient is zero
      */
     public Gradients gradient(List<Var> values, List<Var> seeds, int tag, boolean recorded) {
+        if (values.size() != seeds.size()) {
+            throw new IllegalArgumentException(seeds.size() + " cotangents for " + values.size() + " values");
+        }
+        for (int k = 0; k < values.size(); k++) {
+            check(seeds.get(k), values.get(k).length(), values.get(k).precision(), "cotangents of a value");
+        }
         boolean before = recording;
         recording = recorded;
-        GradientSink sink = new GradientSink(this, tag, recorded);
+        try {
+            return new Gradients(backward(values, seeds, new GradientSink(this, tag, recorded), tag));
+        } finally {
+            recording = before;
+        }
+    }
+
+    private GradientSink backward(List<Var> values, List<Var> seeds, GradientSink sink, int tag) {
         for (int k = 0; k < values.size(); k++) {
             sink.addShared(values.get(k), seeds.get(k));
         }
@@ -337,7 +372,6 @@ public final class Tape {
                 node.backward(this, cotangents, sink);
             }
         }
-        recording = before;
-        return new Gradients(sink);
+        return sink;
     }
 }

@@ -1,6 +1,7 @@
 package org.gaunt.autodiff;
 
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 
 /** A matrix of numbers on a {@link Tape}. Its array may be longer than its content and belongs to the tape. */
 public final class Var {
@@ -8,6 +9,7 @@ public final class Var {
     private final Precision precision;
     private final int rows;
     private final int width;
+    private final int length;
     private final Object data;
     private final int tags;
 
@@ -16,6 +18,7 @@ public final class Var {
         this.precision = precision;
         this.rows = rows;
         this.width = width;
+        this.length = ArraySize.of(rows, width);
         this.data = data;
         this.tags = tags;
     }
@@ -39,7 +42,7 @@ public final class Var {
 
     /** The numbers in all rows. */
     public int length() {
-        return rows * width;
+        return length;
     }
 
     /** The {@code float[]} or {@code double[]}, at least {@link #length()} long, rows one after another; not to be modified. */

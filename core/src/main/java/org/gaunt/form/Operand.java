@@ -1,5 +1,7 @@
 package org.gaunt.form;
 
+import org.gaunt.linalg.ArraySize;
+
 /**
  * An argument of a {@link Form}.
  *
@@ -19,7 +21,7 @@ public record Operand(String name, int components, boolean channels, Access acce
 
     /** The length of one row in numbers. */
     public int width(int channelCount) {
-        return channels ? components * channelCount : components;
+        return channels ? ArraySize.of(components, channelCount) : components;
     }
 
     /**

@@ -23,9 +23,6 @@ public record Provider(int bits, boolean fused) {
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    private static final int FUSED_TRIALS = 64;
-    private static final long FUSED_NANOS = 300L * FUSED_TRIALS;
-
     /** Checks the width. */
     public Provider {
         if (bits != 0 && bits != 128 && bits != 256 && bits != 512) {
@@ -42,6 +39,7 @@ public record Provider(int bits, boolean fused) {
      */
     public static Provider detect() {
         Logger log = LoggerFactory.getLogger(Provider.class);
+        warnOfSlowCode(log);
         String forced = System.getProperty(PROPERTY);
         if (forced != null) {
             Provider provider = of(forced);
@@ -49,7 +47,7 @@ public record Provider(int bits, boolean fused) {
             return provider;
         }
         int widest = widestBits();
-        Provider provider = new Provider(widest, fusedInHardware());
+        Provider provider = new Provider(widest, fusedInHardware(widest));
         if (!moduleResolved()) {
             log.warn(
                     "kernels: scalar, several times slower than vectors, because the module {} is not loaded;"
@@ -68,7 +66,7 @@ public record Provider(int bits, boolean fused) {
      * @return scalar arithmetic
      */
     public static Provider scalar() {
-        return new Provider(0, fusedInHardware());
+        return new Provider(0, fusedInHardware(widestBits()));
     }
 
     /**
@@ -97,7 +95,7 @@ public record Provider(int bits, boolean fused) {
             throw new IllegalArgumentException("provider " + name + " is wider than this processor's vectors of "
                     + widest + " bits; leave -D" + PROPERTY + " away to use these");
         }
-        return new Provider(bits, fusedInHardware());
+        return new Provider(bits, fusedInHardware(widest));
     }
 
     /**
@@ -112,10 +110,10 @@ public record Provider(int bits, boolean fused) {
     /**
      * Registers that hold vectors.
      *
-     * @return 32 where vectors have 512 bits, else 16
+     * @return 32 on 64-bit ARM and where vectors have 512 bits, else 16
      */
     public int registers() {
-        return bits == 512 ? 32 : 16;
+        return VirtualMachine.running().vectorRegisters(bits);
     }
 
     /**
@@ -156,21 +154,17 @@ public record Provider(int bits, boolean fused) {
         }
     }
 
-    /**
-     * Whether the virtual machine has an instruction for fused multiply-add. It does not tell; but its emulation by
-     * {@code BigDecimal} takes microseconds even where the interpreter needs tens of nanoseconds, so the best of some
-     * short trials decides safely.
-     */
-    private static boolean fusedInHardware() {
-        double x = 0.7;
-        long best = Long.MAX_VALUE;
-        for (int trial = 0; trial < 8; trial++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < FUSED_TRIALS; i++) {
-                x = Math.fma(x, 0.9, 0.05);
-            }
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        return best < FUSED_NANOS && x < 1;
+    /** Whether fused multiply-add is one instruction: the answer decides the last bits, so it is never a matter of timing. */
+    private static boolean fusedInHardware(int widest) {
+        return VirtualMachine.running().fusedMultiplyAdd(widest);
+    }
+
+    private static void warnOfSlowCode(Logger log) {
+        VirtualMachine.running().unoptimised().ifPresent(why -> log.warn("kernels: {}", slowCode(why)));
+    }
+
+    static String slowCode(String why) {
+        return "ten to a hundred times slower than they should be, because " + why
+                + "; start java without that option (see JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS and GAUNT_JAVA_OPTS)";
     }
 }

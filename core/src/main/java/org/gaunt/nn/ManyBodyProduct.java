@@ -12,6 +12,7 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.kernel.trilinear.ConvolutionMap;
 import org.gaunt.kernel.trilinear.SphereForms;
 import org.gaunt.o3.FourierBasis;
@@ -143,7 +144,7 @@ public final class ManyBodyProduct {
         for (int k = 0; k < seats.length; k++) {
             seats[k] = k + 1;
         }
-        Var[] raised = tape.form(power, channels, Rows.of(x.rows() * betas), operands, seats);
+        Var[] raised = tape.form(power, channels, Rows.of(ArraySize.of(x.rows(), betas)), operands, seats);
         List<Var> results = new ArrayList<>();
         for (Var r : raised) {
             results.add(tape.form(last.getFirst(), channels, rows, new @Nullable Var[] {null, r}, 0)[0]);

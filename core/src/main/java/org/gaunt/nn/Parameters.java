@@ -39,7 +39,7 @@ public final class Parameters {
             shape = List.copyOf(shape);
             matrices = List.copyOf(matrices);
             for (Matrix m : matrices) {
-                if (m.offset() < 0 || m.offset() + m.rows() * m.columns() > size) {
+                if (m.offset() < 0 || m.offset() + (long) m.rows() * m.columns() > size) {
                     throw new IllegalArgumentException(
                             m + " does not fit into parameter \"" + name + "\" of " + size + " weights");
                 }

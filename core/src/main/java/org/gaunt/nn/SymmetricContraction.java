@@ -11,6 +11,7 @@ import org.gaunt.autodiff.PolynomialMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.kernel.MonomialTree;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
@@ -87,7 +88,7 @@ public final class SymmetricContraction {
         weights = weight;
         tree = MonomialTree.of(
                 firstComponent, entries.stream().map(Entry::monomial).toList());
-        mixing = new double[tree.coefficients() * weights];
+        mixing = new double[ArraySize.of(tree.coefficients(), weights)];
         for (Entry e : entries) {
             mixing[tree.coefficient(e.monomial()) * weights + e.weight()] += e.value();
         }
@@ -131,7 +132,7 @@ public final class SymmetricContraction {
     private Tiled tile(TileKey key) {
         int rows = key.elements() * tree.coefficients();
         int[] elementOf = new int[rows];
-        double[] twice = new double[rows * weights];
+        double[] twice = new double[ArraySize.of(rows, weights)];
         for (int e = 0; e < key.elements(); e++) {
             Arrays.fill(elementOf, e * tree.coefficients(), (e + 1) * tree.coefficients(), e);
             System.arraycopy(mixing, 0, twice, e * mixing.length, mixing.length);

@@ -35,12 +35,12 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
 
         /** The length of a row. */
         public int dim() {
-            return segments.stream().mapToInt(Segment::dim).sum();
+            return offset(segments.size());
         }
 
         /** The first number of a segment in a row. */
         public int offset(int segment) {
-            return segments.subList(0, segment).stream().mapToInt(Segment::dim).sum();
+            return segments.subList(0, segment).stream().mapToInt(Segment::dim).reduce(0, Math::addExact);
         }
     }
 
@@ -57,11 +57,11 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
 
         /** Numbers of one component. */
         public int channels() {
-            return extents.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+            return extents.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
         }
 
         public int dim() {
-            return components * channels();
+            return Math.multiplyExact(components, channels());
         }
     }
 

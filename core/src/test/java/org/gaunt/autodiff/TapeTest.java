@@ -11,6 +11,7 @@ import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.nn.Forms;
 import org.gaunt.o3.Irreps;
 import org.jspecify.annotations.Nullable;
@@ -157,5 +158,68 @@ class TapeTest {
         @Nullable Var[] missing = {null, null};
         assertThatThrownBy(() -> tape.form(Forms.silu(), 4, Rows.of(2), missing, 1))
                 .hasMessageContaining("SiLU");
+    }
+
+    /** 65,536 rows of 65,537 numbers passed for 65,536 numbers, because the product was taken in 32 bits. */
+    @Test
+    void sizesThatWrapAroundAreRefused() {
+        Tape tape = new Tape(BACKEND);
+        assertThatThrownBy(() -> tape.leaf(new float[65_536], 65_536, 65_537, 0))
+                .isInstanceOf(ArraySize.TooLarge.class)
+                .hasMessageContaining("65536 x 65537");
+        assertThatThrownBy(() -> tape.constant(Precision.FLOAT32, 65_536, 65_537, 1))
+                .isInstanceOf(ArraySize.TooLarge.class);
+        assertThatThrownBy(() -> LinearMap.dense(65_536, 65_537, 1)).isInstanceOf(ArraySize.TooLarge.class);
+        // rows of the operands of a form, of a linear map and of columns
+        Var few = tape.leaf(new double[65_536], 65_536, 1, 0);
+        @Nullable Var[] operands = {few, null};
+        assertThatThrownBy(() -> tape.form(Forms.silu(), 65_537, Rows.of(65_536), operands, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4295032832 belong to it");
+        Var w = tape.leaf(new double[1], 1, 1, 0);
+        assertThatThrownBy(() -> tape.linear(new LinearMap(65_537, 1, 1, List.of()), Groups.single(65_536), few, w))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFailedGradientLeavesTheTapeRecording() {
+        Tape tape = new Tape(BACKEND);
+        Var leaf = tape.leaf(x, ROWS, 12, 1);
+        Var sum = tape.sum(leaf, leaf);
+        Var seed = tape.leaf(new double[60], ROWS, 12, 0);
+        tape.record(
+                new Node() {
+                    @Override
+                    public @Nullable Var[] inputs() {
+                        return new @Nullable Var[] {sum};
+                    }
+
+                    @Override
+                    public Var[] outputs() {
+                        return new Var[] {sum};
+                    }
+
+                    @Override
+                    public void backward(Tape on, @Nullable Var[] cotangents, GradientSink sink) {
+                        throw new IllegalStateException("broken");
+                    }
+                },
+                1);
+        assertThatThrownBy(() -> tape.gradient(List.of(sum), List.of(seed), 1, false))
+                .hasMessage("broken");
+        assertThat(tape.recording()).isTrue();
+    }
+
+    @Test
+    void cotangentsHaveTheShapesOfTheirValues() {
+        Tape tape = new Tape(BACKEND);
+        Var leaf = tape.leaf(x, ROWS, 12, 1);
+        Var seed = tape.leaf(new double[12], 1, 12, 0);
+        assertThatThrownBy(() -> tape.gradient(List.of(leaf), List.of(seed), 1, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("60");
+        assertThatThrownBy(() -> tape.gradient(List.of(leaf), List.of(), 1, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 cotangents for 1 values");
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.gaunt.linalg.Precision;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProviderTest {
     /** The tests would pass without vectors; that the build runs them with vectors is worth a test of its own. */
@@ -31,6 +35,63 @@ class ProviderTest {
         assertThat(Provider.of("VECTOR128").bits()).isEqualTo(128);
         assertThat(Provider.scalar())
                 .hasToString(Provider.scalar().fused() ? "scalar" : "scalar without fused multiply-add");
+    }
+
+    /** Timing decided once, so that a stall could change the last bits of results. */
+    @Test
+    void fusedMultiplyAddIsAFactNotAMeasurement() {
+        assertThat(machine("amd64", Map.of("UseFMA", "true")).fusedMultiplyAdd(0))
+                .isTrue();
+        assertThat(machine("amd64", Map.of("UseFMA", "false")).fusedMultiplyAdd(512))
+                .isFalse();
+        assertThat(machine("aarch64", Map.of()).fusedMultiplyAdd(0)).isTrue();
+        assertThat(machine("amd64", Map.of()).fusedMultiplyAdd(256)).isTrue();
+        assertThat(machine("amd64", Map.of()).fusedMultiplyAdd(128)).isFalse();
+    }
+
+    @Test
+    void registersFollowFromTheProcessor() {
+        assertThat(machine("aarch64", Map.of()).vectorRegisters(128)).isEqualTo(32);
+        assertThat(machine("amd64", Map.of()).vectorRegisters(256)).isEqualTo(16);
+        assertThat(machine("amd64", Map.of()).vectorRegisters(512)).isEqualTo(32);
+        assertThat(new Provider(512, true).registers()).isEqualTo(32);
+    }
+
+    @Test
+    void thisVirtualMachineTellsItsOptions() {
+        VirtualMachine running = VirtualMachine.running();
+        assertThat(running.option().apply("UseFMA")).isIn(Optional.of("true"), Optional.of("false"));
+        assertThat(running.option().apply("NoSuchOption")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-Xint | this virtual machine only interprets",
+                "-XX:-UseCompiler | this virtual machine only interprets",
+                "-XX:TieredStopAtLevel=1 | HotSpot's optimising compiler is off (-XX:TieredStopAtLevel=1)",
+                "-XX:TieredStopAtLevel=3 | HotSpot's optimising compiler is off (-XX:TieredStopAtLevel=3)",
+                "-XX:CompilationMode=quick-only | HotSpot's optimising compiler is off (-XX:CompilationMode=quick-only",
+                "-XX:-TieredCompilation | nothing",
+                "-XX:CompilationMode=high-only | nothing",
+            })
+    void codeThatIsNotOptimisedIsNamed(String option, String reason) throws Exception {
+        Process process = OtherVirtualMachine.start(Unoptimised.class, option);
+        assertThat(OtherVirtualMachine.output(process)).contains(reason);
+    }
+
+    /** Prints the reason why this virtual machine is slow. */
+    public static final class Unoptimised {
+        private Unoptimised() {}
+
+        public static void main(String[] args) {
+            System.out.println(VirtualMachine.running().unoptimised().orElse("nothing"));
+        }
+    }
+
+    private static VirtualMachine machine(String architecture, Map<String, String> options) {
+        return new VirtualMachine(architecture, "some VM", name -> Optional.ofNullable(options.get(name)));
     }
 
     @Test

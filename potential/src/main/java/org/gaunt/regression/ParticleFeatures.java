@@ -1,6 +1,7 @@
 package org.gaunt.regression;
 
 import java.util.Arrays;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.o3.SphericalHarmonics;
 import org.gaunt.o3.SphericalHarmonics.Normalization;
 
@@ -54,11 +55,11 @@ final class ParticleFeatures {
         particles = p.particles();
         attributes = harmonics.dim();
         edgeScalars = edgeScalars(config);
-        int nodes = systems * particles;
-        edgeAttribute = new double[nodes * (particles - 1) * attributes];
-        edgeScalar = new double[nodes * (particles - 1) * edgeScalars];
-        nodeAttribute = new double[nodes * attributes];
-        nodeInput = new double[nodes * (SCALARS + 3 * VECTORS)];
+        int nodes = ArraySize.of(systems, particles);
+        edgeAttribute = new double[ArraySize.of(nodes, particles - 1, attributes)];
+        edgeScalar = new double[ArraySize.of(nodes, particles - 1, edgeScalars)];
+        nodeAttribute = new double[ArraySize.of(nodes, attributes)];
+        nodeInput = new double[ArraySize.of(nodes, SCALARS + 3 * VECTORS)];
         for (int s = 0; s < systems; s++) {
             system(p, s);
         }

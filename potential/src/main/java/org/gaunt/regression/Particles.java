@@ -2,6 +2,7 @@ package org.gaunt.regression;
 
 import java.util.Arrays;
 import java.util.List;
+import org.gaunt.linalg.ArraySize;
 
 /**
  * Systems of equally many particles, side by side: what is known of them, and where they will be.
@@ -19,7 +20,7 @@ public record Particles(
 
     /** Checks the lengths. */
     public Particles {
-        int numbers = 3 * systems * particles;
+        int numbers = ArraySize.of(3, systems, particles);
         if (particles < 2
                 || positions.length != numbers
                 || velocities.length != numbers
@@ -48,7 +49,7 @@ public record Particles(
     }
 
     private static double[] pick(double[] from, int width, int[] indices) {
-        double[] to = new double[indices.length * width];
+        double[] to = new double[ArraySize.of(indices.length, width)];
         for (int k = 0; k < indices.length; k++) {
             System.arraycopy(from, indices[k] * width, to, k * width, width);
         }

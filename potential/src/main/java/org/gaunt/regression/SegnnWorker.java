@@ -12,6 +12,7 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.WeightHolder;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class SegnnWorker implements WeightHolder {
     double[] predict(Particles particles, ParticleFeatures features, int[] systems) {
         double[] displacement = evaluate(features, systems).toDoubles();
         int width = 3 * particles.particles();
-        double[] positions = new double[systems.length * width];
+        double[] positions = new double[ArraySize.of(systems.length, width)];
         for (int s = 0; s < systems.length; s++) {
             for (int i = 0; i < width; i++) {
                 int from = systems[s] * width + i;
@@ -116,6 +117,7 @@ public final class SegnnWorker implements WeightHolder {
 
     private Var evaluate(ParticleFeatures features, int[] systems) {
         tape.reset();
+        result = null; // a failure below must not leave the last prediction for a gradient
         leaves.clear();
         groups.clear();
         Graph graph = new Graph(systems.length, features.particles);
@@ -145,8 +147,8 @@ public final class SegnnWorker implements WeightHolder {
         final Rows rows;
 
         Graph(int systems, int particles) {
-            nodes = systems * particles;
-            edges = nodes * (particles - 1);
+            nodes = ArraySize.of(systems, particles);
+            edges = ArraySize.of(nodes, particles - 1);
             int[] receiver = new int[edges];
             int[] sender = new int[edges];
             int e = 0;
@@ -225,7 +227,7 @@ public final class SegnnWorker implements WeightHolder {
 
     /** The rows of some systems as a constant. */
     private Var rows(double[] all, int width, int rows, int[] systems) {
-        Object data = precision.newArray(rows * width);
+        Object data = precision.newArray(ArraySize.of(rows, width));
         int stride = systems.length == 0 ? 0 : rows * width / systems.length;
         for (int s = 0; s < systems.length; s++) {
             fill(data, s * stride, all, systems[s] * stride, stride);

@@ -112,11 +112,10 @@ final class FormCompiler {
         }
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(code, true);
-            RowProgram program = (RowProgram)
-                    lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-                            .invoke();
+            RowProgram program =
+                    (RowProgram) lookup.lookupClass().getDeclaredConstructor().newInstance();
             return new FormKernel(program, reads, scratch.length(), List.copyOf(lengths));
-        } catch (Throwable e) {
+        } catch (ReflectiveOperationException | LinkageError e) { // no other error is the code's fault
             throw new IllegalStateException("the generated code of " + form + " cannot be loaded", e);
         }
     }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.linalg.ArraySize;
 
 /** Where in the scratch array of a form's code a value is kept: plain numbers, then sums over channels, then vectors. */
 final class ScratchPlan {
@@ -33,7 +34,7 @@ final class ScratchPlan {
             }
         }
         reductionEnd = at;
-        length = at + planVectors(schedule, channels, at) * channels;
+        length = Math.addExact(at, ArraySize.of(planVectors(schedule, channels, at), channels));
     }
 
     /** A place is used again after the last piece that reads its value, so that the working set stays in the cache. */

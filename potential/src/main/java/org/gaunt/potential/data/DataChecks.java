@@ -10,6 +10,7 @@ import java.util.Set;
 import org.gaunt.atoms.Element;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
+import org.gaunt.atoms.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataChecks {
 
-    private static final double HARTREE = 27.211386245988;
-    private static final double BOHR = 0.529177210903;
+    private static final double HARTREE = Units.HARTREE;
+    private static final double BOHR = Units.BOHR;
     private static final double KCAL_PER_MOL = 0.0433641042;
     private static final double NEAR = 0.1;
 

@@ -1,6 +1,7 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import org.gaunt.linalg.ArraySize;
 
 /**
  * Several graphs side by side, as one graph whose parts are not connected.
@@ -35,11 +36,11 @@ public final class GraphBatch {
         structures = graphs.size();
         firstAtom = new int[structures + 1];
         structureOfAtom = new int[atoms];
-        positions = new double[Math.multiplyExact(3, atoms)];
+        positions = new double[ArraySize.of(3, atoms)];
         species = new int[atoms];
         sender = new int[edges];
         receiver = new int[edges];
-        shift = new double[Math.multiplyExact(3, edges)];
+        shift = new double[ArraySize.of(3, edges)];
         pairOfEdge = new int[edges];
         firstEdgeOfPair = new int[pairs];
         volumes = new double[structures];

@@ -43,8 +43,8 @@ public record Statistics(double scale, double shift, double averageNeighbors) {
     static final class Sum {
         private double squares;
         private long components;
-        private double energies;
-        private double energySquares;
+        private double meanEnergy;
+        private double energyDeviations;
         private int labelled;
         private long edges;
         private long atomsWithNeighbors;
@@ -56,19 +56,21 @@ public record Statistics(double scale, double shift, double averageNeighbors) {
             components += facts.forces();
             if (composition.hasEnergy()) {
                 double perAtom = (composition.energy() - composition.isolated(references)) / composition.atoms();
-                energies += perAtom;
-                energySquares += perAtom * perAtom;
                 labelled++;
+                double before = perAtom - meanEnergy;
+                meanEnergy += before / labelled;
+                energyDeviations += before * (perAtom - meanEnergy); // Welford's update: no digits are lost to the mean
             }
         }
 
         Statistics statistics() {
-            double mean = labelled == 0 ? 0 : energies / labelled;
             double scale = components > 0
                     ? Math.sqrt(squares / components)
-                    : labelled == 0 ? 0 : Math.sqrt(Math.max(0, energySquares / labelled - mean * mean));
+                    : labelled == 0 ? 0 : Math.sqrt(energyDeviations / labelled);
             return new Statistics(
-                    scale > 0 ? scale : 1, mean, atomsWithNeighbors == 0 ? 1 : (double) edges / atomsWithNeighbors);
+                    scale > 0 ? scale : 1,
+                    meanEnergy,
+                    atomsWithNeighbors == 0 ? 1 : (double) edges / atomsWithNeighbors);
         }
     }
 

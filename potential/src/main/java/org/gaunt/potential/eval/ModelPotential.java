@@ -1,10 +1,10 @@
 package org.gaunt.potential.eval;
 
 import java.util.List;
-import java.util.Locale;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;
@@ -40,9 +40,25 @@ public final class ModelPotential implements Potential, AutoCloseable {
      * @throws InputException where the model cannot be evaluated so
      */
     public ModelPotential(TrainableModel model, Precision precision, int threads, EvaluationSettings settings) {
-        settings.check(model);
+        this(checked(model, settings), settings, new WorkerPool(model, precision, threads, settings.splineTolerance()));
+    }
+
+    /**
+     * Takes the model's present weights; later changes of them have no effect.
+     *
+     * @param model the model
+     * @param precision the arithmetic
+     * @param threads stay the caller's to close; potentials that share them must be asked one after another
+     * @param settings what else there is to choose
+     * @throws InputException where the model cannot be evaluated so
+     */
+    public ModelPotential(TrainableModel model, Precision precision, Threads threads, EvaluationSettings settings) {
+        this(checked(model, settings), settings, new WorkerPool(model, precision, threads, settings.splineTolerance()));
+    }
+
+    private ModelPotential(TrainableModel model, EvaluationSettings settings, WorkerPool pool) {
         builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads()).withHead(settings.head());
-        pool = new WorkerPool(model, precision, threads, settings.splineTolerance());
+        this.pool = pool;
         evaluator = new Evaluator(pool);
     }
 
@@ -52,26 +68,33 @@ public final class ModelPotential implements Potential, AutoCloseable {
             List<Graph> graphs = builder.build(structures);
             return evaluator.evaluate(graphs, what);
         } catch (OutOfMemoryError e) {
-            throw tooLarge(structures, e);
+            throw MemoryErrors.during(
+                    e, "evaluating " + name(largest(structures)) + "; smaller structures or fewer --threads need less");
+        } catch (ArraySize.TooLarge e) {
+            throw largest(structures)
+                    .problem("the structure is too large for the model's arrays")
+                    .found(String.valueOf(e.getMessage()))
+                    .wanted("a smaller structure, cut-off or model")
+                    .cause(e)
+                    .build();
         }
     }
 
-    private static InputException tooLarge(List<Structure> structures, OutOfMemoryError cause) {
+    private static TrainableModel checked(TrainableModel model, EvaluationSettings settings) {
+        settings.check(model);
+        return model;
+    }
+
+    private static String name(Structure structure) {
+        return structure.size() + " atoms" + (structure.source() == null ? "" : " (" + structure.source() + ")");
+    }
+
+    private static Structure largest(List<Structure> structures) {
         Structure largest = structures.getFirst();
         for (Structure structure : structures) {
             largest = structure.size() > largest.size() ? structure : largest;
         }
-        return largest.problem("the structure does not fit into memory")
-                .found(largest.size() + " atoms, "
-                        + megabytes(Runtime.getRuntime().maxMemory()) + " of memory for Java")
-                .wanted("a smaller structure, or more memory")
-                .remedy("set JAVA_TOOL_OPTIONS=-Xmx16g (or more), or use fewer --threads")
-                .cause(cause)
-                .build();
-    }
-
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
+        return largest;
     }
 
     /** Ends the threads. */

@@ -34,6 +34,15 @@ public final class WorkerPool extends Workers<ModelWorker> {
                 threads);
     }
 
+    /** The same on threads that stay the caller's to close. */
+    WorkerPool(TrainableModel model, Precision precision, Threads threads, double splineTolerance) {
+        super(
+                () -> worker(model, precision, splineTolerance),
+                model.parameters().values(),
+                threads,
+                false);
+    }
+
     private static ModelWorker worker(TrainableModel model, Precision precision, double splineTolerance) {
         if (splineTolerance == 0) {
             return model.newWorker(precision);

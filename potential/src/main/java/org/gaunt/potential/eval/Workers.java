@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public class Workers<W extends WeightHolder> implements AutoCloseable {
 
     private final List<Member<W>> members = new ArrayList<>();
-    private final @Nullable ExecutorService executor;
+    private final Threads threads;
+    private final boolean ownThreads;
     private final double[] values;
     private long version = 1;
 
@@ -61,18 +61,21 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
      * @param threads number of threads, at least 1
      */
     public Workers(Supplier<? extends W> make, double[] weights, int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("a pool needs at least 1 thread, given " + threads);
-        }
-        for (int i = 0; i < threads; i++) {
+        this(make, weights, new Threads(threads), true);
+    }
+
+    /**
+     * Makes workers on some threads.
+     *
+     * @param own whether the threads end with the workers
+     */
+    Workers(Supplier<? extends W> make, double[] weights, Threads threads, boolean own) {
+        this.threads = threads;
+        ownThreads = own;
+        for (int i = 0; i < threads.count(); i++) {
             members.add(new Member<>(make.get()));
         }
         values = weights.clone();
-        executor = threads == 1
-                ? null
-                : Executors.newFixedThreadPool(
-                        threads - 1,
-                        Thread.ofPlatform().name("gaunt-worker-", 1).daemon().factory());
     }
 
     /** Number of threads. */
@@ -105,6 +108,7 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
         @Nullable RuntimeException[] failures = new RuntimeException[tasks];
         int helpers = Math.min(members.size(), tasks) - 1;
         List<Future<?>> futures = new ArrayList<>();
+        ExecutorService executor = threads.executor();
         for (int i = 1; i <= helpers && executor != null; i++) {
             Member<W> member = members.get(i);
             futures.add(executor.submit(() -> work(member, next, task, failures)));
@@ -113,14 +117,16 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
         try {
             work(members.getFirst(), next, task, failures);
         } catch (Error e) {
-            next.set(tasks);
-            error = e;
+            error = e; // kept until the other threads have stopped
         }
         for (Future<?> future : futures) {
             error = first(error, await(future));
         }
         if (error instanceof Error e) {
             throw e;
+        }
+        if (error != null) {
+            throw new IllegalStateException("a task failed", error);
         }
         for (RuntimeException failure : failures) {
             if (failure != null) {
@@ -146,6 +152,9 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
             } catch (RuntimeException e) {
                 failures[index] = e;
                 next.set(failures.length);
+            } catch (Error e) {
+                next.set(failures.length);
+                throw e;
             }
         }
     }
@@ -178,8 +187,8 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
     /** Ends the threads and closes the workers. */
     @Override
     public final void close() {
-        if (executor != null) {
-            executor.shutdown();
+        if (ownThreads) {
+            threads.close();
         }
         for (Member<W> member : members) {
             member.worker.close();

@@ -26,6 +26,7 @@ public final class DegreeNorm {
     private final String name;
     private final int lmax;
     private final int channels;
+    private final Form mean;
     private final Form statistics;
     private final Form normalised;
 
@@ -40,31 +41,37 @@ public final class DegreeNorm {
         this.channels = channels;
         int components = (lmax + 1) * (lmax + 1);
         Operand x = new Operand("x", components, true, Access.row());
-        Operand moments = new Operand("moments", lmax + 2, false, Access.row());
-        statistics = Form.of("moments by degree", List.of(x, moments), g -> {
-            int sum = g.mul(g.input(1, lmax + 1), g.scale(1.0 / channels, g.input(0, 0)));
+        Operand average = new Operand("mean", 1, false, Access.row());
+        Operand moments = new Operand("moments", lmax + 1, false, Access.row());
+        mean = Form.of(
+                "mean of scalars",
+                List.of(x, average),
+                g -> g.mul(g.input(1, 0), g.scale(1.0 / channels, g.input(0, 0))));
+        // from the deviations: the mean square less the squared mean loses digits, and its sign, in nearly constant
+        // rows
+        statistics = Form.of("moments by degree", List.of(x, average, moments), g -> {
+            int sum = g.constant(0);
             for (int l = 0; l <= lmax; l++) {
                 int squares = g.constant(0);
                 for (int k = l * l; k < (l + 1) * (l + 1); k++) {
-                    squares = g.add(squares, g.mul(g.input(0, k), g.input(0, k)));
+                    int value = l == 0 ? g.subtract(g.input(0, 0), g.input(1, 0)) : g.input(0, k);
+                    squares = g.add(squares, g.mul(value, value));
                 }
-                sum = g.add(sum, g.mul(g.input(1, l), g.scale(1.0 / (channels * (2 * l + 1)), squares)));
+                sum = g.add(sum, g.mul(g.input(2, l), g.scale(1.0 / (channels * (2 * l + 1)), squares)));
             }
             return sum;
         });
         Operand factors = new Operand("factors", lmax + 1, true, Access.shared());
         Operand bias = new Operand("bias", 1, true, Access.shared());
         Operand z = new Operand("z", components, true, Access.row());
-        normalised = Form.of("norm by degree", List.of(x, moments, factors, bias, z), g -> {
-            int mean = g.input(1, lmax + 1);
-            int sum = g.mul(g.input(4, 0), g.input(3, 0));
+        normalised = Form.of("norm by degree", List.of(x, average, moments, factors, bias, z), g -> {
+            int sum = g.mul(g.input(5, 0), g.input(4, 0));
             for (int l = 0; l <= lmax; l++) {
-                int square = l == 0 ? g.subtract(g.input(1, 0), g.mul(mean, mean)) : g.input(1, l);
-                int inverse = g.reciprocal(g.sqrt(g.add(square, g.constant(EPSILON))));
-                int factor = g.mul(inverse, g.input(2, l));
+                int inverse = g.reciprocal(g.sqrt(g.add(g.input(2, l), g.constant(EPSILON))));
+                int factor = g.mul(inverse, g.input(3, l));
                 for (int k = l * l; k < (l + 1) * (l + 1); k++) {
-                    int value = l == 0 ? g.subtract(g.input(0, 0), mean) : g.input(0, k);
-                    sum = g.add(sum, g.mul(g.input(4, k), g.mul(value, factor)));
+                    int value = l == 0 ? g.subtract(g.input(0, 0), g.input(1, 0)) : g.input(0, k);
+                    sum = g.add(sum, g.mul(g.input(5, k), g.mul(value, factor)));
                 }
             }
             return sum;
@@ -89,9 +96,9 @@ public final class DegreeNorm {
     public Var apply(NetworkInput in, Var x) {
         Tape tape = in.tape();
         Rows rows = Rows.of(x.rows());
-        @Nullable Var[] squares = {x, null};
-        Var moments = tape.form(statistics, channels, rows, squares, 1)[0];
-        @Nullable Var[] operands = {x, moments, in.weight(factors(), 1), in.weight(bias(), 1), null};
-        return tape.form(normalised, channels, rows, operands, 4)[0];
+        Var average = tape.form(mean, channels, rows, new @Nullable Var[] {x, null}, 1)[0];
+        Var moments = tape.form(statistics, channels, rows, new @Nullable Var[] {x, average, null}, 2)[0];
+        @Nullable Var[] operands = {x, average, moments, in.weight(factors(), 1), in.weight(bias(), 1), null};
+        return tape.form(normalised, channels, rows, operands, 5)[0];
     }
 }

@@ -3,6 +3,7 @@ package org.gaunt.potential.network;
 import java.util.Arrays;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
+import org.gaunt.linalg.ArraySize;
 
 /**
  * A radial network whose values at equal distances become the coefficients of cubic B-splines ({@link RadialKind#TABULATED}).
@@ -41,7 +42,7 @@ final class KnotNetwork {
         this.shape = shape;
         this.fourRows = fourRows;
         distances = new double[shape.intervals() + OUTSIDE];
-        basis = new double[distances.length * shape.basis()];
+        basis = new double[ArraySize.of(distances.length, shape.basis())];
         for (int k = 0; k < distances.length; k++) {
             distances[k] = Math.max(NEAREST, (k - OUTSIDE) * shape.cutoff() / shape.intervals());
             Jet[] functions = shape.basisAt(distances[k], 0, 0);
@@ -50,7 +51,7 @@ final class KnotNetwork {
             }
         }
         int rows = shape.splineRows();
-        filter = new double[4 * rows];
+        filter = new double[ArraySize.of(4, rows)];
         for (int row = 0; row < rows - 3; row++) {
             filter[4 * row] = -1.0 / 6;
             filter[4 * row + 1] = 8.0 / 6;

@@ -106,6 +106,9 @@ public final class PotentialWorker implements ModelWorker {
     public Evaluation evaluate(GraphBatch batch, Derivatives what) {
         long begin = System.nanoTime();
         tape.reset();
+        energy = null; // a failure below must not leave the last evaluation's values for a gradient
+        positionGradient = null;
+        strainGradient = null;
         computed = what;
         volumes = batch.volumes();
         int structures = batch.structures();
@@ -130,8 +133,6 @@ public final class PotentialWorker implements ModelWorker {
         timer.add(Phase.FORWARD, done - begin);
         double[] forces = null;
         double[] stress = null;
-        positionGradient = null;
-        strainGradient = null;
         if (what.forces()) {
             Var ones = tape.constant(Precision.FLOAT64, structures, 1, 1);
             Gradients gradients = tape.gradient(List.of(total), List.of(ones), NetworkInput.GEOMETRY, true);

@@ -7,6 +7,7 @@ import org.gaunt.atoms.Element;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.potential.data.GraphBatch;
@@ -156,7 +157,7 @@ public final class Radial {
     /** For each pair its distance and the Taylor coefficients of the transformed distance. */
     private double[] transformed(GraphBatch batch, double[] distances) {
         int width = 1 + DistanceForms.TAYLOR_TERMS;
-        double[] constants = new double[width * distances.length];
+        double[] constants = new double[ArraySize.of(width, distances.length)];
         for (int p = 0; p < distances.length; p++) {
             int edge = batch.firstEdgeOfPair()[p];
             double a = radii[batch.species()[batch.sender()[edge]]];

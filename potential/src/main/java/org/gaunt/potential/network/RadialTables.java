@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.form.Form;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.Forms;
 
@@ -117,7 +118,8 @@ final class RadialTables {
         int pairs = byElements ? elements * (elements + 1) / 2 : 1;
         double[][] samples = new double[all.size()][];
         for (int f = 0; f < samples.length; f++) {
-            samples[f] = new double[pairs * (intervals + 1) * 2 * all.get(f).outputs()];
+            samples[f] =
+                    new double[ArraySize.of(pairs, intervals + 1, 2, all.get(f).outputs())];
         }
         for (int a = 0; a < (byElements ? elements : 1); a++) {
             for (int b = 0; b <= (byElements ? a : 0); b++) {

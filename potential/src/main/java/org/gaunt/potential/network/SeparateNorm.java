@@ -24,7 +24,8 @@ public final class SeparateNorm {
 
     private final String prefix;
     private final Irreps irreps;
-    private final Form moments;
+    private final Form sum;
+    private final Form deviations;
     private final Form center;
     private final List<Form> squares = new ArrayList<>();
     private final List<Form> scales = new ArrayList<>();
@@ -39,17 +40,20 @@ public final class SeparateNorm {
         this.prefix = prefix;
         this.irreps = irreps;
         Operand x = new Operand("x", 1, true, Access.row());
-        Operand sum = new Operand("sum", 1, false, Access.row());
+        Operand total = new Operand("sum", 1, false, Access.row());
         Operand square = new Operand("square", 1, false, Access.row());
         Operand factor = new Operand("factor", 1, true, Access.shared());
-        moments = Form.of(
-                "moments",
-                List.of(x, sum, square),
-                g -> g.add(g.mul(g.input(0, 0), g.input(1, 0)), g.mul(g.power(g.input(0, 0), 2), g.input(2, 0))));
+        sum = Form.of("sum", List.of(x, total), g -> g.mul(g.input(0, 0), g.input(1, 0)));
         double channels = irreps.get(0).mul();
-        center = Form.of("norm of scalars", List.of(x, sum, square, factor, x), g -> {
+        // from the deviations: the mean square less the squared mean loses all digits, and its sign, in nearly constant
+        // rows
+        deviations = Form.of("squared deviations", List.of(x, total, square), g -> {
+            int deviation = g.subtract(g.input(0, 0), g.scale(1 / channels, g.input(1, 0)));
+            return g.mul(g.power(deviation, 2), g.input(2, 0));
+        });
+        center = Form.of("norm of scalars", List.of(x, total, square, factor, x), g -> {
             int mean = g.scale(1 / channels, g.input(1, 0));
-            int variance = g.subtract(g.scale(1 / channels, g.input(2, 0)), g.mul(mean, mean));
+            int variance = g.scale(1 / channels, g.input(2, 0));
             int inverse = g.reciprocal(g.sqrt(g.add(variance, g.constant(EPSILON))));
             int value = g.mul(g.subtract(g.input(0, 0), mean), inverse);
             return g.mul(g.input(4, 0), g.mul(g.input(3, 0), value));
@@ -94,8 +98,9 @@ public final class SeparateNorm {
         Rows rows = Rows.of(in.batch().atoms());
         int channels = irreps.get(0).mul();
         Var scalars = features.getFirst();
-        Var[] both = tape.form(moments, channels, rows, new @Nullable Var[] {scalars, null, null}, 1, 2);
-        @Nullable Var[] operands = {scalars, both[0], both[1], in.weight(name(0), 1), null};
+        Var total = tape.form(sum, channels, rows, new @Nullable Var[] {scalars, null}, 1)[0];
+        Var spread = tape.form(deviations, channels, rows, new @Nullable Var[] {scalars, total, null}, 2)[0];
+        @Nullable Var[] operands = {scalars, total, spread, in.weight(name(0), 1), null};
         List<Var> result = new ArrayList<>();
         result.add(tape.form(center, channels, rows, operands, 4)[0]);
         Var square = null;

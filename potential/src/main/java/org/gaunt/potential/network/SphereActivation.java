@@ -8,6 +8,7 @@ import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Nonlinearity;
 import org.gaunt.o3.SphereGrid;
@@ -128,7 +129,7 @@ public final class SphereActivation {
     public Var apply(Tape tape, Var x, Var scalars) {
         int channels = scalars.width();
         int atoms = x.rows();
-        int[] atom = new int[atoms * points];
+        int[] atom = new int[ArraySize.of(atoms, points)];
         int[] point = new int[atom.length];
         for (int row = 0; row < atom.length; row++) {
             atom[row] = row / points;

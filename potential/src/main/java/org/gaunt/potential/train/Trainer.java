@@ -2,12 +2,13 @@ package org.gaunt.potential.train;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.gaunt.atoms.InputException;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.LabelledGraph;
+import org.gaunt.potential.eval.MemoryErrors;
 import org.gaunt.potential.eval.WorkerPool;
 import org.gaunt.potential.train.TrainingResult.Reason;
 import org.jspecify.annotations.Nullable;
@@ -185,12 +186,11 @@ public final class Trainer {
             }
             return new TrainingResult(reason, state.bestEpoch, state.epoch, clock.seconds(), state.history);
         } catch (OutOfMemoryError e) {
-            throw InputException.of("the training does not fit into memory")
-                    .found(String.format(
-                            Locale.ROOT,
-                            "%.0f MB of memory for Java",
-                            Runtime.getRuntime().maxMemory() / 1e6))
-                    .remedy("lower training.batch_size or --threads, or set JAVA_TOOL_OPTIONS=-Xmx16g (or more)")
+            throw MemoryErrors.during(e, "training; a smaller training.batch_size or fewer --threads need less");
+        } catch (ArraySize.TooLarge e) {
+            throw InputException.of("a batch is too large for the model's arrays")
+                    .found(String.valueOf(e.getMessage()))
+                    .wanted("a smaller training.batch_size, smaller structures, cut-off or model")
                     .cause(e)
                     .build();
         }

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
+import org.gaunt.atoms.Units;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DataChecksTest {
 
-    private static final double HARTREE = 27.211386245988;
-    private static final double BOHR = 0.529177210903;
+    private static final double HARTREE = Units.HARTREE;
+    private static final double BOHR = Units.BOHR;
 
     /** Hydrogen molecules that vibrate: E = k/2 (d - 0.75)² in eV. */
     private static List<Structure> trajectory(double energyFactor, double forceFactor) {

@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
 import org.gaunt.linalg.Precision;
+import org.gaunt.nn.Parameters;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.Evaluation;
+import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.ToyModel;
+import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.GraphBatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ModelPotentialTest {
@@ -109,5 +117,80 @@ class ModelPotentialTest {
             pool.run(1000, (worker, index) -> done.incrementAndGet());
             assertThat(done).hasValue(1000);
         }
+    }
+
+    /** A committee on three threads had as many for each of its members. */
+    @Test
+    void potentialsThatShareThreadsStartNoMore() {
+        Set<String> names = ConcurrentHashMap.newKeySet();
+        try (Threads threads = new Threads(3)) {
+            try (WorkerPool first = new WorkerPool(model, Precision.FLOAT64, threads, 0)) {
+                first.run(
+                        300, (worker, index) -> names.add(Thread.currentThread().getName()));
+            }
+            try (WorkerPool second = new WorkerPool(model, Precision.FLOAT64, threads, 0)) {
+                second.run(
+                        300, (worker, index) -> names.add(Thread.currentThread().getName()));
+            }
+        }
+        assertThat(names).hasSizeLessThanOrEqualTo(3);
+        assertThatThrownBy(() -> new Threads(0)).hasMessageContaining("at least 1 thread");
+    }
+
+    @Test
+    void tooLittleMemoryIsNoFaultOfTheInput() {
+        OutOfMemoryError told = MemoryErrors.during(new OutOfMemoryError("Metaspace"), "evaluating 3 atoms");
+        assertThat(told).hasMessage("Metaspace: evaluating 3 atoms").hasRootCauseMessage("Metaspace");
+        try (ModelPotential potential = new ModelPotential(greedy(), Precision.FLOAT64, 1)) {
+            assertThatThrownBy(() -> potential.evaluate(structures.get(0), Derivatives.ENERGY))
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessageContaining("no more")
+                    .hasMessageContaining(structures.get(0).size() + " atoms");
+        }
+    }
+
+    /** A model that is always out of memory. */
+    private TrainableModel greedy() {
+        return new TrainableModel() {
+            @Override
+            public Parameters parameters() {
+                return model.parameters();
+            }
+
+            @Override
+            public double cutoff() {
+                return model.cutoff();
+            }
+
+            @Override
+            public List<Integer> atomicNumbers() {
+                return model.atomicNumbers();
+            }
+
+            @Override
+            public ModelWorker newWorker(Precision precision) {
+                return new ModelWorker() {
+                    @Override
+                    public void load(double[] values) {}
+
+                    @Override
+                    public Evaluation evaluate(GraphBatch batch, Derivatives what) {
+                        throw new OutOfMemoryError("no more");
+                    }
+
+                    @Override
+                    public void accumulateGradient(
+                            double @Nullable [] energyCotangent,
+                            double @Nullable [] forceCotangent,
+                            double @Nullable [] stressCotangent,
+                            double[] gradient) {
+                        throw new IllegalStateException();
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
     }
 }
