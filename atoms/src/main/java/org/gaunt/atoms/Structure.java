@@ -125,6 +125,11 @@ public final class Structure {
         return pbc[0] || pbc[1] || pbc[2];
     }
 
+    /** Whether the structure repeats in three directions, so that it has a volume and a stress. */
+    public boolean isFullyPeriodic() {
+        return pbc[0] && pbc[1] && pbc[2];
+    }
+
     /** Energy, forces, stress, as far as known. */
     public Labels labels() {
         return labels;

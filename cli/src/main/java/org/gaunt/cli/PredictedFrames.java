@@ -14,7 +14,6 @@ import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.CommitteePrediction;
-import org.jspecify.annotations.Nullable;
 
 /** Reads structures, some at a time, and hands them on with the predictions of one or more models as their labels. */
 final class PredictedFrames implements Iterator<Structure> {
@@ -91,7 +90,6 @@ final class PredictedFrames implements Iterator<Structure> {
 
     private static Labels labels(Prediction prediction) {
         Labels labels = Labels.NONE.withEnergy(prediction.energy()).withForces(prediction.forces());
-        double @Nullable [] stress = prediction.stress();
-        return stress == null ? labels : labels.withStress(stress);
+        return prediction.hasStress() ? labels.withStress(prediction.stress()) : labels;
     }
 }

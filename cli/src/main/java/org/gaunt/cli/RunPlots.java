@@ -72,8 +72,8 @@ final class RunPlots {
                 energies.computeIfAbsent(group, key -> new Pairs())
                         .add((labels.energy() - isolated) / atoms, (prediction.energy() - isolated) / atoms);
             }
-            double[] predicted = prediction.forces();
-            if (labels.hasForces() && predicted != null) {
+            if (labels.hasForces() && prediction.hasForces()) {
+                double[] predicted = prediction.forces();
                 Pairs pairs = forces.computeIfAbsent(group, key -> new Pairs());
                 double[] reference = labels.forces();
                 for (int k = 0; k < reference.length; k++) {

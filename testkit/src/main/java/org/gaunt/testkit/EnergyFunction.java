@@ -1,6 +1,5 @@
 package org.gaunt.testkit;
 
-import java.util.Objects;
 import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
@@ -40,8 +39,8 @@ public interface EnergyFunction {
     }
 
     private static Result result(Prediction prediction) {
-        double[] forces = Objects.requireNonNull(prediction.forces(), "the potential gave no forces");
-        return new Result(prediction.energy(), forces, prediction.stress());
+        return new Result(
+                prediction.energy(), prediction.forces(), prediction.hasStress() ? prediction.stress() : null);
     }
 
     /**

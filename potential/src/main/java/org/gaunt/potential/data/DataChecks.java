@@ -67,7 +67,7 @@ public final class DataChecks {
         withEnergy += structure.labels().hasEnergy() ? 1 : 0;
         withForces += structure.labels().hasForces() ? 1 : 0;
         withStress += structure.labels().hasStress() ? 1 : 0;
-        boolean volume = structure.periodic(0) && structure.periodic(1) && structure.periodic(2);
+        boolean volume = structure.isFullyPeriodic();
         uselessStress += structure.labels().hasStress() && !volume ? 1 : 0;
         Structure before = last;
         if (before != null && comparable(before) && comparable(structure)) {

@@ -98,7 +98,7 @@ public final class FrameIndex {
         List<Integer> counts = shared.computeIfAbsent(own.counts(), list -> list);
         NeighborList list = NeighborList.build(structure, cutoff);
         double[] forces = structure.labels().hasForces() ? structure.labels().forces() : null;
-        boolean volume = structure.periodic(0) && structure.periodic(1) && structure.periodic(2);
+        boolean volume = structure.isFullyPeriodic();
         double[] stress =
                 volume && structure.labels().hasStress() ? structure.labels().stress() : null;
         int atomicNumbersHash = java.util.Arrays.hashCode(structure.numbers());

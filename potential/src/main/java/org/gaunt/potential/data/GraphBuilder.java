@@ -84,7 +84,7 @@ public final class GraphBuilder {
         }
         NeighborList list = NeighborList.build(structure, cutoff);
         Cell cell = structure.cell();
-        boolean periodic = structure.periodic(0) && structure.periodic(1) && structure.periodic(2);
+        boolean periodic = structure.isFullyPeriodic();
         return new Graph(
                 structure.positions(),
                 species,

@@ -7,7 +7,6 @@ import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several potentials asked together: their mean is usually better than each of them, and where they are far apart, none of them is
@@ -54,44 +53,32 @@ public final class Committee implements Potential {
 
     private static CommitteePrediction together(List<Prediction> predictions) {
         double[] energies = predictions.stream().mapToDouble(Prediction::energy).toArray();
-        double[] forces = mean(predictions, Prediction::forces);
+        Prediction first = predictions.getFirst();
         Prediction mean = new Prediction(
                 mean(energies),
-                required(mean(predictions, Prediction::atomEnergies)),
-                forces,
-                mean(predictions, Prediction::stress));
-        double[] spread = new double[forces == null ? 0 : forces.length];
+                mean(predictions, Prediction::atomEnergies),
+                first.hasForces() ? mean(predictions, Prediction::forces) : null,
+                first.hasStress() ? mean(predictions, Prediction::stress) : null);
+        double[] spread = new double[first.hasForces() ? first.forces().length : 0];
         for (int k = 0; k < spread.length; k++) {
             double[] values = new double[predictions.size()];
             for (int m = 0; m < values.length; m++) {
-                values[m] = required(predictions.get(m).forces())[k];
+                values[m] = predictions.get(m).forces()[k];
             }
             spread[k] = spread(values);
         }
         return new CommitteePrediction(mean, spread(energies), spread);
     }
 
-    private static double @Nullable [] mean(
-            List<Prediction> predictions, Function<Prediction, double @Nullable []> part) {
-        double[] first = part.apply(predictions.getFirst());
-        if (first == null) {
-            return null;
-        }
-        double[] sum = new double[first.length];
+    private static double[] mean(List<Prediction> predictions, Function<Prediction, double[]> part) {
+        double[] sum = new double[part.apply(predictions.getFirst()).length];
         for (Prediction prediction : predictions) {
-            double[] values = required(part.apply(prediction));
+            double[] values = part.apply(prediction);
             for (int k = 0; k < sum.length; k++) {
                 sum[k] += values[k] / predictions.size();
             }
         }
         return sum;
-    }
-
-    private static double[] required(double @Nullable [] values) {
-        if (values == null) {
-            throw new IllegalStateException("the potentials of a committee do not answer alike");
-        }
-        return values;
     }
 
     private static double mean(double[] values) {

@@ -61,13 +61,11 @@ public record ErrorTable(Errors all, SortedMap<String, Errors> byConfigType) {
                 if (labels.hasEnergy()) {
                     sum.energy(prediction.energy() - labels.energy(), structure.size());
                 }
-                double[] forces = prediction.forces();
-                if (labels.hasForces() && forces != null) {
-                    sum.forces(labels.forces(), forces);
+                if (labels.hasForces() && prediction.hasForces()) {
+                    sum.forces(labels.forces(), prediction.forces());
                 }
-                double[] stress = prediction.stress();
-                if (labels.hasStress() && stress != null) {
-                    sum.stress(labels.stress(), stress);
+                if (labels.hasStress() && prediction.hasStress()) {
+                    sum.stress(labels.stress(), prediction.stress());
                 }
             }
         }

@@ -13,7 +13,7 @@ import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBuilder;
 
 /** A potential made of a trained model. Keeps its threads until it is closed; not safe for concurrent use. */
-public final class ModelPotential implements Potential, AutoCloseable {
+public final class ModelPotential implements Potential {
 
     private final GraphBuilder builder;
     private final WorkerPool pool;

@@ -84,7 +84,8 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
                 .file(file)
                 .found(header.kind())
                 .wanted(factories.stream().map(ModelFactory::kind).collect(Collectors.joining(", ")))
-                .remedy("use the version of the program that made it, or a newer one")
+                .remedy("put the jar of the extension that has this kind on the class path"
+                        + " (GAUNT_CLASSPATH=extension.jar ./gaunt ...), or use a newer version of Gaunt")
                 .build();
     }
 

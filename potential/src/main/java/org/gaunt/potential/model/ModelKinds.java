@@ -1,9 +1,12 @@
 package org.gaunt.potential.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.gaunt.atoms.Extensions;
 import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.potential.TrainableModel;
@@ -29,13 +32,13 @@ import org.gaunt.potential.network.ModelData;
 import tools.jackson.core.JacksonException;
 
 /**
- * The kinds of models there are: configurations, their help, model files and commands know no other list. A new kind of
- * model is one line here.
+ * The kinds of models there are: configurations, their help, model files and commands know no other list. Gaunt's own are one
+ * line each here; jars on the class path add others ({@link ModelKindProvider}).
  */
 public final class ModelKinds {
 
-    /** The first is taken where a configuration names none. */
-    private static final List<ModelKind<?>> ALL = List.of(
+    /** Gaunt's own; the first is taken where a configuration names none. */
+    private static final List<ModelKind<?>> OWN = List.of(
             new ModelKind<>(MaceConfig.defaults(), Mace::new),
             new ModelKind<>(MaceGauntConfig.defaults(), MaceGaunt::new),
             new ModelKind<>(FacetConfig.defaults(), Facet::new),
@@ -44,17 +47,60 @@ public final class ModelKinds {
             new ModelKind<>(TdnConfig.defaults(), Tdn::new),
             new ModelKind<>(EscnConfig.defaults(), Escn::new));
 
+    private static final class All {
+        private static final List<ModelKind<?>> KINDS = withAdded();
+    }
+
     private ModelKinds() {}
 
-    /** All kinds. */
+    /**
+     * All kinds: Gaunt's own, then those that jars on the class path add.
+     *
+     * @throws InputException if one that is added cannot be loaded, or has the name of another
+     */
     public static List<ModelKind<?>> all() {
-        return ALL;
+        try {
+            return All.KINDS;
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof InputException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
+    private static List<ModelKind<?>> withAdded() {
+        return withAdded(
+                OWN,
+                Extensions.of(ServiceLoader.load(ModelKindProvider.class, ModelKindProvider.class.getClassLoader())));
+    }
+
+    static List<ModelKind<?>> withAdded(List<ModelKind<?>> own, List<ModelKindProvider> providers) {
+        Map<String, String> owners = new LinkedHashMap<>();
+        own.forEach(kind -> owners.put(kind.name(), "Gaunt"));
+        List<ModelKind<?>> all = new ArrayList<>(own);
+        for (ModelKindProvider provider : providers) {
+            for (ModelKind<?> kind : provider.kinds()) {
+                String before =
+                        owners.putIfAbsent(kind.name(), provider.getClass().getName());
+                if (before != null) {
+                    throw InputException.of("two kinds of models have the same name")
+                            .found("\"" + kind.name() + "\" of "
+                                    + provider.getClass().getName() + " and of " + before)
+                            .wanted("a name of its own for each kind")
+                            .remedy("rename the kind of the extension, or take its jar off the class path")
+                            .build();
+                }
+                all.add(kind);
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** The defaults of every kind by its name, the kind that is taken where none is named first. */
     public static Map<String, Record> kinds() {
         Map<String, Record> kinds = new LinkedHashMap<>();
-        ALL.forEach(kind -> kinds.put(kind.name(), kind.defaults()));
+        all().forEach(kind -> kinds.put(kind.name(), kind.defaults()));
         return kinds;
     }
 
@@ -64,11 +110,11 @@ public final class ModelKinds {
      * @throws IllegalArgumentException that lists the kinds there are
      */
     public static ModelKind<?> of(String name) {
-        return ALL.stream()
+        return all().stream()
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no kind of model \"" + name + "\"; known are "
-                        + ALL.stream().map(ModelKind::name).collect(Collectors.joining(", "))));
+                        + all().stream().map(ModelKind::name).collect(Collectors.joining(", "))));
     }
 
     /**
@@ -114,7 +160,7 @@ public final class ModelKinds {
 
     /** What reads models of every kind from files. */
     public static List<ModelFactory<?>> factories(Backend backend) {
-        return ALL.stream().<ModelFactory<?>>map(kind -> kind.factory(backend)).toList();
+        return all().stream().<ModelFactory<?>>map(kind -> kind.factory(backend)).toList();
     }
 
     /**

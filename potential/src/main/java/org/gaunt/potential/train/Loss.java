@@ -94,8 +94,8 @@ public record Loss(LossKind kind, double huberDelta, double energyWeight, double
     LossSums compare(LabelledGraph structure, Prediction prediction) {
         Accumulator sums = new Accumulator();
         sums.energy(structure, prediction.energy());
-        sums.forces(structure, prediction.forces(), 0, null, 0);
-        sums.stress(structure, prediction.stress(), 0, null, 0);
+        sums.forces(structure, prediction.hasForces() ? prediction.forces() : null, 0, null, 0);
+        sums.stress(structure, prediction.hasStress() ? prediction.stress() : null, 0, null, 0);
         return sums.result();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +37,7 @@ class ModelPotentialTest {
                 List<Prediction> predictions = potential.evaluate(structures, Derivatives.FORCES);
                 assertThat(predictions).hasSameSizeAs(structures);
                 forces.add(predictions.stream()
-                        .flatMapToDouble(p -> java.util.Arrays.stream(Objects.requireNonNull(p.forces())))
+                        .flatMapToDouble(p -> java.util.Arrays.stream(p.forces()))
                         .toArray());
             }
         }
@@ -66,10 +65,19 @@ class ModelPotentialTest {
         try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
             List<Prediction> stressed = potential.evaluate(List.of(crystal, structures.get(0)), Derivatives.STRESS);
             assertThat(stressed.get(0).stress()).hasSize(9);
-            assertThat(stressed.get(1).stress()).isNull();
+            assertThat(stressed.get(1).hasStress()).isFalse();
             assertThat(stressed.get(1).forces()).isNotNull();
-            assertThat(potential.evaluate(crystal, Derivatives.ENERGY).forces()).isNull();
-            assertThat(potential.evaluate(crystal, Derivatives.FORCES).stress()).isNull();
+            assertThatThrownBy(() -> stressed.get(1).stress())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("not periodic in three directions");
+            Prediction energy = potential.evaluate(crystal, Derivatives.ENERGY);
+            assertThatThrownBy(energy::forces)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Derivatives.FORCES");
+            assertThat(potential.evaluate(crystal, Derivatives.FORCES).hasStress())
+                    .isFalse();
+            assertThat(potential.evaluate(crystal).hasStress()).isTrue();
+            assertThat(potential.evaluate(structures.get(0)).hasStress()).isFalse();
             assertThat(potential.evaluate(List.of(), Derivatives.FORCES)).isEmpty();
         }
     }

@@ -1,0 +1,46 @@
+package org.gaunt.potential;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.gaunt.atoms.Extensions;
+import org.gaunt.atoms.InputException;
+import org.gaunt.atoms.InputFiles;
+
+/** The formats of potentials on the class path. */
+final class PotentialReaders {
+    private static final int HEAD = 4096;
+
+    private PotentialReaders() {}
+
+    static Potential open(Path file, LoadOptions options) {
+        byte[] head = head(file);
+        List<PotentialReader> readers = Extensions.of(ServiceLoader.load(PotentialReader.class, PotentialReader.class.getClassLoader()));
+        for (PotentialReader reader : readers) {
+            if (reader.recognizes(file, head)) {
+                return reader.open(file, options);
+            }
+        }
+        throw InputException.of("the file is not a potential")
+                .file(file)
+                .wanted(readers.stream().map(PotentialReader::format).collect(Collectors.joining(", or ")))
+                .build();
+    }
+
+    private static byte[] head(Path file) {
+        InputFiles.requireReadable(file, "a model file");
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEAD);
+        } catch (IOException e) {
+            throw InputException.of("the file cannot be read")
+                    .file(file)
+                    .found(String.valueOf(e.getMessage()))
+                    .cause(e)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.gaunt.potential.model;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.linalg.Precision;
+import org.gaunt.potential.LoadOptions;
+import org.gaunt.potential.Potential;
+import org.gaunt.potential.PotentialReader;
+import org.gaunt.potential.eval.EvaluationSettings;
+import org.gaunt.potential.eval.ModelPotential;
+import org.gaunt.potential.io.ModelFile;
+
+/** Opens Gaunt's own model files. */
+public final class ModelFileReader implements PotentialReader {
+
+    /** Called by the service loader. */
+    public ModelFileReader() {}
+
+    @Override
+    public String format() {
+        return "a model of gaunt train (.safetensors)";
+    }
+
+    /** By the name, or by the beginning of a safetensors file: eight bytes of length, then JSON. */
+    @Override
+    public boolean recognizes(Path file, byte[] head) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
+                || new String(head, StandardCharsets.ISO_8859_1).startsWith("{\"", 8);
+    }
+
+    @Override
+    public Potential open(Path file, LoadOptions options) {
+        ModelFile content = ModelFile.read(file, ModelKinds.factories(Backend.detect()));
+        Precision precision = options.precision().orElse(content.header().precision());
+        EvaluationSettings settings =
+                new EvaluationSettings(options.splineTolerance(), options.head().orElse(null));
+        return new ModelPotential(content.model(), precision, options.threads(), settings);
+    }
+}

@@ -1,0 +1,88 @@
+package org.gaunt.potential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gaunt.atoms.InputException;
+import org.gaunt.atoms.Structure;
+import org.gaunt.atoms.Structures;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.linalg.Precision;
+import org.gaunt.potential.eval.ModelPotential;
+import org.gaunt.potential.io.ModelFile;
+import org.gaunt.potential.io.StrictJson;
+import org.gaunt.potential.model.ModelKinds;
+import org.gaunt.potential.model.mace.Mace;
+import org.gaunt.potential.model.mace.MaceConfig;
+import org.gaunt.potential.network.ModelData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The front door: a file becomes a potential, a file of structures becomes structures. */
+class PotentialLoadTest {
+    @TempDir
+    private Path folder;
+
+    private Path write(Mace model) {
+        Path file = folder.resolve("model.safetensors");
+        ModelFile.write(
+                file,
+                model,
+                ModelKinds.factory("mace", Backend.detect()),
+                Precision.FLOAT64,
+                StrictJson.mapper().createObjectNode());
+        return file;
+    }
+
+    private static Mace mace() {
+        return new Mace(MaceConfig.defaults(), new ModelData(ToyData.ELEMENTS, List.of(-13.5, -430.0), 1, 0, 2), 3, Backend.detect());
+    }
+
+    @Test
+    void loadsAndEvaluates() throws IOException {
+        Path xyz = Files.writeString(
+                folder.resolve("water.xyz"), "3\n\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 0\n");
+        Mace model = mace();
+        Structure water = Structures.read(xyz).getFirst();
+        double expected;
+        try (ModelPotential direct = new ModelPotential(model, Precision.FLOAT64, 1)) {
+            expected = direct.evaluate(water).energy();
+        }
+        try (Potential potential = Potential.load(write(model))) {
+            Prediction prediction = potential.evaluate(water);
+            assertThat(prediction.energy()).isEqualTo(expected);
+            assertThat(prediction.forces()).hasSize(9);
+        }
+        LoadOptions options =
+                LoadOptions.DEFAULT.withPrecision(Precision.FLOAT32).withThreads(1);
+        try (Potential single = Potential.load(write(model), options)) {
+            assertThat(single.evaluate(water).energy()).isNotEqualTo(expected).isCloseTo(expected, within(1e-4));
+        }
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(double offset) {
+        return org.assertj.core.data.Offset.offset(offset);
+    }
+
+    @Test
+    void whatIsNoPotentialIsRefused() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "not a model");
+        assertThatThrownBy(() -> Potential.load(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not a potential")
+                .hasMessageContaining(".safetensors");
+        assertThatThrownBy(() -> Potential.load(folder.resolve("notes.safetensor")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no such file");
+        assertThatThrownBy(() -> Structures.read(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("extended XYZ");
+        assertThatThrownBy(() -> Potential.load(write(mace()), LoadOptions.DEFAULT.withHead("pbe")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no such head");
+    }
+}
