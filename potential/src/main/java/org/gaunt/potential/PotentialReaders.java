@@ -19,7 +19,8 @@ final class PotentialReaders {
 
     static Potential open(Path file, LoadOptions options) {
         byte[] head = head(file);
-        List<PotentialReader> readers = Extensions.of(ServiceLoader.load(PotentialReader.class, PotentialReader.class.getClassLoader()));
+        List<PotentialReader> readers =
+                Extensions.of(ServiceLoader.load(PotentialReader.class, PotentialReader.class.getClassLoader()));
         for (PotentialReader reader : readers) {
             if (reader.recognizes(file, head)) {
                 return reader.open(file, options);

@@ -39,13 +39,16 @@ class PotentialLoadTest {
     }
 
     private static Mace mace() {
-        return new Mace(MaceConfig.defaults(), new ModelData(ToyData.ELEMENTS, List.of(-13.5, -430.0), 1, 0, 2), 3, Backend.detect());
+        return new Mace(
+                MaceConfig.defaults(),
+                new ModelData(ToyData.ELEMENTS, List.of(-13.5, -430.0), 1, 0, 2),
+                3,
+                Backend.detect());
     }
 
     @Test
     void loadsAndEvaluates() throws IOException {
-        Path xyz = Files.writeString(
-                folder.resolve("water.xyz"), "3\n\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 0\n");
+        Path xyz = Files.writeString(folder.resolve("water.xyz"), "3\n\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 0\n");
         Mace model = mace();
         Structure water = Structures.read(xyz).getFirst();
         double expected;

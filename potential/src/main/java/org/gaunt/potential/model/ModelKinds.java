@@ -160,7 +160,9 @@ public final class ModelKinds {
 
     /** What reads models of every kind from files. */
     public static List<ModelFactory<?>> factories(Backend backend) {
-        return all().stream().<ModelFactory<?>>map(kind -> kind.factory(backend)).toList();
+        return all().stream()
+                .<ModelFactory<?>>map(kind -> kind.factory(backend))
+                .toList();
     }
 
     /**
