@@ -3,7 +3,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.gaunt.autodiff.Backend;
-import org.gaunt.autodiff.ProductPlan;
+import org.gaunt.plan.ProductPlan;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.o3.Irreps;

@@ -62,6 +62,8 @@ class ArchitectureTest {
                 .definedBy("org.gaunt.kernel..")
                 .layer("autodiff")
                 .definedBy("org.gaunt.autodiff..")
+                .layer("plan")
+                .definedBy("org.gaunt.plan..")
                 .layer("nn")
                 .definedBy("org.gaunt.nn..")
                 .layer("optim")
@@ -88,8 +90,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("linalg", "o3", "product")
                 .whereLayer("autodiff")
                 .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel")
-                .whereLayer("nn")
+                .whereLayer("plan")
                 .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel", "autodiff")
+                .whereLayer("nn")
+                .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel", "autodiff", "plan")
                 .whereLayer("optim")
                 .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel", "autodiff", "nn")
                 .whereLayer("atoms")
@@ -103,6 +107,7 @@ class ArchitectureTest {
                         "form",
                         "kernel",
                         "autodiff",
+                        "plan",
                         "nn",
                         "optim",
                         "atoms")

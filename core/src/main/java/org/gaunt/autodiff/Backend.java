@@ -1,9 +1,7 @@
 package org.gaunt.autodiff;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Gemm;
 import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Provider;
@@ -12,8 +10,6 @@ import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.gaunt.linalg.Precision;
-import org.gaunt.product.ProductSpec;
-import org.gaunt.product.Route;
 
 /**
  * The kernels that tapes compute with; made once for a model and shared by its threads.
@@ -25,8 +21,6 @@ public final class Backend {
 
     private record ConvolutionKey(ConvolutionMap map, Precision precision) {}
 
-    private record PlanKey(ProductSpec spec, List<Access> access, Route route) {}
-
     private record TrilinearKey(TrilinearMap map, Precision precision) {}
 
     private final FormKernels forms;
@@ -36,7 +30,6 @@ public final class Backend {
     private final Map<ConvolutionKey, ConvolutionKernel> convolutions = new ConcurrentHashMap<>();
     private final ConvolutionKernel.Factory singleConvolutions;
     private final ConvolutionKernel.Factory twiceConvolutions;
-    private final Map<PlanKey, ProductPlan> plans = new ConcurrentHashMap<>();
     private final Map<TrilinearKey, TrilinearKernel> trilinear = new ConcurrentHashMap<>();
 
     public Backend(Provider provider) {
@@ -54,17 +47,6 @@ public final class Backend {
 
     public Provider provider() {
         return forms.provider();
-    }
-
-    /**
-     * The plan of a product, made when it is first asked for; equal products share it and its code.
-     *
-     * @param access for each operand, the result included, which row it takes
-     * @throws IllegalArgumentException as {@link ProductPlan#of(ProductSpec, List, Route)}
-     */
-    public ProductPlan plan(ProductSpec spec, List<Access> access, Route route) {
-        return plans.computeIfAbsent(
-                new PlanKey(spec, List.copyOf(access), route), k -> ProductPlan.of(k.spec(), k.access(), k.route()));
     }
 
     PolynomialKernel polynomial(PolynomialMap map, Precision precision) {

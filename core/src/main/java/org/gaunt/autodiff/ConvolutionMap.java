@@ -3,9 +3,9 @@ package org.gaunt.autodiff;
 import java.util.List;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.form.ProductForms;
 import org.gaunt.kernel.convolution.ConvolutionEdges;
 import org.gaunt.kernel.convolution.ConvolutionShape;
-import org.gaunt.kernel.form.ProductForms;
 import org.gaunt.product.ProductSpec;
 
 /**

@@ -55,6 +55,11 @@ public final class Var {
         return tags;
     }
 
+    /** The first number that is not finite; -1 if all are. */
+    public int firstNotFinite() {
+        return Numbers.notFinite(data, length());
+    }
+
     /** The content as doubles. */
     public double[] toDoubles() {
         return Numbers.toDoubles(data, length());

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.gaunt.autodiff.ProductPlan;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.ProductSpec;
 import org.jspecify.annotations.Nullable;
 

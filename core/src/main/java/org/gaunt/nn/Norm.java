@@ -2,7 +2,6 @@ package org.gaunt.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.ProductPlan;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
@@ -12,6 +11,7 @@ import org.gaunt.form.Operand.Access;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
+import org.gaunt.form.ProductForms;
 import org.gaunt.nn.Nonlinearity;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;

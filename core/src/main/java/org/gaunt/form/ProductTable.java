@@ -1,11 +1,9 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.gaunt.form.ExprGraph;
-import org.gaunt.form.Operand;
 import org.gaunt.product.ProductSpec;
 
 /**

@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gaunt.autodiff.ColumnMap;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
+import org.gaunt.form.ProductForms;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 

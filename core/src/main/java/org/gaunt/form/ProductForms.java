@@ -1,13 +1,10 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.gaunt.form.ExprGraph;
-import org.gaunt.form.Form;
-import org.gaunt.form.Operand;
 import org.gaunt.product.ProductSpec;
 
 /** Turns products whose operands share one channel index, or have none, into forms. */

@@ -1,9 +1,13 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Products;
@@ -120,7 +124,6 @@ public final class ProductPlan {
                             .toList()
                     + ", but " + operands.length + " were given");
         }
-        int tags = 0;
         for (int k = 0; k < count; k++) {
             ProductSpec.Operand o = spec.operands().get(k);
             int expected = ProductStep.rowsOf(access.get(k), rows);
@@ -138,11 +141,10 @@ public final class ProductPlan {
             if (access.get(k).isShared()) {
                 checkFinite(o, operands[k]);
             }
-            tags |= operands[k].tags();
         }
         @Nullable Var[] values = new @Nullable Var[slots.size()];
         System.arraycopy(operands, 0, values, 0, count);
-        ProductStep.Context context = new ProductStep.Context(tape, rows, values, slots, operands[0].precision(), tags);
+        ProductStep.Context context = new ProductStep.Context(tape, rows, values, slots, List.of(operands));
         for (ProductStep step : steps) {
             step.run(context);
         }
@@ -151,11 +153,11 @@ public final class ProductPlan {
 
     /** One bad weight spoils every row; operands of rows are not searched, which would take as long as some products. */
     private void checkFinite(ProductSpec.Operand operand, Var v) {
-        int bad = Numbers.notFinite(v.data(), v.length());
+        int bad = v.firstNotFinite();
         if (bad >= 0) {
             throw new IllegalArgumentException(
                     "number " + bad + " of operand " + operand.name() + " of " + spec + " is "
-                            + Numbers.get(v.data(), bad) + ": all " + v.length()
+                            + v.toDoubles()[bad] + ": all " + v.length()
                             + " must be finite; were they read from a damaged file, or was a learning rate too high?");
         }
     }

@@ -1,11 +1,11 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.form.ProductForms;
+import org.gaunt.form.ProductForms;
 import org.gaunt.kernel.trilinear.CpMap;
 import org.gaunt.kernel.trilinear.FourierProductMap;
 import org.gaunt.kernel.trilinear.GridProductMap;

@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.GoldenRun;
 import org.gaunt.golden.Golden;
 import org.gaunt.golden.GoldenJson;
 import org.gaunt.kernel.Provider;

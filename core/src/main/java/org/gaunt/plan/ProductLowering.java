@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.autodiff.ColumnMap;
+import org.gaunt.autodiff.LinearMap;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;

@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Gradients;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
 import org.gaunt.o3.Irreps;

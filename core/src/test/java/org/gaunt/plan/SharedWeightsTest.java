@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,13 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.form.FormKernel;
+import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;

@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import java.util.List;
 import org.gaunt.product.ProductSpec;

@@ -1,4 +1,4 @@
-package org.gaunt.kernel.form;
+package org.gaunt.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.form.FormKernel;
+import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;

@@ -1,4 +1,4 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.Gradients;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Precision;
@@ -17,7 +22,6 @@ import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ConnectionMode;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ReferenceProduct;
-import org.gaunt.product.Route;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,17 +285,6 @@ class ProductPlanTest {
                     .as("%s [%d]: found %s, expected %s, seed %d", what, i, values[i], expected[i], SEED)
                     .isLessThan(tolerance);
         }
-    }
-
-    @Test
-    void equalProductsShareAPlan() {
-        Backend backend = new Backend(Provider.scalar());
-        List<Access> rows = List.of(Access.row(), Access.row(), Access.row(), Access.row());
-        ProductPlan plan = backend.plan(product(ConnectionMode.UVU, 5, 1), rows, Route.SPARSE);
-        assertThat(backend.plan(product(ConnectionMode.UVU, 5, 1), rows, Route.SPARSE))
-                .isSameAs(plan);
-        assertThat(backend.plan(product(ConnectionMode.UVU, 6, 1), rows, Route.SPARSE))
-                .isNotSameAs(plan);
     }
 
     @Test

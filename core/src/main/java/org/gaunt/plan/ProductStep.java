@@ -1,11 +1,17 @@
-package org.gaunt.autodiff;
+package org.gaunt.plan;
 
 import java.util.List;
 import java.util.Objects;
+import org.gaunt.autodiff.Accumulate;
+import org.gaunt.autodiff.ColumnMap;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.LinearMap;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.trilinear.TrilinearMap;
-import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a {@link ProductPlan}: computes a value from others, or adds to it. */
@@ -36,7 +42,7 @@ sealed interface ProductStep {
 
     /** The values of one evaluation. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Context(Tape tape, Rows rows, @Nullable Var[] values, List<Slot> slots, Precision precision, int tags) {
+    record Context(Tape tape, Rows rows, @Nullable Var[] values, List<Slot> slots, List<Var> operands) {
         Var value(int slot) {
             return Objects.requireNonNull(values[slot]);
         }
@@ -46,7 +52,8 @@ sealed interface ProductStep {
         Var addTo(int slot) {
             Slot s = slots.get(slot);
             if (s.writers() > 1 && values[slot] == null) {
-                values[slot] = tape.zeros(precision, rowsOf(s.access(), rows), s.width(), tags);
+                values[slot] = Accumulate.zeros(
+                        tape, operands.getFirst().precision(), rowsOf(s.access(), rows), s.width(), operands);
             }
             return s.writers() > 1 ? values[slot] : null;
         }
@@ -80,7 +87,13 @@ sealed interface ProductStep {
 
         @Override
         public void run(Context c) {
-            c.set(output, c.tape().columns(map, transposed, c.value(input), c.addTo(output)));
+            Var x = c.value(input);
+            Var sum = c.addTo(output);
+            c.set(
+                    output,
+                    transposed
+                            ? Accumulate.scatterAdd(c.tape(), map, x, sum)
+                            : Accumulate.gather(c.tape(), map, x, sum));
         }
 
         @Override
@@ -98,9 +111,8 @@ sealed interface ProductStep {
 
         @Override
         public void run(Context c) {
-            @Nullable Var[] operands = {c.value(input), c.value(weights), null};
             Groups groups = c.groups(weights, input);
-            c.set(output, c.tape().linear(map, groups, operands, LinearNode.RESULT, c.addTo(output)));
+            c.set(output, Accumulate.linear(c.tape(), map, groups, c.value(input), c.value(weights), c.addTo(output)));
         }
 
         @Override
@@ -118,8 +130,8 @@ sealed interface ProductStep {
 
         @Override
         public void run(Context c) {
-            @Nullable Var[] operands = {c.value(x), c.value(y), null};
-            c.set(output, c.tape().trilinear(map, c.rows().count(), operands, TrilinearMap.Z, c.addTo(output)));
+            int rows = c.rows().count();
+            c.set(output, Accumulate.trilinear(c.tape(), map, rows, c.value(x), c.value(y), c.addTo(output)));
         }
 
         @Override
@@ -132,13 +144,8 @@ sealed interface ProductStep {
     record Product(List<Integer> inputs, int output, Form form, int channels) implements ProductStep {
         @Override
         public void run(Context c) {
-            @Nullable Var[] operands = new @Nullable Var[inputs.size() + 1];
-            for (int k = 0; k < inputs.size(); k++) {
-                operands[k] = c.value(inputs.get(k));
-            }
-            int[] seats = {inputs.size()};
-            @Nullable Var[] addTo = {c.addTo(output)};
-            c.set(output, FormNode.evaluate(c.tape(), form, channels, c.rows(), operands, seats, addTo)[0]);
+            List<Var> operands = inputs.stream().map(c::value).toList();
+            c.set(output, Accumulate.form(c.tape(), form, channels, c.rows(), operands, c.addTo(output)));
         }
 
         @Override
