@@ -3,6 +3,7 @@ package org.gaunt.atoms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the atom lines of one frame of an extended XYZ file. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the atom lines as {@code Properties=name:type:width:...} declares them. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

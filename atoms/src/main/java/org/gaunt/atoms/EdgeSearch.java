@@ -2,6 +2,7 @@ package org.gaunt.atoms;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.gaunt.files.InputException;
 
 /**
  * Looks through the bins around every atom for edges. The edges of a sender stand together, senders ascending; the

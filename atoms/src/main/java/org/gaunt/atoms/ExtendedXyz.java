@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.files.AtomicFiles;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.gaunt.atoms;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.gaunt.files.InputException;
 
 /** Reads what jars on the class path add: file formats, kinds of models and the like. */
 public final class Extensions {

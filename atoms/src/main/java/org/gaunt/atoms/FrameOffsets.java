@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gaunt.files.InputException;
+import org.gaunt.files.InputFiles;
 
 /**
  * Finds the bytes at which the frames of an extended XYZ file begin, alongside an {@link ExtendedXyzReader} that says which

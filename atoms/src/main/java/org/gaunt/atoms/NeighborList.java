@@ -2,6 +2,7 @@ package org.gaunt.atoms;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.gaunt.files.InputException;
 
 /**
  * All pairs of atoms (and of atoms and periodic images) closer than a cut-off, as directed edges from a sender to a

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package org.gaunt.atoms;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.gaunt.files.InputException;
 
 /**
  * Reads and writes structures in one file format; found by {@link java.util.ServiceLoader}, so that a jar on the class path adds

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.gaunt.files.InputException;
+import org.gaunt.files.InputFiles;
 
 /**
  * Reads and writes files of structures, whatever their format: the name of the file tells it.

@@ -8,6 +8,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gaunt.files.InputException;
+import org.gaunt.files.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a text file, counted, and messages about them. */

@@ -4,7 +4,7 @@
  *
  * <p>Start with {@link org.gaunt.atoms.Structure}, which {@link org.gaunt.atoms.ExtendedXyz} reads and writes and of
  * which {@link org.gaunt.atoms.NeighborList} finds the pairs of close atoms. Every input that cannot be used ends in an
- * {@link org.gaunt.atoms.InputException}, whose message a user can act on.
+ * {@link org.gaunt.files.InputException}, whose message a user can act on.
  *
  * <p>Units: Å, eV, eV/Å, and eV/Å³ for stress (positive under tension, as in ASE).
  */

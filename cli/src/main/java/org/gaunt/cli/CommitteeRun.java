@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.gaunt.atoms.AtomicFiles;
-import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigReader;
+import org.gaunt.files.AtomicFiles;
+import org.gaunt.files.InputException;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.EvaluationSettings;
 

@@ -2,7 +2,7 @@ package org.gaunt.cli;
 
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.linalg.ArraySize;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.Structure;
+import org.gaunt.learn.Split;
 import org.gaunt.potential.data.Composition;
 import org.gaunt.potential.data.DataChecks;
 import org.gaunt.potential.data.DataConfig;
@@ -18,7 +19,6 @@ import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.IsolatedAtoms;
 import org.gaunt.potential.data.ReferenceEnergies;
-import org.gaunt.potential.data.Split;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.data.StructureSource;
 

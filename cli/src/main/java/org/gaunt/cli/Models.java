@@ -15,7 +15,7 @@ final class Models {
     /**
      * Reads a model.
      *
-     * @throws org.gaunt.atoms.InputException if the file is missing, damaged or of an unknown kind
+     * @throws org.gaunt.files.InputException if the file is missing, damaged or of an unknown kind
      */
     static ModelFile read(Path file) {
         if (!Files.exists(file)) {

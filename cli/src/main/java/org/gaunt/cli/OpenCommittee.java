@@ -3,12 +3,12 @@ package org.gaunt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.learn.Threads;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
-import org.gaunt.potential.eval.Threads;
 import org.gaunt.potential.io.ModelFile;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ record OpenCommittee(List<ModelPotential> members, Committee committee, Threads 
      *
      * @param precision the arithmetic, or null for that of each file
      * @param settings what else there is to choose
-     * @throws org.gaunt.atoms.InputException if a file cannot be read
+     * @throws org.gaunt.files.InputException if a file cannot be read
      */
     static OpenCommittee of(List<Path> files, @Nullable Precision precision, int threads, EvaluationSettings settings) {
         List<ModelFile> models = files.stream().map(Models::read).toList();

@@ -1,7 +1,7 @@
 package org.gaunt.cli;
 
 import java.io.PrintWriter;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ConnectionMode;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package org.gaunt.cli;
 
-import org.gaunt.potential.config.Key;
+import org.gaunt.learn.config.Key;
 import org.gaunt.potential.data.DataConfig;
 import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.model.mace.MaceConfig;

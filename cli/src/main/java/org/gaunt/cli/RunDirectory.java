@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 
 /**
  * The directory of a training run and the names of the files in it.

@@ -2,8 +2,8 @@ package org.gaunt.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.gaunt.atoms.AtomicFiles;
 import org.gaunt.cli.config.ConfigWriter;
+import org.gaunt.files.AtomicFiles;
 import org.gaunt.potential.train.TrainingListener;
 import org.gaunt.potential.train.TrainingStart;
 

@@ -8,8 +8,8 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Precision;
 
 /**
  * A computation on a tape that a benchmark times: forward, with all first derivatives, and with all second derivatives that a

@@ -40,7 +40,12 @@ class ArchitectureTest {
     void everyModuleIsSeen() {
         assertThat(gaunt.stream().map(JavaClass::getPackageName))
                 .contains(
-                        "org.gaunt.o3", "org.gaunt.kernel", "org.gaunt.atoms", "org.gaunt.potential", "org.gaunt.cli");
+                        "org.gaunt.o3",
+                        "org.gaunt.kernel",
+                        "org.gaunt.atoms",
+                        "org.gaunt.learn",
+                        "org.gaunt.potential",
+                        "org.gaunt.cli");
     }
 
     @Test
@@ -48,6 +53,8 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .withOptionalLayers(true)
+                .layer("files")
+                .definedBy("org.gaunt.files..")
                 .layer("o3")
                 .definedBy("org.gaunt.o3..")
                 .layer("product")
@@ -70,12 +77,16 @@ class ArchitectureTest {
                 .definedBy("org.gaunt.optim..")
                 .layer("atoms")
                 .definedBy("org.gaunt.atoms..")
+                .layer("learn")
+                .definedBy("org.gaunt.learn..")
                 .layer("potential")
                 .definedBy("org.gaunt.potential..")
                 .layer("regression")
                 .definedBy("org.gaunt.regression..")
                 .layer("cli")
                 .definedBy("org.gaunt.cli..")
+                .whereLayer("files")
+                .mayNotAccessAnyLayer()
                 .whereLayer("o3")
                 .mayNotAccessAnyLayer()
                 .whereLayer("product")
@@ -97,7 +108,19 @@ class ArchitectureTest {
                 .whereLayer("optim")
                 .mayOnlyAccessLayers("linalg", "o3", "product", "form", "kernel", "autodiff", "nn")
                 .whereLayer("atoms")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("files")
+                .whereLayer("learn")
+                .mayOnlyAccessLayers(
+                        "files",
+                        "linalg",
+                        "o3",
+                        "product",
+                        "decomposition",
+                        "form",
+                        "kernel",
+                        "autodiff",
+                        "nn",
+                        "optim")
                 .whereLayer("potential")
                 .mayOnlyAccessLayers(
                         "linalg",
@@ -110,10 +133,23 @@ class ArchitectureTest {
                         "plan",
                         "nn",
                         "optim",
-                        "atoms")
+                        "files",
+                        "atoms",
+                        "learn")
                 .whereLayer("regression")
                 .mayOnlyAccessLayers(
-                        "linalg", "o3", "product", "form", "kernel", "autodiff", "nn", "optim", "atoms", "potential")
+                        "linalg",
+                        "o3",
+                        "product",
+                        "form",
+                        "kernel",
+                        "autodiff",
+                        "nn",
+                        "optim",
+                        "files",
+                        "atoms",
+                        "learn",
+                        "potential")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(gaunt);

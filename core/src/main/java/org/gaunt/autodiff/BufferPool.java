@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Precision;
 
 /**
  * Arrays that are used again: after the first steps a step allocates next to nothing. Arrays are taken one by one and given

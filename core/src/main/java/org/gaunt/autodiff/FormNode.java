@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
-import org.gaunt.linalg.ArraySize;
 import org.gaunt.kernel.form.FormKernel;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.gaunt.form.Form;
-import org.gaunt.linalg.ArraySize;
 import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 

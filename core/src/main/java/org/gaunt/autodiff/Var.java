@@ -1,7 +1,7 @@
 package org.gaunt.autodiff;
 
-import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Precision;
 
 /** A matrix of numbers on a {@link Tape}. Its array may be longer than its content and belongs to the tape. */
 public final class Var {

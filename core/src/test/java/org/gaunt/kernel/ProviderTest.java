@@ -3,9 +3,9 @@ package org.gaunt.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.gaunt.linalg.Precision;
 import java.util.Map;
 import java.util.Optional;
+import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

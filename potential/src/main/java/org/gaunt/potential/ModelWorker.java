@@ -1,5 +1,6 @@
 package org.gaunt.potential;
 
+import org.gaunt.learn.WeightHolder;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
 

@@ -22,7 +22,7 @@ public interface Potential extends AutoCloseable {
      * Opens the potential in a file: a model of {@code gaunt train}, or of any kind that a {@link PotentialReader} on the class
      * path reads. It computes in the model's own precision on all processors; {@link #load(Path, LoadOptions)} has more to choose.
      *
-     * @throws org.gaunt.atoms.InputException if the file is missing, damaged or no potential
+     * @throws org.gaunt.files.InputException if the file is missing, damaged or no potential
      */
     static Potential load(Path file) {
         return load(file, LoadOptions.DEFAULT);
@@ -32,7 +32,7 @@ public interface Potential extends AutoCloseable {
      * Opens the potential in a file.
      *
      * @param options precision, threads and what else there is to choose
-     * @throws org.gaunt.atoms.InputException if the file is missing, damaged or no potential, or an option does not fit it
+     * @throws org.gaunt.files.InputException if the file is missing, damaged or no potential, or an option does not fit it
      */
     static Potential load(Path file, LoadOptions options) {
         return PotentialReaders.open(file, options);
@@ -44,7 +44,7 @@ public interface Potential extends AutoCloseable {
      * @param structures any number of structures, isolated or periodic
      * @param what how many derivatives are needed
      * @return one prediction for each structure, in the order given
-     * @throws org.gaunt.atoms.InputException for a structure the potential cannot take, such as one with an element it
+     * @throws org.gaunt.files.InputException for a structure the potential cannot take, such as one with an element it
      *     does not know
      */
     List<Prediction> evaluate(List<Structure> structures, Derivatives what);

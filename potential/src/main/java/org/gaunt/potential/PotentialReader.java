@@ -22,7 +22,7 @@ public interface PotentialReader {
     /**
      * Opens the potential in a file.
      *
-     * @throws org.gaunt.atoms.InputException if the file is damaged or an option does not fit it
+     * @throws org.gaunt.files.InputException if the file is damaged or an option does not fit it
      */
     Potential open(Path file, LoadOptions options);
 }

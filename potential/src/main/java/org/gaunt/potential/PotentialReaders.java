@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.Extensions;
-import org.gaunt.atoms.InputException;
-import org.gaunt.atoms.InputFiles;
+import org.gaunt.files.InputException;
+import org.gaunt.files.InputFiles;
 
 /** The formats of potentials on the class path. */
 final class PotentialReaders {

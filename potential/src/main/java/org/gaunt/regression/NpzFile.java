@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import org.gaunt.atoms.InputException;
-import org.gaunt.atoms.InputFiles;
+import org.gaunt.files.InputException;
+import org.gaunt.files.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

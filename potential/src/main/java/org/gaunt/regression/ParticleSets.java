@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.atoms.InputException;
-import org.gaunt.potential.data.Split;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.Split;
 import org.jspecify.annotations.Nullable;
 
 /**

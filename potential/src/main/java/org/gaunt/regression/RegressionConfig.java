@@ -1,6 +1,6 @@
 package org.gaunt.regression;
 
-import org.gaunt.potential.config.Key;
+import org.gaunt.learn.config.Key;
 
 /**
  * Everything a configuration file of a regression says.

@@ -2,7 +2,7 @@ package org.gaunt.regression;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.gaunt.potential.config.Key;
+import org.gaunt.learn.config.Key;
 
 /** Where the systems of a regression come from. */
 public record RegressionData(

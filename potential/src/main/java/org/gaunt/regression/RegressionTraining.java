@@ -1,8 +1,8 @@
 package org.gaunt.regression;
 
+import org.gaunt.learn.config.Inlined;
+import org.gaunt.learn.config.Key;
 import org.gaunt.linalg.Precision;
-import org.gaunt.potential.config.Inlined;
-import org.gaunt.potential.config.Key;
 import org.gaunt.potential.train.Budget;
 import org.gaunt.potential.train.DescentConfig;
 import org.gaunt.potential.train.OptimizerKind;

@@ -1,9 +1,9 @@
 package org.gaunt.regression;
 
+import org.gaunt.learn.config.Key;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.config.Key;
 
 /** The shape of a {@link Segnn}. */
 public record SegnnConfig(

@@ -11,10 +11,10 @@ import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
-import org.gaunt.linalg.Precision;
+import org.gaunt.learn.WeightHolder;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
-import org.gaunt.potential.WeightHolder;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts with a {@link Segnn} and differentiates by its weights; many systems are one graph. For one thread at a time. */

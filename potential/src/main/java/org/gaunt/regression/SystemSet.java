@@ -1,7 +1,7 @@
 package org.gaunt.regression;
 
 import java.util.Arrays;
-import org.gaunt.potential.eval.Workers;
+import org.gaunt.learn.Workers;
 
 /** Systems with their features, ready to be predicted in any order. */
 final class SystemSet {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.gaunt.atoms.InputException;
 import org.gaunt.cli.config.Schema.Field;
 import org.gaunt.cli.config.Schema.Limits;
 import org.gaunt.cli.config.Value.Entry;
@@ -23,7 +22,8 @@ import org.gaunt.cli.config.Value.Kind;
 import org.gaunt.cli.config.Value.Mapping;
 import org.gaunt.cli.config.Value.Scalar;
 import org.gaunt.cli.config.Value.Sequence;
-import org.gaunt.potential.config.Inlined;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.config.Inlined;
 import org.jspecify.annotations.Nullable;
 
 /**

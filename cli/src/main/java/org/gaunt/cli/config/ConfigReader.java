@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.gaunt.atoms.InputException;
 import org.gaunt.cli.config.Value.Entry;
 import org.gaunt.cli.config.Value.Mapping;
 import org.gaunt.cli.config.Value.Scalar;
+import org.gaunt.files.InputException;
 
 /** Reads a configuration: a YAML file, changed by {@code key=value} options, bound to a record. */
 public final class ConfigReader {
@@ -19,7 +19,7 @@ public final class ConfigReader {
     /**
      * Reads and checks a configuration.
      *
-     * @param type the record, with a public static {@code defaults()} and {@link org.gaunt.potential.config.Key}s
+     * @param type the record, with a public static {@code defaults()} and {@link org.gaunt.learn.config.Key}s
      * @param file the YAML file
      * @param settings values that take precedence over the file's, each {@code section.key=value} with the value in YAML
      * @return the record with the file's values, and the defaults where the file is silent

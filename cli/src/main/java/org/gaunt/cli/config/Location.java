@@ -1,6 +1,6 @@
 package org.gaunt.cli.config;
 
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 
 /**
  * Where a value was written.

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 
 /** The message for a file that is not there, with the file that was perhaps meant. */
 public final class MissingFile {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gaunt.potential.config.Inlined;
-import org.gaunt.potential.config.Key;
+import org.gaunt.learn.config.Inlined;
+import org.gaunt.learn.config.Key;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.atoms.InputException;
-import org.gaunt.potential.config.Key;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.config.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

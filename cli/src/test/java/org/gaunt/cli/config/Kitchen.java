@@ -3,7 +3,7 @@ package org.gaunt.cli.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.potential.config.Key;
+import org.gaunt.learn.config.Key;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration with a key of every type. */

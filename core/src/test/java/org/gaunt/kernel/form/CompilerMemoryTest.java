@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
-import org.gaunt.kernel.OtherVirtualMachine;
-import org.gaunt.linalg.Precision;
-import org.gaunt.kernel.Provider;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.kernel.OtherVirtualMachine;
+import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 
 /** Too little memory for generated code is told as such: it was "the generated code cannot be loaded". */

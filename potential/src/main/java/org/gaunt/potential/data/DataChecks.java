@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.gaunt.atoms.Element;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
 import org.gaunt.atoms.Units;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.atoms.InputException;
-import org.gaunt.potential.config.Key;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.config.Key;
 import org.jspecify.annotations.Nullable;
 
 /** Where the structures of a training come from and which labels they carry. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

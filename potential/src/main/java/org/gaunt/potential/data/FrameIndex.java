@@ -14,6 +14,7 @@ import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Source;
 import org.gaunt.atoms.Structure;
+import org.gaunt.learn.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ public final class FrameIndex {
      * @param cutoff of the model the structures are for, Å
      * @param wanted says of each frame whether it is to be in the index
      * @param visitor is shown every frame that is
-     * @throws org.gaunt.atoms.InputException if a file is missing or wrong
+     * @throws org.gaunt.files.InputException if a file is missing or wrong
      */
     public static FrameIndex scan(
             List<Path> files, LabelKeys keys, double cutoff, Predicate<Structure> wanted, Consumer<Structure> visitor) {

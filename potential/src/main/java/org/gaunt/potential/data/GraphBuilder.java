@@ -65,7 +65,7 @@ public final class GraphBuilder {
     /**
      * The graph of a structure.
      *
-     * @throws org.gaunt.atoms.InputException when the structure has an element the model does not know, two atoms at one
+     * @throws org.gaunt.files.InputException when the structure has an element the model does not know, two atoms at one
      *     place, no head or an unknown one where the model has several, or more neighbours than fit into memory
      */
     public Graph build(Structure structure) {

@@ -1,6 +1,7 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import org.gaunt.learn.Digest;
 
 /** Structures that are kept in memory. */
 record GraphsInMemory(List<LabelledGraph> graphs) implements GraphSource {

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

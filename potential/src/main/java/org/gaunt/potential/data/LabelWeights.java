@@ -22,7 +22,7 @@ public record LabelWeights(double energy, double forces, double stress) {
      * {@code config_virials_weight}; the {@code config_} of the last four may be left out. Absent ones are 1.
      *
      * @param byConfigType factors of config types; types that are not there have 1
-     * @throws org.gaunt.atoms.InputException if an entry is not a number that is 0 or more, or is given under two names
+     * @throws org.gaunt.files.InputException if an entry is not a number that is 0 or more, or is given under two names
      */
     public static LabelWeights of(Structure structure, Map<String, Double> byConfigType) {
         String type = structure.configType();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.Element;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
 
 /**
  * The energies of isolated atoms that a model's energies are counted from.

@@ -1,7 +1,7 @@
 package org.gaunt.potential.eval;
 
 import java.util.List;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.potential.Tabulable;
 import org.gaunt.potential.TrainableModel;
 import org.jspecify.annotations.Nullable;

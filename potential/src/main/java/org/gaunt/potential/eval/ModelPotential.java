@@ -1,10 +1,11 @@
 package org.gaunt.potential.eval;
 
 import java.util.List;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
-import org.gaunt.linalg.Precision;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.Threads;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;

@@ -1,5 +1,7 @@
 package org.gaunt.potential.eval;
 
+import org.gaunt.learn.Threads;
+import org.gaunt.learn.Workers;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;

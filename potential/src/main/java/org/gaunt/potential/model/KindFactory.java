@@ -1,9 +1,9 @@
 package org.gaunt.potential.model;
 
 import org.gaunt.autodiff.Backend;
+import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
-import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.PotentialModel;

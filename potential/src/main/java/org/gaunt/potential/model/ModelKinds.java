@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.Extensions;
-import org.gaunt.atoms.InputException;
 import org.gaunt.autodiff.Backend;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.io.ModelHeader;
-import org.gaunt.potential.io.StrictJson;
 import org.gaunt.potential.model.allegro.Allegro;
 import org.gaunt.potential.model.allegro.AllegroConfig;
 import org.gaunt.potential.model.escn.Escn;
@@ -132,7 +132,7 @@ public final class ModelKinds {
     /**
      * The shape of the model in a file.
      *
-     * @throws org.gaunt.atoms.InputException if the file does not say it
+     * @throws org.gaunt.files.InputException if the file does not say it
      */
     public static ModelConfig config(ModelHeader header) {
         return part(header, "config", of(header.kind()).type());
@@ -141,7 +141,7 @@ public final class ModelKinds {
     /**
      * What the model in a file took from its training data.
      *
-     * @throws org.gaunt.atoms.InputException if the file does not say it
+     * @throws org.gaunt.files.InputException if the file does not say it
      */
     public static ModelData data(ModelHeader header) {
         return part(header, "data", ModelData.class);

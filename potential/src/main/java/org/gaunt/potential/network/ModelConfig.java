@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The shape of a model: everything that does not come from the data. A record of plain values for each kind of model,
- * with {@link org.gaunt.potential.config.Key}s and a static {@code defaults()}; {@link org.gaunt.potential.model.ModelKinds} lists them.
+ * with {@link org.gaunt.learn.config.Key}s and a static {@code defaults()}; {@link org.gaunt.potential.model.ModelKinds} lists them.
  */
 public interface ModelConfig {
 

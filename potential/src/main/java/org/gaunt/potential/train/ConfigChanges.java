@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import tools.jackson.databind.JsonNode;
 
 /** Compares the configuration of a checkpoint with the one a training is to go on with. */

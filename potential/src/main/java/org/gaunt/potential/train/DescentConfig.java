@@ -3,11 +3,11 @@ package org.gaunt.potential.train;
 import static org.gaunt.potential.train.TrainingKeys.finite;
 import static org.gaunt.potential.train.TrainingKeys.require;
 
+import org.gaunt.learn.config.Key;
 import org.gaunt.nn.Parameters;
 import org.gaunt.optim.Adam;
 import org.gaunt.optim.LearningRateSchedule;
 import org.gaunt.optim.Optimizer;
-import org.gaunt.potential.config.Key;
 
 /** How weights follow the gradient, whatever is trained. */
 public record DescentConfig(

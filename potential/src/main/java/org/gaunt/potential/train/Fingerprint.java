@@ -1,6 +1,6 @@
 package org.gaunt.potential.train;
 
-import org.gaunt.potential.data.Digest;
+import org.gaunt.learn.Digest;
 import org.gaunt.potential.data.GraphSource;
 
 /** A short text that changes when a data set changes. */

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.gaunt.atoms.AtomicFiles;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.AtomicFiles;
+import org.gaunt.files.InputException;
 
 /** Writes {@code metrics.csv}: one line for each epoch, with the columns of {@link EpochRecord#COLUMNS}. */
 public final class MetricsFile implements TrainingListener {

@@ -3,7 +3,7 @@ package org.gaunt.potential.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphSource;

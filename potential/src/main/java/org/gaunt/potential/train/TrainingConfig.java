@@ -5,9 +5,9 @@ import static org.gaunt.potential.train.TrainingKeys.require;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.gaunt.learn.config.Inlined;
+import org.gaunt.learn.config.Key;
 import org.gaunt.linalg.Precision;
-import org.gaunt.potential.config.Inlined;
-import org.gaunt.potential.config.Key;
 import org.jspecify.annotations.Nullable;
 
 /** All settings of a {@link Trainer}. */

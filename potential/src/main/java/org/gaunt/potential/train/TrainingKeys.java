@@ -1,7 +1,7 @@
 package org.gaunt.potential.train;
 
 import java.util.Locale;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of the values of the section {@code training}. */

@@ -2,10 +2,10 @@ package org.gaunt.potential.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.gaunt.learn.Split;
 import org.gaunt.optim.GradientClip;
 import org.gaunt.potential.Phase;
 import org.gaunt.potential.data.GraphSource;
-import org.gaunt.potential.data.Split;
 import org.gaunt.potential.eval.WorkerPool;
 import org.gaunt.potential.train.TrainingResult.Reason;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package org.gaunt.potential.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.nn.Parameters;
 import org.gaunt.optim.ExponentialMovingAverage;
 import org.gaunt.optim.LearningRateSchedule;

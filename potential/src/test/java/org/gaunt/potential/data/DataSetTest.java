@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.gaunt.atoms.Cell;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Source;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
+import org.gaunt.learn.Split;
 import org.junit.jupiter.api.Test;
 
 class DataSetTest {

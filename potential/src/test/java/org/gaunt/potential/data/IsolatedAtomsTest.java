@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

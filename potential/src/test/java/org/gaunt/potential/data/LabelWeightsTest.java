@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
 import org.junit.jupiter.api.Test;
 
 class LabelWeightsTest {

@@ -3,8 +3,8 @@ package org.gaunt.potential.model;
 import java.nio.file.Path;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
+import org.gaunt.learn.io.Safetensors;
 import org.gaunt.potential.data.GraphBuilder;
-import org.gaunt.potential.io.Safetensors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.potential.model.mace.Mace;
 import org.gaunt.potential.model.mace.MaceConfig;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.ToyModel;

@@ -1,8 +1,8 @@
 package org.gaunt.potential.model.allegro;
 
 import java.util.List;
+import org.gaunt.learn.config.Key;
 import org.gaunt.o3.Irreps;
-import org.gaunt.potential.config.Key;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.Features;
 import org.gaunt.potential.network.ModelConfig;

@@ -1,10 +1,10 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.List;
+import org.gaunt.learn.config.Key;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.config.Key;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.RadialKind;

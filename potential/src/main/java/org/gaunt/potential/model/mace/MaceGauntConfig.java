@@ -1,8 +1,8 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.List;
+import org.gaunt.learn.config.Key;
 import org.gaunt.nn.ManyBodyProduct;
-import org.gaunt.potential.config.Key;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.RadialKind;

@@ -1,7 +1,7 @@
 package org.gaunt.potential.model.tdn;
 
 import java.util.List;
-import org.gaunt.potential.config.Key;
+import org.gaunt.learn.config.Key;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.Features;
 import org.gaunt.potential.network.ModelConfig;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.atoms.InputException;
 import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
+import org.gaunt.files.InputException;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;

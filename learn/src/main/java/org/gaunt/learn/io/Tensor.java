@@ -1,4 +1,4 @@
-package org.gaunt.potential.io;
+package org.gaunt.learn.io;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package org.gaunt.atoms;
+package org.gaunt.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

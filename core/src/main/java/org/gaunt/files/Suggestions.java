@@ -1,4 +1,4 @@
-package org.gaunt.atoms;
+package org.gaunt.files;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ public final class Suggestions {
     }
 
     /** {@code "'a', 'b' or 'c'"}: words in quotes, the last two joined by the given word. */
-    static String listed(List<String> words, String last) {
+    public static String listed(List<String> words, String last) {
         StringBuilder text = new StringBuilder();
         for (int k = 0; k < words.size(); k++) {
             text.append(k == 0 ? "" : k == words.size() - 1 ? last : ", ");

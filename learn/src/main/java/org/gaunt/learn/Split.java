@@ -1,11 +1,11 @@
-package org.gaunt.potential.data;
+package org.gaunt.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 
 /**
  * Which structures of a data set are trained on and which are set aside for validation.

@@ -1,4 +1,4 @@
-package org.gaunt.potential;
+package org.gaunt.learn;
 
 /** What computes with its own copy of a model's weights, in its own precision, and owns buffers; one thread uses it at a time. */
 public interface WeightHolder extends AutoCloseable {

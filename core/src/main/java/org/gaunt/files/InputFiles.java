@@ -1,4 +1,4 @@
-package org.gaunt.atoms;
+package org.gaunt.files;
 
 import java.io.IOException;
 import java.nio.file.Files;

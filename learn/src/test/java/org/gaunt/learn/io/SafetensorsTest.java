@@ -1,4 +1,4 @@
-package org.gaunt.potential.io;
+package org.gaunt.learn.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.gaunt.atoms.AtomicFiles;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.AtomicFiles;
+import org.gaunt.files.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.gaunt.potential.io;
+package org.gaunt.learn.io;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.gaunt.atoms.AtomicFiles;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.AtomicFiles;
+import org.gaunt.files.InputException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

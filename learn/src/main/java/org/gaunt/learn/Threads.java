@@ -1,4 +1,4 @@
-package org.gaunt.potential.eval;
+package org.gaunt.learn;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

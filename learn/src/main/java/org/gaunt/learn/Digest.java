@@ -1,4 +1,4 @@
-package org.gaunt.potential.data;
+package org.gaunt.learn;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

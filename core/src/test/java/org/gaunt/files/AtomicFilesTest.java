@@ -1,4 +1,4 @@
-package org.gaunt.atoms;
+package org.gaunt.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

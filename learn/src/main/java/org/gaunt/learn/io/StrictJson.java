@@ -1,4 +1,4 @@
-package org.gaunt.potential.io;
+package org.gaunt.learn.io;
 
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package org.gaunt.potential.eval;
+package org.gaunt.learn;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.gaunt.optim.Parallel;
-import org.gaunt.potential.WeightHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,7 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
      *
      * @param own whether the threads end with the workers
      */
-    Workers(Supplier<? extends W> make, double[] weights, Threads threads, boolean own) {
+    public Workers(Supplier<? extends W> make, double[] weights, Threads threads, boolean own) {
         this.threads = threads;
         ownThreads = own;
         for (int i = 0; i < threads.count(); i++) {

@@ -1,4 +1,4 @@
-package org.gaunt.potential.config;
+package org.gaunt.learn.config;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

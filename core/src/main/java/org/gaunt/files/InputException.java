@@ -1,4 +1,4 @@
-package org.gaunt.atoms;
+package org.gaunt.files;
 
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package org.gaunt.potential.io;
+package org.gaunt.learn.io;
 
 /** The number formats of a {@link Safetensors} file that are read; all little-endian. */
 public enum TensorType {
