@@ -26,6 +26,11 @@ record Listeners(List<TrainingListener> all) implements TrainingListener {
     }
 
     @Override
+    public void stageTwo(int epochs, boolean early) {
+        all.forEach(listener -> listener.stageTwo(epochs, early));
+    }
+
+    @Override
     public void checkpoint(Path folder) {
         all.forEach(listener -> listener.checkpoint(folder));
     }

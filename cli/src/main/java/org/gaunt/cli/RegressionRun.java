@@ -63,7 +63,7 @@ record RegressionRun(
             describe(sets, model, err);
         }
         RegressionTrainer.Result result = train(model, sets, err);
-        if (result.bestEpoch() > 0) {
+        if (result.bestEpoch() > 0 || result.reason() != Reason.STOPPED) {
             SegnnFile.write(directory.model(), model, StrictJson.mapper().valueToTree(history(result)));
         }
         if (result.reason() == Reason.STOPPED) {
@@ -78,11 +78,11 @@ record RegressionRun(
         AtomicFiles.writeText(directory.summary(), Json.write(summary(sets, model, result, errors)) + "\n");
         err.printf(
                 Locale.ROOT,
-                "Ended after %s in epoch %d, because %s; the best validation was after epoch %d.%n",
+                "Ended after %s in epoch %d, because %s; %s.%n",
                 ProgressLine.time(result.seconds()),
                 result.history().size(),
                 result.reason().text(),
-                result.bestEpoch());
+                result.weights());
         Table table = new Table(1, "set", "systems", "MSE");
         sets.named()
                 .forEach((name, set) -> table.row(

@@ -86,6 +86,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
         json.put("warnings", data.notes());
         json.put("epochs", result.history().size());
         json.put("best_epoch", result.bestEpoch());
+        json.put("weights", result.weights());
         json.put("ended_because", result.reason().text());
         json.put("training_seconds", result.seconds());
         Map<String, Object> tables = new LinkedHashMap<>();

@@ -82,11 +82,11 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
                                 data, model, result, errors, trained.trainer().profile())) + "\n");
         err.printf(
                 Locale.ROOT,
-                "Ended after %s in epoch %d, because %s; the best validation was after epoch %d.%n",
+                "Ended after %s in epoch %d, because %s; %s.%n",
                 ProgressLine.time(result.seconds()),
                 result.history().size(),
                 result.reason().text(),
-                result.bestEpoch());
+                result.weights());
         if (options.profile()) {
             ProfileReport.print(trained.trainer().profile(), err);
         }

@@ -51,6 +51,12 @@ final class TrainingView implements TrainingListener {
         view.epochDone(state);
     }
 
+    @Override
+    public void stageTwo(int epochs, boolean early) {
+        view.message("stage two begins after epoch " + epochs
+                + (early ? ": training.patience is used up, the validation did not improve any more" : ""));
+    }
+
     private void remember(EpochRecord epoch) {
         state = new ProgressState(
                 epoch.epoch(),

@@ -20,7 +20,7 @@ final class RegressionCheckpoint {
 
     static final String FILE = "state.safetensors";
     private static final String FORMAT = "gaunt-regression-checkpoint";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String KEY = "gaunt";
 
     private RegressionCheckpoint() {}

@@ -35,6 +35,7 @@ final class RegressionState {
     double @Nullable [] best;
     double bestError = Double.POSITIVE_INFINITY;
     int bestEpoch;
+    int validationsSinceBest;
     double validationSeconds;
 
     RegressionState(Parameters parameters, RegressionTraining config) {
@@ -71,8 +72,10 @@ final class RegressionState {
     /** Takes note of a validation; true when it is the best so far. */
     boolean judge(double error, int number) {
         if (!(error < bestError)) {
+            validationsSinceBest++;
             return false;
         }
+        validationsSinceBest = 0;
         bestError = error;
         bestEpoch = number;
         best = average.average().clone();
@@ -100,6 +103,7 @@ final class RegressionState {
             bestError,
             bestEpoch,
             validationSeconds,
+            validationsSinceBest,
             average.updates(),
             optimizer.steps()
         };
@@ -121,6 +125,7 @@ final class RegressionState {
         bestError = v[7];
         bestEpoch = (int) v[8];
         validationSeconds = v[9];
-        return Arrays.copyOfRange(v, 10, 12);
+        validationsSinceBest = (int) v[10];
+        return Arrays.copyOfRange(v, 11, 13);
     }
 }

@@ -11,6 +11,7 @@ import org.gaunt.learn.Workers;
 import org.gaunt.linalg.Precision;
 import org.gaunt.optim.GradientClip;
 import org.gaunt.potential.train.RunClock;
+import org.gaunt.potential.train.TrainingResult;
 import org.gaunt.potential.train.TrainingResult.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -73,10 +74,11 @@ public final class RegressionTrainer {
     }
 
     /**
-     * How a training ended. The model has the best weights then.
+     * How a training ended. The model has the best weights then: those of the best validation, or, where there was none, the last
+     * averages ({@link #weights()}).
      *
      * @param reason why it ended
-     * @param bestEpoch epoch with the best validation, counted from 1
+     * @param bestEpoch epoch with the best validation, counted from 1; 0 when none was finite
      * @param bestError its mean squared error
      * @param seconds time used, also before interruptions
      * @param history all epochs
@@ -86,6 +88,12 @@ public final class RegressionTrainer {
         /** Copies the list. */
         public Result {
             history = List.copyOf(history);
+        }
+
+        /** The weights that the model has now, in words, for people. */
+        public String weights() {
+            return TrainingResult.weights(
+                    bestEpoch, bestEpoch > 0 && history.get(bestEpoch - 1).validated());
         }
     }
 
@@ -158,10 +166,8 @@ public final class RegressionTrainer {
             setup.listener().started(List.copyOf(state.history));
             Reason reason = epochs(workers, clock);
             checkpoint(clock);
-            double[] best = state.best;
-            if (best != null) {
-                System.arraycopy(best, 0, state.parameters.values(), 0, best.length);
-            }
+            double[] best = state.best == null ? state.average.average() : state.best;
+            System.arraycopy(best, 0, state.parameters.values(), 0, best.length);
             return new Result(reason, state.bestEpoch, state.bestError, clock.seconds(), state.history);
         }
     }
@@ -169,10 +175,10 @@ public final class RegressionTrainer {
     private Reason epochs(Workers<SegnnWorker> workers, RunClock clock) {
         double lastCheckpoint = clock.seconds();
         while (state.epoch < config.epochs()) {
-            if (state.epoch - state.bestEpoch >= config.patience()) {
+            if (state.validationsSinceBest >= config.patience()) {
                 return Reason.PATIENCE;
             }
-            if (clock.isOver(reserve()) && !state.history.isEmpty()) {
+            if (state.batch == 0 && clock.isOver(reserve()) && lastIsValidated()) {
                 return Reason.TIME;
             }
             if (!batches(workers, clock)) {
@@ -187,6 +193,10 @@ public final class RegressionTrainer {
             }
         }
         return Reason.EPOCHS;
+    }
+
+    private boolean lastIsValidated() {
+        return !state.history.isEmpty() && (validation == null || state.history.getLast().validated());
     }
 
     /** The rest of an epoch, or of the time; false when somebody asked to stop. */

@@ -25,7 +25,10 @@ public record RegressionTraining(
         @Nullable
         Double maxMinutes,
 
-        @Key(value = "Ends the training when the validation has not improved for so many epochs.", min = 1)
+        @Key(
+                value = "Validations without a better error that end the training. Validations are validate_every epochs"
+                        + " apart.",
+                min = 1)
         int patience,
 
         @Key(value = "Epochs from one validation to the next.", min = 1)

@@ -15,10 +15,12 @@ import org.gaunt.potential.train.DescentConfig;
 import org.gaunt.potential.train.OptimizerKind;
 import org.gaunt.potential.train.Schedule;
 import org.gaunt.potential.train.TrainingResult.Reason;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegressionTrainerTest {
 
@@ -91,6 +93,60 @@ class RegressionTrainerTest {
                 new RegressionTrainer(model, config, few, null, RegressionTrainer.Setup.of(1)).run();
         assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
         assertThat(RegressionTrainer.error(model, Precision.FLOAT32, few, 1)).isLessThan(before / 1000);
+    }
+
+    private static RegressionTraining impatient(int patience, int validateEvery, @Nullable Double minutes) {
+        RegressionTraining c = config(OptimizerKind.ADAM, Schedule.CONSTANT, 400, 0.3);
+        return new RegressionTraining(
+                c.batchSize(),
+                c.epochs(),
+                minutes,
+                patience,
+                validateEvery,
+                c.descent(),
+                c.weightDecay(),
+                c.seed(),
+                c.precision(),
+                c.shards(),
+                c.checkpointMinutes());
+    }
+
+    /** Epochs were counted, also those without a validation. */
+    @Test
+    void patienceCountsValidations() {
+        RegressionTraining config = impatient(3, 4, null);
+        RegressionTrainer.Result result = train(model("gaunt", TRAINING), config, 0, false, 1);
+        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
+        assertThat(result.bestEpoch())
+                .isPositive()
+                .isEqualTo(result.history().size() - 12);
+        assertThat(result.weights()).isEqualTo("the best validation was after epoch " + result.bestEpoch());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 13, 25})
+    void patienceGoesOnToTheBit(int stopAfter) {
+        RegressionTraining config = impatient(3, 2, null);
+        Segnn whole = model("gaunt", TRAINING);
+        RegressionTrainer.Result wanted = train(whole, config, 0, false, 1);
+        assertThat(wanted.reason()).isEqualTo(Reason.PATIENCE);
+        train(model("gaunt", TRAINING), config, stopAfter, false, 1);
+        Segnn resumed = model("gaunt", TRAINING);
+        RegressionTrainer.Result result = train(resumed, config, 0, true, 1);
+        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
+        assertThat(result.history()).hasSameSizeAs(wanted.history());
+        assertThat(resumed.parameters().values()).isEqualTo(whole.parameters().values());
+    }
+
+    /** Interrupted before its first validation and gone on with when the time is over, it kept weights never validated. */
+    @Test
+    void aTimeLimitValidatesWhatItEnds() {
+        Segnn model = model("gaunt", TRAINING);
+        train(model, impatient(3, 10, null), 6, false, 1);
+        RegressionTrainer.Result result = train(model, impatient(3, 10, 1e-9), 0, true, 1);
+        assertThat(result.reason()).isEqualTo(Reason.TIME);
+        assertThat(result.history().getLast().validated()).isTrue();
+        assertThat(result.bestEpoch()).isEqualTo(result.history().size());
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ record Checkpoint(
 
     static final String FILE = "state.safetensors";
     static final String FORMAT = "gaunt-checkpoint";
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     private static final String KEY = "gaunt";
 
     /**

@@ -3,6 +3,8 @@ package org.gaunt.potential.train;
 /** How much of its budget, in epochs and in time, a training has spent. */
 final class Pace {
 
+    private static final double ROUNDING = 1e-9;
+
     private final TrainingConfig config;
     private final TrainingState state;
     private final RunClock clock;
@@ -29,7 +31,7 @@ final class Pace {
 
     /** Whether the time is over, but for the validation at the end. */
     boolean isOver() {
-        return clock.isOver(reserve());
+        return clock.fraction(reserve()) + skippedTime() > 1 - ROUNDING;
     }
 
     /** Seconds to leave for the validation at the end. */
@@ -41,9 +43,28 @@ final class Pace {
         return (state.epoch + (double) state.batch / batches) / config.epochs();
     }
 
-    /** Part of the budget that is spent, as schedule and stages count it. */
+    /** Whether all epochs are done, or were skipped. */
+    boolean epochsAreOver() {
+        return state.epoch >= config.epochs() || (double) state.epoch / config.epochs() + state.skipped > 1 - ROUNDING;
+    }
+
+    /** Part of the budget that is spent or skipped, as schedule and stages count it. */
     double progress() {
+        return Math.min(1, spent() + state.skipped);
+    }
+
+    private double spent() {
         return config.descent().progress(epochFraction(), clock.fraction(reserve()));
+    }
+
+    /** The part of the budget to skip, so that the second stage begins now and is as long as it would have been. */
+    double toStageTwo() {
+        return Math.max(0, config.stageTwoStart() - spent());
+    }
+
+    /** Part of the time that is skipped: none where the budget is one of epochs, and the time only a limit. */
+    private double skippedTime() {
+        return config.descent().budget() == Budget.TIME ? state.skipped : 0;
     }
 
     /** Training structures per second since the start of the epoch. */
@@ -53,7 +74,8 @@ final class Pace {
 
     BatchReport report() {
         double fraction = epochFraction();
-        double epochsLeft = fraction > 0 ? clock.seconds() / fraction * (1 - fraction) : Double.POSITIVE_INFINITY;
+        double epochsLeft =
+                fraction > 0 ? clock.seconds() / fraction * (1 - fraction - state.skipped) : Double.POSITIVE_INFINITY;
         return new BatchReport(
                 state.epoch + 1,
                 config.epochs(),
@@ -62,7 +84,7 @@ final class Pace {
                 state.sums.loss / state.batch,
                 state.sums.learningRate,
                 speed(),
-                Math.max(0, Math.min(epochsLeft, clock.left())),
-                Math.max(fraction, clock.fraction(0)));
+                Math.max(0, Math.min(epochsLeft, clock.left(skippedTime()))),
+                Math.min(1, Math.max(fraction + state.skipped, clock.fraction(0) + skippedTime())));
     }
 }

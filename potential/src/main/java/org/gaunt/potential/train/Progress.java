@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param epochSeconds time spent on the running epoch
  * @param bestLoss best validation loss of the present stage, or null
  * @param bestEpoch epoch of the best weights, counted from 1; 0 for none
- * @param epochsSinceBest epochs done since then
+ * @param validationsSinceBest validations since then, those of whole epochs
  * @param stageTwo whether the second stage has begun
+ * @param skipped part of the budget that the first stage left when its patience was used up
  * @param seconds time spent in all
  * @param validationSeconds time the last validation took
  */
@@ -38,7 +39,8 @@ record Progress(
         double epochSeconds,
         @Nullable Double bestLoss,
         int bestEpoch,
-        int epochsSinceBest,
+        int validationsSinceBest,
         boolean stageTwo,
+        double skipped,
         double seconds,
         double validationSeconds) {}

@@ -50,6 +50,11 @@ public final class RunClock {
 
     /** Seconds to the limit; infinite without one. */
     public double left() {
-        return limit - seconds();
+        return left(0);
+    }
+
+    /** Seconds to the limit less a part of all its time; infinite without a limit. */
+    double left(double part) {
+        return limit * (1 - part) - seconds();
     }
 }

@@ -89,7 +89,7 @@ public final class Trainer {
      * @param training structures to train on, at least one
      * @param validation structures to validate on; without any, the latest averaged weights count as the best
      * @param setup surroundings
-     * @throws InputException when there is nothing to train on, or a pattern of what to freeze fits no weights
+     * @throws InputException when there is nothing to train on, when no validation structure has a label that counts, or a pattern of what to freeze fits no weights
      */
     public Trainer(
             TrainableModel model, TrainingConfig config, GraphSource training, GraphSource validation, Setup setup) {
@@ -102,6 +102,10 @@ public final class Trainer {
         this.setup = setup;
         this.state = new TrainingState(model.parameters(), config);
         this.validation = new Validation(validation);
+        this.validation.require(config.loss(false), "training");
+        if (config.stageTwoStart() < 1) {
+            this.validation.require(config.loss(true), "training.stage_two");
+        }
         this.fingerprint = Fingerprint.of(training, validation);
         this.profile = new Profile(setup.threads());
     }
@@ -207,9 +211,7 @@ public final class Trainer {
     }
 
     private void takeBest() {
-        double[] best = state.best;
-        if (best != null) {
-            System.arraycopy(best, 0, state.parameters.values(), 0, best.length);
-        }
+        double[] best = state.best == null ? state.average.average() : state.best;
+        System.arraycopy(best, 0, state.parameters.values(), 0, best.length);
     }
 }

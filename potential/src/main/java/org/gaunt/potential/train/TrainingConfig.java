@@ -26,7 +26,11 @@ public record TrainingConfig(
         @Nullable
         Double maxMinutes,
 
-        @Key(value = "Ends the training when the validation loss has not improved for so many epochs.", min = 1)
+        @Key(
+                value = "Validations without a better loss that end the training, or its first stage: the second, if there"
+                        + " is one, then begins at once and is as long as it would have been. Validations are"
+                        + " validate_every epochs apart.",
+                min = 1)
         int patience,
 
         @Key(value = "Epochs from one validation to the next.", min = 1)

@@ -21,6 +21,14 @@ public interface TrainingListener {
      */
     default void epoch(EpochRecord epoch, boolean best) {}
 
+    /**
+     * The second stage begins.
+     *
+     * @param epochs epochs done
+     * @param early whether it begins before its time because the validation no longer improved in the first stage
+     */
+    default void stageTwo(int epochs, boolean early) {}
+
     /** A checkpoint has been written into a folder. */
     default void checkpoint(Path folder) {}
 }

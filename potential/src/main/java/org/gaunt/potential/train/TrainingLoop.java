@@ -66,9 +66,13 @@ final class TrainingLoop {
 
     private Reason epochs() {
         double lastCheckpoint = pace.seconds();
-        while (state.epoch < config.epochs()) {
-            if (state.epochsSinceBest >= config.patience()) {
-                return Reason.PATIENCE;
+        while (!pace.epochsAreOver()) {
+            if (state.validationsSinceBest >= config.patience()) {
+                if (state.stageTwo || config.stageTwoStart() == 1) {
+                    return Reason.PATIENCE;
+                }
+                state.skipped = pace.toStageTwo();
+                beginStageTwo(true);
             }
             if (state.batch == 0 && pace.isOver() && lastIsValidated()) {
                 return Reason.TIME;
@@ -82,7 +86,7 @@ final class TrainingLoop {
                 return reason;
             }
             state.epoch++;
-            boolean last = state.epoch == config.epochs() || pace.isOver();
+            boolean last = pace.epochsAreOver() || pace.isOver();
             finishEpoch(state.epoch, last || state.epoch % config.validateEvery() == 0, true);
             if (pace.seconds() - lastCheckpoint >= 60 * config.checkpointMinutes()) {
                 checkpoint();
@@ -96,10 +100,15 @@ final class TrainingLoop {
         return !state.history.isEmpty() && (state.history.getLast().validated() || validation.size() == 0);
     }
 
+    private void beginStageTwo(boolean early) {
+        state.beginStageTwo();
+        setup.listener().stageTwo(state.epoch, early);
+    }
+
     /** The rest of an epoch; null when it was done to its end. */
     private @Nullable Reason batches() {
         if (!state.stageTwo && config.stageTwoStart() < 1 && pace.progress() >= config.stageTwoStart()) {
-            state.beginStageTwo();
+            beginStageTwo(false);
         }
         Loss loss = config.loss(state.stageTwo);
         long seed = config.seed() * 0x9E3779B97F4A7C15L + state.epoch;
@@ -173,8 +182,8 @@ final class TrainingLoop {
                 state.schedule.observe(validation.size() > 0 ? result.loss() : trainingLoss);
             }
         }
-        if (!best) {
-            state.epochsSinceBest++;
+        if (validate && whole && !best) { // the validation of a part of an epoch is made again by a training that goes on
+            state.validationsSinceBest++;
         }
         EpochRecord record = record(number, trainingLoss, result);
         state.history.add(record);

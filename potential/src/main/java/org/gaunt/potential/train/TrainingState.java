@@ -36,8 +36,10 @@ final class TrainingState {
     Double bestLoss;
 
     int bestEpoch;
-    int epochsSinceBest;
+    int validationsSinceBest;
     boolean stageTwo;
+    /** Part of the budget that the first stage left when its patience was used up. */
+    double skipped;
     long meanUpdates;
     double validationSeconds;
 
@@ -60,7 +62,7 @@ final class TrainingState {
         }
         bestLoss = loss;
         bestEpoch = epochNumber;
-        epochsSinceBest = 0;
+        validationsSinceBest = 0;
         best = average.average().clone();
         return true;
     }
@@ -69,7 +71,7 @@ final class TrainingState {
     void beginStageTwo() {
         stageTwo = true;
         bestLoss = null;
-        epochsSinceBest = 0;
+        validationsSinceBest = 0;
         schedule.forgetLosses();
     }
 
@@ -109,8 +111,9 @@ final class TrainingState {
                 sums.seconds,
                 bestLoss,
                 bestEpoch,
-                epochsSinceBest,
+                validationsSinceBest,
                 stageTwo,
+                skipped,
                 seconds,
                 validationSeconds);
         Checkpoint.Header header = new Checkpoint.Header(
@@ -168,8 +171,9 @@ final class TrainingState {
         best = checkpoint.best();
         bestLoss = progress.bestLoss();
         bestEpoch = progress.bestEpoch();
-        epochsSinceBest = progress.epochsSinceBest();
+        validationsSinceBest = progress.validationsSinceBest();
         stageTwo = progress.stageTwo();
+        skipped = progress.skipped();
         validationSeconds = progress.validationSeconds();
         history.clear();
         for (EpochRecord record : checkpoint.history()) {

@@ -2,6 +2,7 @@ package org.gaunt.potential.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.atoms.InputException;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.PhaseTimer;
@@ -41,6 +42,20 @@ final class Validation {
 
         static final Result NONE =
                 new Result(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    /** Refuses structures whose loss would be 0 whatever the weights, because none has a label that counts. */
+    void require(Loss loss, String keys) {
+        LabelCounts counted = loss.counted(known);
+        boolean any = (loss.energyWeight() > 0 && counted.energies() > 0) || counted.forces() + counted.stresses() > 0;
+        if (structures.size() > 0 && !any) {
+            throw InputException.of("no validation structure has a label that counts in the loss")
+                    .found(known.energies() + " energies, " + known.forces() + " force components and "
+                            + known.stresses() + " stress components")
+                    .wanted("one whose weight (" + keys + "_... or " + keys + ".energy_weight, ...) is above 0")
+                    .remedy("give the validation structures such labels, or no validation structures")
+                    .build();
+        }
     }
 
     int size() {

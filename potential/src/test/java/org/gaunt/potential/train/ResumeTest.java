@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ResumeTest {
@@ -85,6 +87,59 @@ class ResumeTest {
             assertThat(java.util.Arrays.copyOf(found, length))
                     .containsExactly(java.util.Arrays.copyOf(expected, length));
         }
+    }
+
+    /** The count of validations, the early beginning of stage two and the budget it skips come from the checkpoint. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 23, 48, 61, 90, 120, 151, 183, 250})
+    void patienceGoesOnToTheBit(int batches) {
+        TrainingConfig config = Configs.of(120)
+                .rate(3.0, Schedule.LINEAR)
+                .patience(4)
+                .validateEvery(2)
+                .stageTwo(0.75, 100)
+                .checkpointMinutes(1000)
+                .emaDecay(0)
+                .build();
+        List<Integer> begins = new ArrayList<>();
+        ToyModel through = ToyData.model(5);
+        TrainingResult whole = train(through, config, 0, false, begins);
+        assertThat(begins).hasSize(1);
+        assertThat(begins.getFirst()).isLessThan(90);
+        assertThat(whole.epochs()).isLessThan(120);
+
+        ToyModel again = ToyData.model(99);
+        List<Integer> parts = new ArrayList<>();
+        train(ToyData.model(5), config, batches, false, parts);
+        train(again, config, 33, true, parts);
+        TrainingResult last = train(again, config, 0, true, parts);
+        assertThat(parts).isEqualTo(begins);
+        assertThat(last.reason()).isEqualTo(whole.reason());
+        assertThat(last.epochs()).isEqualTo(whole.epochs());
+        assertThat(last.bestEpoch()).isEqualTo(whole.bestEpoch());
+        assertThat(again.parameters().values())
+                .containsExactly(through.parameters().values());
+    }
+
+    private TrainingResult train(
+            ToyModel model, TrainingConfig config, int batches, boolean resume, List<Integer> begins) {
+        AtomicReference<Trainer> trainer = new AtomicReference<>();
+        int[] count = {0};
+        Trainer.Setup setup = Trainer.Setup.of(1).withCheckpoints(folder).withListener(new TrainingListener() {
+            @Override
+            public void batch(BatchReport report) {
+                if (++count[0] == batches) {
+                    trainer.get().requestStop();
+                }
+            }
+
+            @Override
+            public void stageTwo(int epochs, boolean early) {
+                begins.add(epochs);
+            }
+        });
+        trainer.set(new Trainer(model, config, TRAINING, VALIDATION, setup));
+        return resume ? trainer.get().resume() : trainer.get().run();
     }
 
     @Test

@@ -98,6 +98,158 @@ class TrainerTest {
         assertThat(trained(shorter)).containsExactly(weights);
     }
 
+    /** Epochs were counted: a patience of 5 with validations every 10 epochs ended after epoch 5, never validated. */
+    @Test
+    void patienceCountsValidations() {
+        TrainingConfig config = Configs.of(500)
+                .rate(3.0, Schedule.CONSTANT)
+                .patience(5)
+                .validateEvery(10)
+                .emaDecay(0)
+                .build();
+        ToyModel model = ToyData.model(5);
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
+        assertThat(result.bestEpoch()).isPositive().isEqualTo(result.epochs() - 50);
+        assertThat(result.history().get(result.bestEpoch() - 1).validated()).isTrue();
+        assertThat(result.weights()).isEqualTo("the best validation was after epoch " + result.bestEpoch());
+        TrainingConfig shorter = Configs.of(result.bestEpoch())
+                .rate(3.0, Schedule.CONSTANT)
+                .validateEvery(10)
+                .emaDecay(0)
+                .build();
+        assertThat(trained(shorter)).containsExactly(model.parameters().values());
+    }
+
+    private record StageTwo(int epochs, boolean early) {}
+
+    private static TrainingListener remember(List<StageTwo> events, AtomicLong now, long nanosecondsPerBatch) {
+        return new TrainingListener() {
+            @Override
+            public void batch(BatchReport report) {
+                now.addAndGet(nanosecondsPerBatch);
+            }
+
+            @Override
+            public void stageTwo(int epochs, boolean early) {
+                events.add(new StageTwo(epochs, early));
+            }
+        };
+    }
+
+    @Test
+    void stageTwoBeginsWhenTheFirstStageHasNoPatienceLeft() {
+        List<StageTwo> events = new ArrayList<>();
+        TrainingConfig config = Configs.of(200)
+                .rate(3.0, Schedule.CONSTANT)
+                .patience(5)
+                .validateEvery(10)
+                .stageTwo(0.75, 100)
+                .emaDecay(0)
+                .build();
+        ToyModel model = ToyData.model(5);
+        Trainer.Setup setup = Trainer.Setup.of(1).withListener(remember(events, new AtomicLong(), 0));
+        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
+        assertThat(events).hasSize(1);
+        int begin = events.getFirst().epochs();
+        assertThat(events.getFirst().early()).isTrue();
+        assertThat(begin).isLessThan(150).isGreaterThanOrEqualTo(60);
+        // as many epochs as it would have had, too few validations for the patience, and the weights are its own
+        assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
+        assertThat(result.epochs()).isEqualTo(begin + 50);
+        assertThat(result.bestEpoch()).isGreaterThan(begin);
+    }
+
+    @Test
+    void patienceEndsTheSecondStage() {
+        List<StageTwo> events = new ArrayList<>();
+        TrainingConfig config = Configs.of(400)
+                .rate(3.0, Schedule.CONSTANT)
+                .patience(4)
+                .validateEvery(3)
+                .stageTwo(0.75, 100)
+                .emaDecay(0)
+                .build();
+        Trainer.Setup setup = Trainer.Setup.of(1).withListener(remember(events, new AtomicLong(), 0));
+        TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        assertThat(events).hasSize(1);
+        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
+        assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 12);
+        assertThat(result.bestEpoch()).isGreaterThan(events.getFirst().epochs());
+    }
+
+    /** A minute, of which the second stage is the last quarter: it gets its 15 seconds, whenever it begins. */
+    @Test
+    void stageTwoHasItsPartOfTheTime() {
+        List<StageTwo> events = new ArrayList<>();
+        AtomicLong now = new AtomicLong();
+        TrainingConfig config = Configs.of(100_000)
+                .rate(3.0, Schedule.CONSTANT)
+                .patience(3)
+                .validateEvery(10)
+                .stageTwo(0.75, 100)
+                .maxMinutes(1)
+                .budget(Budget.TIME)
+                .emaDecay(0)
+                .build();
+        // 5 batches of 0.05 s are an epoch, so that the second stage is 60 epochs long and ends by time
+        Trainer.Setup setup = Trainer.Setup.of(1).withClock(now::get).withListener(remember(events, now, 50_000_000L));
+        TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().early()).isTrue();
+        double begin = 0.25 * events.getFirst().epochs();
+        assertThat(begin).isLessThan(45);
+        assertThat(result.seconds()).isLessThanOrEqualTo(begin + 15 + 0.3);
+        if (result.reason() == Reason.TIME) {
+            assertThat(result.seconds()).isGreaterThanOrEqualTo(begin + 15 - 0.3);
+        }
+        assertThat(result.history().getLast().validated()).isTrue();
+    }
+
+    @Test
+    void aTimeLimitValidatesWhatItEnds() {
+        AtomicLong now = new AtomicLong();
+        TrainingConfig config = Configs.of(1000)
+                .patience(5)
+                .validateEvery(10)
+                .maxMinutes(0.05)
+                .build();
+        Trainer.Setup setup =
+                Trainer.Setup.of(1).withClock(now::get).withListener(remember(new ArrayList<>(), now, 140_000_000L));
+        TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
+        assertThat(result.reason()).isEqualTo(Reason.TIME);
+        assertThat(result.history().getLast().validated()).isTrue();
+        assertThat(result.bestEpoch()).isEqualTo(result.history().size());
+    }
+
+    /** Labels so large that no loss is finite: the weights were the raw ones, and called the best of epoch 0. */
+    @Test
+    void weightsThatNoValidationChoseAreSaidToBe() {
+        LabelledGraph some = VALIDATION.getFirst();
+        LabelledGraph huge = new LabelledGraph(some.graph(), 1e200, some.forces(), null);
+        TrainingConfig config = Configs.of(4).patience(3).build();
+        TrainingResult result =
+                new Trainer(ToyData.model(5), config, TRAINING, List.of(huge), Trainer.Setup.of(1)).run();
+        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
+        assertThat(result.bestEpoch()).isZero();
+        assertThat(result.weights()).contains("never validated");
+        TrainingResult without =
+                new Trainer(ToyData.model(5), config, TRAINING, List.of(), Trainer.Setup.of(1)).run();
+        assertThat(without.weights()).contains("nothing was there to validate on", "epoch 4");
+    }
+
+    /** Their loss would be 0 after every epoch, and the weights of the first one the best. */
+    @Test
+    void validationWithoutLabelsThatCountIsRefused() {
+        LabelledGraph some = VALIDATION.getFirst();
+        LabelledGraph bare = new LabelledGraph(some.graph(), Double.NaN, null, null);
+        TrainingConfig config = Configs.of(4).build();
+        assertThatThrownBy(
+                        () -> new Trainer(ToyData.model(5), config, TRAINING, List.of(bare), Trainer.Setup.of(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no validation structure has a label that counts");
+    }
+
     @Test
     void plateauLowersTheRate() {
         ToyModel model = ToyData.model(5);
