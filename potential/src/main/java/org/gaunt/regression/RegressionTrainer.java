@@ -196,7 +196,8 @@ public final class RegressionTrainer {
     }
 
     private boolean lastIsValidated() {
-        return !state.history.isEmpty() && (validation == null || state.history.getLast().validated());
+        return !state.history.isEmpty()
+                && (validation == null || state.history.getLast().validated());
     }
 
     /** The rest of an epoch, or of the time; false when somebody asked to stop. */

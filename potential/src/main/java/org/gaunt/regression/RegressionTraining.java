@@ -26,8 +26,9 @@ public record RegressionTraining(
         Double maxMinutes,
 
         @Key(
-                value = "Validations without a better error that end the training. Validations are validate_every epochs"
-                        + " apart.",
+                value =
+                        "Validations without a better error that end the training. Validations are validate_every epochs"
+                                + " apart.",
                 min = 1)
         int patience,
 

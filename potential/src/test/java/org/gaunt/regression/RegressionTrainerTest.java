@@ -117,9 +117,7 @@ class RegressionTrainerTest {
         RegressionTraining config = impatient(3, 4, null);
         RegressionTrainer.Result result = train(model("gaunt", TRAINING), config, 0, false, 1);
         assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
-        assertThat(result.bestEpoch())
-                .isPositive()
-                .isEqualTo(result.history().size() - 12);
+        assertThat(result.bestEpoch()).isPositive().isEqualTo(result.history().size() - 12);
         assertThat(result.weights()).isEqualTo("the best validation was after epoch " + result.bestEpoch());
     }
 

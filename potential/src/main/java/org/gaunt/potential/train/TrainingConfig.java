@@ -27,9 +27,10 @@ public record TrainingConfig(
         Double maxMinutes,
 
         @Key(
-                value = "Validations without a better loss that end the training, or its first stage: the second, if there"
-                        + " is one, then begins at once and is as long as it would have been. Validations are"
-                        + " validate_every epochs apart.",
+                value =
+                        "Validations without a better loss that end the training, or its first stage: the second, if there"
+                                + " is one, then begins at once and is as long as it would have been. Validations are"
+                                + " validate_every epochs apart.",
                 min = 1)
         int patience,
 

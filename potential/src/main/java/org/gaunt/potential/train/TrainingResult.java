@@ -46,7 +46,8 @@ public record TrainingResult(Reason reason, int bestEpoch, int epochs, double se
     public String weights() {
         return weights(
                 bestEpoch,
-                bestEpoch > history.size() || (bestEpoch > 0 && history.get(bestEpoch - 1).validated()));
+                bestEpoch > history.size()
+                        || (bestEpoch > 0 && history.get(bestEpoch - 1).validated()));
     }
 
     /**

@@ -40,6 +40,7 @@ final class TrainingState {
     boolean stageTwo;
     /** Part of the budget that the first stage left when its patience was used up. */
     double skipped;
+
     long meanUpdates;
     double validationSeconds;
 

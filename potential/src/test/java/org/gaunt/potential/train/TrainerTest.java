@@ -209,11 +209,8 @@ class TrainerTest {
     @Test
     void aTimeLimitValidatesWhatItEnds() {
         AtomicLong now = new AtomicLong();
-        TrainingConfig config = Configs.of(1000)
-                .patience(5)
-                .validateEvery(10)
-                .maxMinutes(0.05)
-                .build();
+        TrainingConfig config =
+                Configs.of(1000).patience(5).validateEvery(10).maxMinutes(0.05).build();
         Trainer.Setup setup =
                 Trainer.Setup.of(1).withClock(now::get).withListener(remember(new ArrayList<>(), now, 140_000_000L));
         TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
@@ -233,8 +230,7 @@ class TrainerTest {
         assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
         assertThat(result.bestEpoch()).isZero();
         assertThat(result.weights()).contains("never validated");
-        TrainingResult without =
-                new Trainer(ToyData.model(5), config, TRAINING, List.of(), Trainer.Setup.of(1)).run();
+        TrainingResult without = new Trainer(ToyData.model(5), config, TRAINING, List.of(), Trainer.Setup.of(1)).run();
         assertThat(without.weights()).contains("nothing was there to validate on", "epoch 4");
     }
 
@@ -244,8 +240,7 @@ class TrainerTest {
         LabelledGraph some = VALIDATION.getFirst();
         LabelledGraph bare = new LabelledGraph(some.graph(), Double.NaN, null, null);
         TrainingConfig config = Configs.of(4).build();
-        assertThatThrownBy(
-                        () -> new Trainer(ToyData.model(5), config, TRAINING, List.of(bare), Trainer.Setup.of(1)))
+        assertThatThrownBy(() -> new Trainer(ToyData.model(5), config, TRAINING, List.of(bare), Trainer.Setup.of(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no validation structure has a label that counts");
     }
