@@ -182,8 +182,8 @@ final class TrainingLoop {
                 state.schedule.observe(validation.size() > 0 ? result.loss() : trainingLoss);
             }
         }
-        if (validate && whole
-                && !best) { // the validation of a part of an epoch is made again by a training that goes on
+        // the validation of a part of an epoch is made again by a training that goes on
+        if (validate && whole && !best) {
             state.validationsSinceBest++;
         }
         EpochRecord record = record(number, trainingLoss, result);

@@ -2,7 +2,7 @@ package org.gaunt.potential.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.atoms.InputException;
+import org.gaunt.files.InputException;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.PhaseTimer;
