@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The meaning of the second line of an extended XYZ frame: cell, periodic directions, columns, energy and stress. */
 final class FrameHeader {
 
-    /** Words in keys that contain "energy" but are not the energy of the structure. */
-    private static final List<String> OTHER_ENERGIES =
-            List.of("kinetic", "per_atom", "peratom", "cutoff", "std", "var", "error", "uncert", "unit", "tol", "zpe");
-
     private final Map<String, String> entries;
     private final LabelKeys keys;
     private final Function<String, InputException.Builder> problem;
@@ -46,6 +42,7 @@ final class FrameHeader {
         this.cell = given == null || given.isZero() ? null : given;
         this.pbc = periodicity(given != null);
         checkCell();
+        requireConfigTypeSpelling();
         this.configType = keys.configType() == null ? null : take(keys.configType());
         readEnergy();
         readStress();
@@ -96,6 +93,27 @@ final class FrameHeader {
                         .build();
             }
         }
+    }
+
+    /** A group under a key that differs in case and dashes only would have no effect on weights, tables and isolated atoms. */
+    private void requireConfigTypeSpelling() {
+        String wanted = keys.configType();
+        if (wanted == null || entries.containsKey(wanted) || !keys.readsLabels()) {
+            return;
+        }
+        for (String key : allKeys) {
+            if (letters(key).equals(letters(wanted))) {
+                throw problem.apply("the key of the config type is spelt differently")
+                        .found("'" + key + "'")
+                        .wanted("'" + wanted + "'")
+                        .remedy("rename the key; it would have no effect as it is")
+                        .build();
+            }
+        }
+    }
+
+    private static String letters(String key) {
+        return key.replaceAll("[_\\- ]", "").toLowerCase(Locale.ROOT);
     }
 
     private double @Nullable [] cellRows() {
@@ -169,7 +187,7 @@ final class FrameHeader {
         }
         String text = take(key);
         if (text == null) {
-            requireNoOtherEnergy(key);
+            new OtherNames(entries, allKeys, problem).requireNoEnergy(key);
             return;
         }
         double[] values = reals(key, text, "one number, the energy in eV");
@@ -182,57 +200,9 @@ final class FrameHeader {
         labels = labels.withEnergy(values[0]);
     }
 
-    private void requireNoOtherEnergy(String key) {
-        List<String> others = entries.entrySet().stream()
-                .filter(entry -> looksLikeEnergy(entry.getKey()) && isNumber(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!others.isEmpty()) {
-            throw otherName("energy", "key", key, others)
-                    .found(Suggestions.listed(others, " and ") + " (all keys: " + String.join(", ", allKeys) + ")")
-                    .build();
-        }
-    }
-
     /** Complains about forces under another name than the one configured, as they would be ignored silently. */
     void requireNoOtherForces(String name) {
-        List<String> others = layout.columns().stream()
-                .filter(column -> column.type() == AtomColumn.Type.REAL && column.width() == 3)
-                .map(ColumnLayout.Column::name)
-                .filter(other -> other.toLowerCase(Locale.ROOT).contains("force"))
-                .toList();
-        if (!others.isEmpty()) {
-            throw otherName("forces", "column", name, others)
-                    .found(Suggestions.listed(others, " and ")
-                            + " (all columns: "
-                            + layout.columns().stream()
-                                    .map(ColumnLayout.Column::name)
-                                    .collect(Collectors.joining(", "))
-                            + ")")
-                    .build();
-        }
-    }
-
-    private InputException.Builder otherName(String label, String kind, String name, List<String> others) {
-        List<String> nearest = Suggestions.nearest(name, others);
-        String best = nearest.isEmpty() ? others.getFirst() : nearest.getFirst();
-        return problem.apply("no " + label + " under the configured " + kind + " '" + name + "'")
-                .wanted("the " + kind + " '" + name + "'")
-                .remedy("did you mean '" + best + "'? Then set " + label + "_key to it, if its unit is "
-                        + (label.equals("energy") ? "eV" : "eV/Å"));
-    }
-
-    private static boolean looksLikeEnergy(String key) {
-        String lower = key.toLowerCase(Locale.ROOT);
-        return lower.contains("energy") && OTHER_ENERGIES.stream().noneMatch(lower::contains);
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            return Numbers.parseReals(text).length == 1;
-        } catch (NumberFormatException notNumbers) {
-            return false;
-        }
+        new OtherNames(entries, allKeys, problem).requireNoForces(name, layout);
     }
 
     private void readStress() {
@@ -254,6 +224,8 @@ final class FrameHeader {
                 values[k] = -values[k] / cell.volume();
             }
             labels = labels.withStress(values);
+        } else {
+            new OtherNames(entries, allKeys, problem).requireNoStress(keys.stress(), keys.virial());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.gaunt.atoms;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,52 @@ public record LabelKeys(
         @Nullable String stress,
         @Nullable String virial,
         @Nullable String configType) {
+
+    /**
+     * Refuses a virial's name for the stress and a stress's for the virial: the numbers would be off by minus the volume.
+     *
+     * @throws InputException if the names look exchanged
+     */
+    public LabelKeys {
+        if (stress != null && stress.equals(virial)) {
+            throw InputException.of("stress_key and virial_key are the same")
+                    .found("'" + stress + "' for both")
+                    .wanted("the key of the stress in eV/Å³ or of the virial in eV")
+                    .remedy("set one of the two only; "
+                            + (namesVirial(stress) ? "this looks like virial_key" : "this looks like stress_key"))
+                    .build();
+        }
+        if (stress != null && namesVirial(stress)) {
+            throw exchanged(
+                    "stress_key", stress, "a virial", "virial_key, which is in eV and minus volume times stress");
+        }
+        if (virial != null
+                && namesStress(virial)
+                && !virial.toLowerCase(Locale.ROOT).contains("virial")) {
+            throw exchanged("virial_key", virial, "a stress", "stress_key, which is in eV/Å³");
+        }
+    }
+
+    private static InputException exchanged(String key, String name, String looksLike, String right) {
+        return InputException.of(key + " names what looks like " + looksLike)
+                .found(key + " " + name)
+                .remedy("set " + right + ", or rename the entry in the file")
+                .build();
+    }
+
+    /** Whether any label is read. */
+    boolean readsLabels() {
+        return energy != null || forces != null || stress != null || virial != null;
+    }
+
+    /** Whether a key reads like that of a stress. */
+    static boolean namesStress(String key) {
+        return key.toLowerCase(Locale.ROOT).contains("stress");
+    }
+
+    private static boolean namesVirial(String key) {
+        return key.toLowerCase(Locale.ROOT).contains("virial") && !namesStress(key);
+    }
 
     /** The usual names: {@code energy}, {@code forces}, {@code stress}, {@code virial}, {@code config_type}. */
     public static final LabelKeys DEFAULT = new LabelKeys("energy", "forces", "stress", "virial", "config_type");
