@@ -1,6 +1,7 @@
 package org.gaunt.atoms;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +181,14 @@ public enum Element {
             throw new IllegalArgumentException("No element has the atomic number " + number + "; wanted 1 to 118");
         }
         return BY_NUMBER[number - 1];
+    }
+
+    /** The symbols of elements in the order of their numbers, separated by commas. */
+    public static String listed(Collection<Integer> atomicNumbers) {
+        return atomicNumbers.stream()
+                .sorted()
+                .map(number -> of(number).symbol())
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.gaunt.files.InputException;
-import org.gaunt.files.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** The meaning of the second line of an extended XYZ frame: cell, periodic directions, columns, energy and stress. */

@@ -1,6 +1,7 @@
 package org.gaunt.atoms;
 
 import java.util.Locale;
+import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,15 @@ public record LabelKeys(
 
     /** Reads no labels, for structures that are only to be computed. */
     public static final LabelKeys NONE = new LabelKeys(null, null, null, null, "config_type");
+
+    /** Other names of the labels; the group of configurations stays. */
+    public LabelKeys withNames(
+            @Nullable String newEnergy,
+            @Nullable String newForces,
+            @Nullable String newStress,
+            @Nullable String newVirial) {
+        return new LabelKeys(newEnergy, newForces, newStress, newVirial, configType);
+    }
 
     /** The same names but for the energy. */
     public LabelKeys withEnergy(@Nullable String key) {

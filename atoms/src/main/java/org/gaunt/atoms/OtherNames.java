@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.gaunt.files.InputException;
+import org.gaunt.files.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigReader;
 import org.gaunt.files.AtomicFiles;
 import org.gaunt.files.InputException;
+import org.gaunt.potential.data.LabelNeeds;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.EvaluationSettings;
 
@@ -143,7 +144,7 @@ record CommitteeRun(
             models.add(directory.member(k + 1).model());
         }
         StartingModel shape = StartingModel.of(config);
-        RunData data = RunData.read(config.data(), shape.config().model(), false, configFile);
+        RunData data = RunData.read(config.data(), shape.config().model(), LabelNeeds.NONE, configFile);
         Map<String, Object> sets = new LinkedHashMap<>();
         try (OpenCommittee committee = OpenCommittee.of(models, null, options.threads(), EvaluationSettings.NONE)) {
             for (Map.Entry<String, StructureSource> set : data.sets().entrySet()) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.atoms.ExtendedXyz;
+import org.gaunt.atoms.Structure;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.ErrorTable;
 import picocli.CommandLine.Command;
@@ -71,7 +72,9 @@ final class EvaluateCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         try (OpenCommittee committee =
                 OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings())) {
-            StructureSource structures = StructureSource.of(ExtendedXyz.read(files.getLast(), labels.keys()));
+            List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
+            labels.requireFound(read);
+            StructureSource structures = StructureSource.of(read);
             if (models.size() == 1) {
                 ErrorTable errors = PredictedSet.of(
                                 "data", structures, committee.members().getFirst())

@@ -18,6 +18,7 @@ import org.gaunt.potential.data.FrameIndex;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.IsolatedAtoms;
+import org.gaunt.potential.data.LabelWeights;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.data.StructureSource;
@@ -69,17 +70,16 @@ abstract sealed class FittedSet {
      *
      * @param checks is shown every structure
      */
-    static FittedSet inMemory(DataConfig config, LabelKeys keys, DataChecks checks, boolean needForces) {
-        DataSet all = DataSet.of(RunData.read(config.train(), keys)).ofConfigTypes(config.configTypes());
+    static FittedSet inMemory(DataConfig config, LabelKeys keys, DataChecks checks) {
+        DataSet all = DataSet.of(RunData.read(config.train(), keys));
+        DataSet chosen = all.ofConfigTypes(config.configTypes());
         IsolatedAtoms isolated = isolatedAtoms(config, keys).plus(all.isolated());
-        all.requireTrainable(config.train().getFirst().toString(), needForces);
+        chosen.requireTrainable(config.train().getFirst().toString());
+        chosen.structures().forEach(checks::add);
         Set<String> types = new TreeSet<>();
-        for (Structure structure : all.structures()) {
-            checks.add(structure);
-            addType(structure, types);
-        }
-        DataChecks.requireTypes(config.configTypeWeights().keySet(), types, "data.config_type_weights");
-        return new InMemory(all.structures(), isolated);
+        all.structures().forEach(structure -> types.add(type(structure)));
+        DataChecks.requireWeightedTypes(config.configTypeWeights(), types);
+        return new InMemory(chosen.structures(), isolated);
     }
 
     /**
@@ -87,10 +87,9 @@ abstract sealed class FittedSet {
      *
      * @param checks is shown every structure
      */
-    static FittedSet inFiles(DataConfig config, LabelKeys keys, double cutoff, DataChecks checks, boolean needForces) {
+    static FittedSet inFiles(DataConfig config, LabelKeys keys, double cutoff, DataChecks checks) {
         List<Structure> atoms = new ArrayList<>();
         Set<String> types = new TreeSet<>();
-        boolean[] forces = {!needForces};
         FrameIndex index = FrameIndex.scan(
                 config.train(),
                 keys,
@@ -100,41 +99,35 @@ abstract sealed class FittedSet {
                         atoms.add(frame);
                         return false;
                     }
-                    addType(frame, types);
+                    types.add(type(frame));
                     String type = frame.configType();
                     return config.configTypes().isEmpty()
                             || (type != null && config.configTypes().contains(type));
                 },
                 frame -> {
+                    DataSet.requireEnergy(frame);
                     checks.add(frame);
-                    forces[0] |= frame.labels().hasForces();
-                    new DataSet(List.of(frame), IsolatedAtoms.NONE).requireTrainable(null, false);
                 });
-        DataChecks.requireTypes(config.configTypes(), types, "data.config_types");
-        DataChecks.requireTypes(config.configTypeWeights().keySet(), types, "data.config_type_weights");
+        Set<String> named = new TreeSet<>(types);
+        named.remove(LabelWeights.DEFAULT);
+        DataChecks.requireTypes(config.configTypes(), named);
+        DataChecks.requireWeightedTypes(config.configTypeWeights(), types);
         IsolatedAtoms isolated = isolatedAtoms(config, keys).plus(IsolatedAtoms.of(atoms));
-        if (index.size() == 0 || !forces[0]) {
-            List<Structure> first = index.size() == 0
-                    ? List.of()
-                    : List.of(index.structures(List.of(0)).get(0));
-            new DataSet(first, isolated)
-                    .requireTrainable(config.train().getFirst().toString(), needForces);
+        if (index.size() == 0) {
+            new DataSet(List.of(), isolated)
+                    .requireTrainable(config.train().getFirst().toString());
         }
         return new InFiles(index, isolated);
     }
 
-    private static void addType(Structure structure, Set<String> types) {
+    private static String type(Structure structure) {
         String type = structure.configType();
-        if (type != null) {
-            types.add(type);
-        }
+        return type == null ? LabelWeights.DEFAULT : type;
     }
 
     private static IsolatedAtoms isolatedAtoms(DataConfig config, LabelKeys keys) {
         Path file = config.isolatedAtoms();
-        return file == null
-                ? IsolatedAtoms.NONE
-                : DataSet.of(ExtendedXyz.read(file, keys)).isolated();
+        return file == null ? IsolatedAtoms.NONE : IsolatedAtoms.ofFile(ExtendedXyz.read(file, keys));
     }
 
     private static final class InMemory extends FittedSet {

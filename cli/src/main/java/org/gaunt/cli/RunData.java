@@ -19,6 +19,7 @@ import org.gaunt.potential.data.DataConfig;
 import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
+import org.gaunt.potential.data.LabelNeeds;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
@@ -51,11 +52,11 @@ record RunData(
      * Reads the files of a configuration.
      *
      * @param model whose data they are to be
-     * @param needForces whether at least one training structure must have forces
+     * @param needs labels that training and validation structures must have
      * @param configFile to be named where the configuration is to blame
      * @throws InputException if a file is missing or wrong, or if there is nothing to train on
      */
-    static RunData read(DataConfig config, ModelConfig model, boolean needForces, Path configFile) {
+    static RunData read(DataConfig config, ModelConfig model, LabelNeeds needs, Path configFile) {
         if (config.train().isEmpty()) {
             throw InputException.of("no training data are named")
                     .file(configFile)
@@ -63,32 +64,37 @@ record RunData(
                     .remedy("add \"train: [FILE.xyz]\" to the section \"data\"")
                     .build();
         }
-        LabelKeys keys = LabelKeys.DEFAULT
-                .withEnergy(config.energyKey())
-                .withForces(config.forcesKey())
-                .withStress(config.stressKey());
-        DataChecks checks = new DataChecks();
+        LabelKeys keys = config.labelKeys();
+        DataChecks checks = new DataChecks(model.cutoff(), !model.heads().isEmpty(), config.configTypeWeights());
         FittedSet fitted = config.stream()
-                ? FittedSet.inFiles(config, keys, model.cutoff(), checks, needForces)
-                : FittedSet.inMemory(config, keys, checks, needForces);
-        List<Composition> known = new ArrayList<>(fitted.compositions());
-        List<Structure> validation = List.of();
-        Split split;
-        if (config.validation().isEmpty()) {
-            split = Split.random(fitted.structures().size(), config.validationFraction(), config.validationSeed());
-        } else {
-            List<Integer> all =
-                    IntStream.range(0, fitted.structures().size()).boxed().toList();
-            split = new Split(all, List.of());
-            validation = DataSet.of(read(config.validation(), keys)).structures();
-            validation.forEach(structure -> known.add(Composition.of(structure)));
-        }
-        List<Structure> test = config.test().isEmpty()
-                ? List.of()
-                : DataSet.of(read(config.test(), keys)).structures();
+                ? FittedSet.inFiles(config, keys, model.cutoff(), checks)
+                : FittedSet.inMemory(config, keys, checks);
+        DataSet validationSet = further(config.validation(), keys);
+        DataSet testSet = further(config.test(), keys);
+        List<Structure> validation = validationSet.structures();
+        List<Structure> test = testSet.structures();
+        DataNotes all = new DataNotes(checks, checks.another("validation", validation), checks.another("test", test));
+        all.requireLabels(needs, config);
+        List<Integer> indices =
+                IntStream.range(0, fitted.structures().size()).boxed().toList();
+        Split split = config.validation().isEmpty()
+                ? Split.random(indices.size(), config.validationFraction(), config.validationSeed())
+                : new Split(indices, List.of());
         requireSeenElements(fitted, split, validation, test);
-        List<String> notes = new ArrayList<>(checks.missingLabels());
+        List<Composition> held = validation.stream().map(Composition::of).toList();
+        List<Composition> known = new ArrayList<>(fitted.compositions());
+        known.addAll(held);
+        List<List<Composition>> compositions = List.of(
+                fitted.compositions(), held, test.stream().map(Composition::of).toList());
+        List<String> notes = new ArrayList<>(all.labels());
+        notes.addAll(checks.requireLabels(split, needs));
+        notes.addAll(all.repeats(split));
+        notes.addAll(DataNotes.leftOut("validation", validationSet.isolated().frames()));
+        notes.addAll(DataNotes.leftOut("test", testSet.isolated().frames()));
         ReferenceEnergySource source = config.referenceEnergies();
+        Set<Integer> seen = new TreeSet<>();
+        known.forEach(structure -> seen.addAll(structure.numbers()));
+        notes.addAll(DataNotes.isolatedAtoms(fitted.isolated(), seen, source, model.cutoff()));
         Map<String, ReferenceEnergies> heads = new LinkedHashMap<>();
         for (String head : model.heads()) {
             Map<Integer, Double> isolated = fitted.isolated().energies(head);
@@ -97,7 +103,9 @@ record RunData(
                     .toList();
             if (!own.isEmpty()) {
                 notes.addAll(checks.suspectUnits(isolated, own));
-                heads.put(head, ReferenceEnergies.ofHead(source, isolated, own, known));
+                ReferenceEnergies energies = ReferenceEnergies.ofHead(source, isolated, own, known);
+                notes.addAll(all.outliers(compositions, head, energies));
+                heads.put(head, energies);
             }
         }
         ReferenceEnergies references;
@@ -105,6 +113,7 @@ record RunData(
             Map<Integer, Double> isolated = fitted.isolated().energies();
             notes.addAll(checks.suspectUnits(isolated, known));
             references = ReferenceEnergies.ofCompositions(source, isolated, known);
+            notes.addAll(all.outliers(compositions, null, references));
         } else {
             references = heads.values().iterator().next();
         }
@@ -136,6 +145,15 @@ record RunData(
         String remedy = "add training structures with this element, or leave this one out";
         DataChecks.requireSeen("validation", StructureSource.of(validation), seen, remedy);
         DataChecks.requireSeen("test", StructureSource.of(test), seen, remedy);
+    }
+
+    /** Validation or test structures. */
+    private static DataSet further(List<Path> files, LabelKeys keys) {
+        DataSet set = DataSet.of(read(files, keys));
+        if (!files.isEmpty()) {
+            set.requireStructures(files.getFirst().toString());
+        }
+        return set;
     }
 
     static List<Structure> read(List<Path> files, LabelKeys keys) {
@@ -222,9 +240,11 @@ record RunData(
         return tree;
     }
 
-    /** The same with the energies that a model counts from. */
-    RunData with(ReferenceEnergies energies) {
-        return new RunData(fitted, validation, test, split, energies, heads, notes);
+    /** The same with the energies that a model counts from, and more notes. */
+    RunData with(ReferenceEnergies energies, List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new RunData(fitted, validation, test, split, energies, heads, all);
     }
 
     /** The energy of the structure's atoms, each by itself, eV. */

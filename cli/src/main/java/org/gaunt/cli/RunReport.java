@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.gaunt.atoms.Element;
 import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.train.Profile;
 import org.gaunt.potential.train.TrainingConfig;
@@ -37,7 +38,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 data.size("validation"),
                 data.size("test"),
                 elements,
-                data.references().fitted() ? "fitted" : "as given");
+                energiesOfAtoms(data));
         data.notes().forEach(note -> err.println("warning   " + note));
         err.printf(
                 Locale.ROOT,
@@ -55,6 +56,13 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 minutes == null ? "" : " or " + ProgressLine.time(60 * minutes));
         err.printf("output    %s%n", directory.path());
         err.flush();
+    }
+
+    private String energiesOfAtoms(RunData data) {
+        boolean some = config.data().referenceEnergies() == ReferenceEnergySource.AUTO
+                && data.references().atomicNumbers().stream()
+                        .anyMatch(data.fitted().isolated().elements()::contains);
+        return !data.references().fitted() ? "as given" : some ? "as given and fitted" : "fitted";
     }
 
     /** The model's kind and keys: {@code mace, hidden 32x0e+32x1o, lmax 3}. */

@@ -97,6 +97,21 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
         return new ReferenceEnergies(data.atomicNumbers(), energies, ofData.fitted());
     }
 
+    /** What a user should know about energies of isolated atoms in the data that the model does not take. */
+    List<String> notes(RunData data) {
+        ModelFile start = file;
+        if (start == null || config.data().referenceEnergies() != ReferenceEnergySource.AUTO) {
+            return List.of();
+        }
+        ModelData model = ModelKinds.data(start.header());
+        if (model.heads().isEmpty()) {
+            return DataNotes.kept(
+                    data.fitted().isolated().energies(),
+                    new ReferenceEnergies(model.atomicNumbers(), model.isolatedEnergies(), false));
+        }
+        return List.of();
+    }
+
     /**
      * The model.
      *

@@ -14,6 +14,7 @@ import org.gaunt.files.InputException;
 import org.gaunt.kernel.MachineRates;
 import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Precision;
+import org.gaunt.potential.data.DataChecks;
 import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.model.mace.MaceConfig;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,10 @@ final class StepCommand implements Runnable {
         RunConfig config = ConfigReader.of(RunConfig.class, keys);
         Path file = file();
         DataSet structures = DataSet.of(ExtendedXyz.read(file));
-        structures.requireTrainable(file.toString(), true);
+        structures.requireTrainable(file.toString());
+        DataChecks checks = new DataChecks();
+        structures.structures().forEach(checks::add);
+        checks.requireLabels(config.training().needs(), config.data());
         StepBenchmark benchmark =
                 new StepBenchmark(config, structures, file, threads, warmup, seconds, splines == null ? 0 : splines);
         StepBenchmark.Times times = benchmark.run();

@@ -49,9 +49,9 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
      */
     boolean execute(PrintWriter out, PrintWriter err) {
         TrainingConfig settings = config().training();
-        RunData read = RunData.read(config().data(), config().model(), settings.forcesWeight() > 0, configFile);
+        RunData read = RunData.read(config().data(), config().model(), settings.needs(), configFile);
         ReferenceEnergies references = start.references(read.references());
-        RunData data = read.with(references);
+        RunData data = read.with(references, start.notes(read));
         GraphBuilder builder = new GraphBuilder(
                 references.atomicNumbers(),
                 config().model().cutoff(),

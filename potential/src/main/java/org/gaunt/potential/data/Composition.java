@@ -55,6 +55,11 @@ public record Composition(
         return atoms;
     }
 
+    /** What binding adds to the energy, eV per atom; NaN when the energy is not known. */
+    double perAtom(ReferenceEnergies references) {
+        return (energy - isolated(references)) / atoms();
+    }
+
     /**
      * The energy of the atoms, each by itself, eV.
      *

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.atoms.LabelKeys;
 import org.gaunt.files.InputException;
 import org.gaunt.learn.config.Key;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ public record DataConfig(
         @Key("Files with test structures, evaluated after the training; may be empty.")
         List<Path> test,
 
-        @Key("File with isolated atoms, one frame for each element; empty where they are among the training frames.")
+        @Key(
+                "File with isolated atoms, one atom in each frame, in a box or not; empty where they are among the training"
+                        + " frames.")
         @Nullable
         Path isolatedAtoms,
 
@@ -40,9 +43,14 @@ public record DataConfig(
 
         @Key("Name of the forces in the files.") String forcesKey,
 
-        @Key("Name of the stress in the files (six numbers xx yy zz yz xz xy, or nine); where a structure has none, an"
-                + " entry \"virial\" in eV, which is minus volume times stress, is taken.")
+        @Key(
+                "Name of the stress in the files, eV/Å³ and positive under tension (six numbers xx yy zz yz xz xy, or nine).")
         String stressKey,
+
+        @Key(
+                "Name of the virial in the files, which is taken where a structure has no stress: minus volume times stress, in"
+                        + " eV, as MACE and ASE have it (MACE's files say virials).")
+        String virialKey,
 
         @Key("Trains only on structures of these config types; empty for all.")
         List<String> configTypes,
@@ -50,7 +58,7 @@ public record DataConfig(
         @Key(
                 value =
                         "Factors of the loss for structures of some config types, such as {T1200: 0.5}; 1 for the others."
-                                + " Entries config_weight, config_energy_weight, config_forces_weight and config_stress_weight of a"
+                                + " Default stands for structures without a config type, as in MACE. Entries config_weight, config_energy_weight, config_forces_weight and config_stress_weight of a"
                                 + " structure are factors as well.",
                 min = 0)
         Map<String, Double> configTypeWeights,
@@ -75,6 +83,11 @@ public record DataConfig(
         }
     }
 
+    /** Names of the labels in the files. */
+    public LabelKeys labelKeys() {
+        return LabelKeys.DEFAULT.withNames(energyKey, forcesKey, stressKey, virialKey);
+    }
+
     /** What is used where nothing is said; {@code train} must be given. */
     public static DataConfig defaults() {
         return new DataConfig(
@@ -88,6 +101,7 @@ public record DataConfig(
                 "energy",
                 "forces",
                 "stress",
+                "virial",
                 List.of(),
                 Map.of(),
                 false);

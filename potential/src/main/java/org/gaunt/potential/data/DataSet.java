@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Labelled structures, with the isolated atoms among them kept apart.
  *
  * <p>A frame is an isolated atom when it has one atom and its {@code config_type} is {@code IsolatedAtom} (in any
- * spelling), or when it has one atom and is not periodic.
+ * spelling), or when it has one atom and is not periodic. Files that hold isolated atoms alone are another matter
+ * ({@link IsolatedAtoms#ofFile}).
  *
  * @param structures all frames that are not isolated atoms, in their order
  * @param isolated the isolated atoms
@@ -37,15 +38,23 @@ public record DataSet(List<Structure> structures, IsolatedAtoms isolated) {
                 IsolatedAtoms.of(frames.stream().filter(DataSet::isIsolatedAtom).toList()));
     }
 
-    /** Whether a frame gives the energy of an isolated atom. */
+    /**
+     * Whether a frame gives the energy of an isolated atom.
+     *
+     * @throws InputException when its config type says so, but it has several atoms
+     */
     public static boolean isIsolatedAtom(Structure frame) {
-        if (frame.size() != 1) {
-            return false;
-        }
         String type = frame.configType();
-        return !frame.isPeriodic()
-                || (type != null
-                        && type.toLowerCase(Locale.ROOT).replace("_", "").equals("isolatedatom"));
+        boolean named = type != null
+                && type.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "").matches("isolatedatoms?");
+        if (named && frame.size() != 1) {
+            throw frame.problem("a frame of several atoms says that it is an isolated atom")
+                    .found("config_type=" + type + " of " + frame.formula())
+                    .wanted("one atom")
+                    .remedy("correct the config type or the frame")
+                    .build();
+        }
+        return frame.size() == 1 && (named || !frame.isPeriodic());
     }
 
     /**
@@ -69,19 +78,27 @@ public record DataSet(List<Structure> structures, IsolatedAtoms isolated) {
                 }
             }
         }
-        DataChecks.requireTypes(types, known, "data.config_types");
+        DataChecks.requireTypes(types, known);
         return new DataSet(kept, isolated);
     }
 
     /**
-     * Makes sure that a model can be trained on this set.
+     * Makes sure that a model can be trained on this set; see {@link DataChecks#requireLabels} for labels that all structures lack.
      *
      * @param file the file to name in the message, or null
-     * @param needForces whether at least one structure must have forces
-     * @throws InputException when the set is empty, when a structure has no energy, or when no structure has forces and
-     *     they are needed
+     * @throws InputException when the set is empty, or when a structure has no energy
      */
-    public void requireTrainable(@Nullable String file, boolean needForces) {
+    public void requireTrainable(@Nullable String file) {
+        requireStructures(file);
+        structures.forEach(DataSet::requireEnergy);
+    }
+
+    /**
+     * Makes sure that there is any structure.
+     *
+     * @param file the file to name in the message, or null
+     */
+    public void requireStructures(@Nullable String file) {
         if (structures.isEmpty()) {
             InputException.Builder problem = InputException.of("the data set is empty");
             throw (file == null ? problem : problem.file(file))
@@ -93,25 +110,21 @@ public record DataSet(List<Structure> structures, IsolatedAtoms isolated) {
                     .wanted("at least one structure with energy and forces")
                     .build();
         }
-        boolean forces = false;
-        for (Structure structure : structures) {
-            forces |= structure.labels().hasForces();
-            if (!structure.labels().hasEnergy()) {
-                boolean hasForces = structure.labels().hasForces();
-                throw structure
-                        .problem(hasForces ? "forces without an energy" : "a structure without an energy")
-                        .found(structure.formula() + (hasForces ? " with forces only" : " without labels"))
-                        .wanted("the total energy in eV")
-                        .remedy("check data.energy_key and the entries of the comment line, or leave the structure"
-                                + " out")
-                        .build();
-            }
-        }
-        if (needForces && !forces) {
-            InputException.Builder problem = InputException.of("no structure has forces");
-            throw (file == null ? problem : problem.file(file))
-                    .found(structures.size() + " structures without forces")
-                    .remedy("check data.forces_key, or set training.forces_weight to 0")
+    }
+
+    /**
+     * Makes sure that a structure can be trained on.
+     *
+     * @throws InputException when it has no energy
+     */
+    public static void requireEnergy(Structure structure) {
+        if (!structure.labels().hasEnergy()) {
+            boolean hasForces = structure.labels().hasForces();
+            throw structure
+                    .problem(hasForces ? "forces without an energy" : "a structure without an energy")
+                    .found(structure.formula() + (hasForces ? " with forces only" : " without labels"))
+                    .wanted("the total energy in eV")
+                    .remedy("check data.energy_key and the entries of the comment line, or leave the structure out")
                     .build();
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the structures of some extended XYZ files begin, and the few numbers of each that a training needs at any time. The
- * structures themselves are read when they are needed, so that the files may be larger than the memory: about 200 bytes are kept
+ * structures themselves are read when they are needed, so that the files may be larger than the memory: about 300 bytes are kept
  * of a structure, whatever its size.
  */
 public final class FrameIndex {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.gaunt.atoms.Element;
 import org.gaunt.atoms.Structure;
 import org.gaunt.files.InputException;
@@ -15,7 +14,7 @@ import org.gaunt.files.InputException;
  *
  * @param atomicNumbers ascending
  * @param energies of one atom each, eV
- * @param fitted whether they are a least-squares fit rather than calculated
+ * @param fitted whether any is of a least-squares fit rather than calculated
  */
 public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energies, boolean fitted) {
 
@@ -55,7 +54,17 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
             case ISOLATED_ATOMS -> false;
         };
         if (fit) {
-            return new ReferenceEnergies(elements, fit(elements, structures), true);
+            Map<Integer, Double> known = source == ReferenceEnergySource.LEAST_SQUARES ? Map.of() : isolated;
+            List<Integer> unknown = source == ReferenceEnergySource.LEAST_SQUARES ? elements : missing;
+            List<Double> fitted = fit(unknown, known, structures);
+            return new ReferenceEnergies(
+                    elements,
+                    elements.stream()
+                            .map(element -> unknown.contains(element)
+                                    ? fitted.get(unknown.indexOf(element))
+                                    : isolated.getOrDefault(element, 0.0))
+                            .toList(),
+                    true);
         }
         if (!missing.isEmpty()) {
             throw InputException.of("no isolated atom for some elements")
@@ -101,48 +110,24 @@ public record ReferenceEnergies(List<Integer> atomicNumbers, List<Double> energi
         return elements;
     }
 
-    /** The shortest vector of energies that fits the total energies best. */
-    private static List<Double> fit(List<Integer> elements, Collection<Composition> structures) {
-        int n = elements.size();
-        double[][] normal = new double[n][n];
-        double[] right = new double[n];
-        boolean any = false;
-        for (Composition structure : structures) {
-            if (!structure.hasEnergy()) {
-                continue;
-            }
-            any = true;
-            double[] counts = new double[n];
-            for (int k = 0; k < structure.numbers().size(); k++) {
-                counts[elements.indexOf(structure.numbers().get(k))] =
-                        structure.counts().get(k);
-            }
-            for (int i = 0; i < n; i++) {
-                right[i] += counts[i] * structure.energy();
-                for (int j = 0; j < n; j++) {
-                    normal[i][j] += counts[i] * counts[j];
-                }
-            }
-        }
-        if (!any) {
+    /**
+     * The shortest vector of energies that fits the total energies best, less those of the elements that are known. Structures whose
+     * energies are absurd beside the others do not count.
+     */
+    private static List<Double> fit(
+            List<Integer> elements, Map<Integer, Double> known, Collection<Composition> structures) {
+        List<Composition> labelled =
+                structures.stream().filter(Composition::hasEnergy).toList();
+        if (labelled.isEmpty()) {
             throw InputException.of("no energies to fit the energies of isolated atoms to")
                     .found(structures.size() + " structures without an energy")
                     .remedy("check data.energy_key, or give isolated atoms")
                     .build();
         }
-        List<Double> result = new ArrayList<>();
-        for (double value : LeastSquares.solveNormal(normal, right)) {
-            result.add(value);
-        }
-        return result;
+        return new AtomFit(elements, known, labelled).energies();
     }
 
     private static String symbols(Collection<Integer> numbers) {
-        return numbers.isEmpty()
-                ? "no element"
-                : numbers.stream()
-                        .sorted()
-                        .map(number -> Element.of(number).symbol())
-                        .collect(Collectors.joining(", "));
+        return numbers.isEmpty() ? "no element" : Element.listed(numbers);
     }
 }

@@ -1,10 +1,12 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model needs to know about its training set before it starts.
+ * What a model needs to know about its training set before it starts. Structures whose energies or forces are absurd beside those of
+ * the others count in the number of neighbours only.
  *
  * @param scale root mean square of the force components, eV/Å; without forces the standard deviation of the energy per
  *     atom, eV; 1 where that is zero
@@ -39,38 +41,76 @@ public record Statistics(double scale, double shift, double averageNeighbors) {
         }
     }
 
-    /** Adds structures up in the order in which they come: the same structures give the same bits wherever they are kept. */
+    /**
+     * Adds structures up in the order in which they come: the same structures give the same bits wherever they are kept. Energies
+     * and forces that are absurd beside the others (see {@link Robust}) do not count.
+     */
     static final class Sum {
-        private double squares;
-        private long components;
-        private double meanEnergy;
-        private double energyDeviations;
-        private int labelled;
+        private final GrowingNumbers energies = new GrowingNumbers();
+        private final GrowingNumbers forceSquares = new GrowingNumbers();
+        private final GrowingNumbers forceComponents = new GrowingNumbers();
         private long edges;
         private long atomsWithNeighbors;
 
         void add(Composition composition, ReferenceEnergies references, Facts facts) {
             edges += facts.edges();
             atomsWithNeighbors += facts.atomsWithNeighbors();
-            squares += facts.forceSquares();
-            components += facts.forces();
+            if (facts.forces() > 0) {
+                forceSquares.add(facts.forceSquares());
+                forceComponents.add(facts.forces());
+            }
             if (composition.hasEnergy()) {
-                double perAtom = (composition.energy() - composition.isolated(references)) / composition.atoms();
-                labelled++;
-                double before = perAtom - meanEnergy;
-                meanEnergy += before / labelled;
-                energyDeviations += before * (perAtom - meanEnergy); // Welford's update: no digits are lost to the mean
+                energies.add(composition.perAtom(references));
             }
         }
 
         Statistics statistics() {
-            double scale = components > 0
-                    ? Math.sqrt(squares / components)
-                    : labelled == 0 ? 0 : Math.sqrt(energyDeviations / labelled);
+            double[] perAtom = sane(energies.toArray(), Outliers.ENERGY);
+            double mean = perAtom.length == 0 ? 0 : sum(perAtom) / perAtom.length;
+            double[] squares = forceSquares.toArray();
+            double[] components = forceComponents.toArray();
+            double scale = squares.length > 0 ? forceScale(squares, components) : deviation(perAtom, mean);
             return new Statistics(
-                    scale > 0 ? scale : 1,
-                    meanEnergy,
-                    atomsWithNeighbors == 0 ? 1 : (double) edges / atomsWithNeighbors);
+                    scale > 0 ? scale : 1, mean, atomsWithNeighbors == 0 ? 1 : (double) edges / atomsWithNeighbors);
+        }
+
+        private static double forceScale(double[] squares, double[] components) {
+            double[] means = new double[squares.length];
+            for (int i = 0; i < means.length; i++) {
+                means[i] = Math.sqrt(squares[i] / components[i]);
+            }
+            boolean[] absurd = Robust.outliers(means, Outliers.FORCES);
+            double sum = 0;
+            double count = 0;
+            for (int i = 0; i < means.length; i++) {
+                sum += absurd[i] ? 0 : squares[i];
+                count += absurd[i] ? 0 : components[i];
+            }
+            return Math.sqrt(sum / count);
+        }
+
+        private static double sum(double[] values) {
+            double sum = 0;
+            for (double value : values) {
+                sum += value;
+            }
+            return sum;
+        }
+
+        private static double deviation(double[] values, double mean) {
+            double squares = 0;
+            for (double value : values) {
+                squares += (value - mean) * (value - mean);
+            }
+            return values.length == 0 ? 0 : Math.sqrt(squares / values.length);
+        }
+
+        private static double[] sane(double[] values, double least) {
+            boolean[] absurd = Robust.outliers(values, least);
+            return IntStream.range(0, values.length)
+                    .filter(i -> !absurd[i])
+                    .mapToDouble(i -> values[i])
+                    .toArray();
         }
     }
 
@@ -86,8 +126,7 @@ public record Statistics(double scale, double shift, double averageNeighbors) {
 
     /** Of the structures a model is trained on; each is asked for once. */
     public static Statistics of(GraphSource training, List<Double> isolated) {
-        List<Integer> species =
-                java.util.stream.IntStream.range(0, isolated.size()).boxed().toList();
+        List<Integer> species = IntStream.range(0, isolated.size()).boxed().toList();
         ReferenceEnergies references = new ReferenceEnergies(species, isolated, false);
         Sum sum = new Sum();
         for (int i = 0; i < training.size(); i++) {

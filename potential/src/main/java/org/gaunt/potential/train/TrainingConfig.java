@@ -8,6 +8,7 @@ import java.util.List;
 import org.gaunt.learn.config.Inlined;
 import org.gaunt.learn.config.Key;
 import org.gaunt.linalg.Precision;
+import org.gaunt.potential.data.LabelNeeds;
 import org.jspecify.annotations.Nullable;
 
 /** All settings of a {@link Trainer}. */
@@ -208,6 +209,17 @@ public record TrainingConfig(
                 Precision.FLOAT32,
                 4,
                 1);
+    }
+
+    /** Labels that count in the loss of any stage. */
+    public LabelNeeds needs() {
+        boolean two = stageTwoStart < 1;
+        Double forces = two ? stageTwoForcesWeight : null;
+        Double stress = two ? stageTwoStressWeight : null;
+        return new LabelNeeds(
+                Math.max(energyWeight, two ? stageTwoEnergyWeight : 0),
+                Math.max(forcesWeight, forces == null ? 0 : forces),
+                Math.max(stressWeight, stress == null ? 0 : stress));
     }
 
     /** The loss of a stage. */

@@ -1,14 +1,19 @@
 package org.gaunt.potential.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.gaunt.atoms.Labels;
+import org.gaunt.atoms.Source;
 import org.gaunt.atoms.Structure;
 import org.gaunt.atoms.Units;
+import org.gaunt.files.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,5 +105,73 @@ class DataChecksTest {
                 .build());
         assertThat(checks.missingLabels())
                 .contains("1 structures have a stress but are not periodic in three directions; it is not used");
+    }
+
+    @Test
+    void filesWithoutALabelAreNamed() {
+        DataChecks checks = new DataChecks();
+        Structure frame = trajectory(1, 1).getFirst();
+        checks.add(frame.toBuilder().source(new Source("a.xyz", 1)).build());
+        checks.add(frame.withLabels(Labels.NONE.withEnergy(1)).toBuilder()
+                .source(new Source("b.xyz", 1))
+                .build());
+        assertThat(checks.missingLabels())
+                .containsExactly(
+                        "forces are known of 1 of 2 structures; the others count in the other terms of the loss"
+                                + " only (b.xyz has none)");
+    }
+
+    @Test
+    void labelsThatCountMustBeThere() {
+        DataConfig config = DataConfig.defaults();
+        DataChecks molecules = new DataChecks();
+        molecules.add(Structure.builder(new int[] {1, 1}, new double[] {0, 0, 0, 0, 0, 1})
+                .labels(Labels.NONE.withEnergy(1).withStress(new double[9]))
+                .build());
+        assertThatCode(() -> molecules.requireLabels(new LabelNeeds(1, 0, 0), config))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> molecules.requireLabels(new LabelNeeds(1, 1, 0), config))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no training structure has forces")
+                .hasMessageContaining("1 structures without it")
+                .hasMessageContaining("data.forces_key (forces), or set the weight to 0");
+        assertThatThrownBy(() -> molecules.requireLabels(new LabelNeeds(1, 0, 1), config))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no training structure has a stress")
+                .hasMessageContaining("1 structures with it that are not periodic in three directions")
+                .hasMessageContaining("data.virial_key (virial)");
+        assertThatThrownBy(
+                        () -> molecules.another("validation", List.of()).requireLabels(new LabelNeeds(1, 0, 0), config))
+                .hasMessageContaining("no validation structure has an energy");
+        DataChecks weightless = new DataChecks(5, false, Map.of("Default", 0.0));
+        trajectory(1, 1).forEach(weightless::add);
+        assertThatThrownBy(() -> weightless.requireLabels(new LabelNeeds(1, 1, 0), config))
+                .hasMessageContaining("20 structures with it, whose own weights are all 0");
+    }
+
+    @Test
+    void energiesCountedFromTheBulkAreNotInHartree() {
+        // 3.5 eV for the atom, and 28 eV above the bulk for eight of them: a 27th by chance
+        List<Structure> frames = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            frames.add(Structure.builder(new int[] {29, 29}, new double[] {0, 0, 0, 0, 0, 2.5 + 0.01 * i})
+                    .labels(Labels.NONE.withEnergy(0.25 + 0.001 * i))
+                    .build());
+        }
+        assertThat(notes(frames, Map.of(29, 3.51))).isEmpty();
+    }
+
+    @Test
+    void factorsOfConfigTypesMayNameStructuresWithoutOne() {
+        assertThatCode(() -> DataChecks.requireWeightedTypes(Map.of("Default", 1.0), Set.of("a")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> DataChecks.requireWeightedTypes(Map.of("Default", 0.5), Set.of("a", "Default")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> DataChecks.requireWeightedTypes(Map.of("Default", 0.5), Set.of("a")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Default does not stand for types that are not named");
+        assertThatThrownBy(() -> DataChecks.requireWeightedTypes(Map.of("default", 0.5), Set.of("a", "Default")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no structure of config type \"default\"");
     }
 }

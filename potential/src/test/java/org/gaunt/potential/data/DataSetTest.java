@@ -58,7 +58,7 @@ class DataSetTest {
     void contradictingIsolatedAtomsAreErrors() {
         assertThatThrownBy(() -> DataSet.of(List.of(labelled(-1, 1), labelled(-2, 1))))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("-2.0 eV, and -1.0 eV before");
+                .hasMessageContaining("H with -1.0 eV, and H with -2.0 eV");
         assertThatCode(() -> DataSet.of(List.of(labelled(-1, 1), labelled(-1, 1))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> DataSet.of(List.of(molecule(1).build())))
@@ -69,7 +69,7 @@ class DataSetTest {
     @Test
     void whatCannotBeTrainedOnIsNamed() {
         DataSet empty = DataSet.of(List.of(labelled(-1, 1)));
-        assertThatThrownBy(() -> empty.requireTrainable("train.xyz", true))
+        assertThatThrownBy(() -> empty.requireTrainable("train.xyz"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("train.xyz")
                 .hasMessageContaining("empty")
@@ -79,18 +79,21 @@ class DataSetTest {
                 .source(new Source("train.xyz", 17))
                 .build();
         assertThatThrownBy(() ->
-                        DataSet.of(List.of(labelled(-9, 1, 1), forcesOnly)).requireTrainable(null, true))
+                        DataSet.of(List.of(labelled(-9, 1, 1), forcesOnly)).requireTrainable(null))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("train.xyz, line 17")
                 .hasMessageContaining("forces without an energy");
         Structure nothing = molecule(1, 8).build();
-        assertThatThrownBy(() -> DataSet.of(List.of(nothing)).requireTrainable(null, true))
+        assertThatThrownBy(() -> DataSet.of(List.of(nothing)).requireTrainable(null))
                 .hasMessageContaining("without an energy");
         Structure energyOnly = nothing.withLabels(Labels.NONE.withEnergy(3));
-        assertThatThrownBy(() -> DataSet.of(List.of(energyOnly)).requireTrainable("a.xyz", true))
-                .hasMessageContaining("no structure has forces");
-        assertThatCode(() -> DataSet.of(List.of(energyOnly)).requireTrainable(null, false))
+        assertThatCode(() -> DataSet.of(List.of(energyOnly)).requireTrainable(null))
                 .doesNotThrowAnyException();
+        Structure pair = energyOnly.toBuilder().configType("IsolatedAtom").build();
+        assertThatThrownBy(() -> DataSet.of(List.of(pair)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("several atoms says that it is an isolated atom")
+                .hasMessageContaining("config_type=IsolatedAtom of HO");
     }
 
     @Test
@@ -114,6 +117,10 @@ class DataSetTest {
         assertThat(given).isEqualTo(new ReferenceEnergies(List.of(1, 8), List.of(-1.0, -7.0), false));
         ReferenceEnergies fitted = ReferenceEnergies.of(ReferenceEnergySource.AUTO, Map.of(1, -1.0), structures);
         assertThat(fitted.fitted()).isTrue();
+        // what is given stays: -9 = o, -10 = o, -18 = 2o
+        assertThat(fitted.energies().get(0)).isEqualTo(-1);
+        assertThat(fitted.energies().get(1)).isCloseTo(-55.0 / 6, within(1e-9));
+        fitted = ReferenceEnergies.of(ReferenceEnergySource.LEAST_SQUARES, Map.of(1, -1.0), structures);
         // -10 = h + o, -12 = 2h + o, -18 = 2o: normal equations 5h + 3o = -34, 3h + 6o = -58
         assertThat(fitted.energies().get(0)).isCloseTo(-30.0 / 21, within(1e-9));
         assertThat(fitted.energies().get(1)).isCloseTo((-34 + 150.0 / 21) / 3, within(1e-9));

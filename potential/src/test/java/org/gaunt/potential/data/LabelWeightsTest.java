@@ -7,6 +7,8 @@ import java.util.Map;
 import org.gaunt.atoms.Structure;
 import org.gaunt.files.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelWeightsTest {
 
@@ -36,5 +38,36 @@ class LabelWeightsTest {
                         LabelWeights.of(structure(Map.of("config_energy_weight", "1", "energy_weight", "2")), Map.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("given twice");
+    }
+
+    @Test
+    void defaultStandsForStructuresWithoutAConfigType() {
+        Structure unnamed = Structure.builder(new int[] {1}, new double[3]).build();
+        assertThat(LabelWeights.of(unnamed, Map.of("Default", 0.5, "hot", 3.0)))
+                .isEqualTo(new LabelWeights(0.5, 0.5, 0.5));
+        assertThat(LabelWeights.of(structure(Map.of()), Map.of("Default", 0.5))).isSameAs(LabelWeights.ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config_wieght",
+                "Config_weight",
+                "config_force_weight",
+                "weight",
+                "energy_weights",
+                "stres_weight"
+            })
+    void misspeltWeightsAreRefused(String key) {
+        assertThatThrownBy(() -> LabelWeights.of(structure(Map.of(key, "2")), Map.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the entry " + key + " looks like a weight and is none")
+                .hasMessageContaining("it would have no effect as it is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config_dipole_weight", "molecular_weight", "atomic_weight", "config_name", "config_id"})
+    void otherEntriesAreLeftAlone(String key) {
+        assertThat(LabelWeights.of(structure(Map.of(key, "2")), Map.of())).isSameAs(LabelWeights.ONE);
     }
 }
