@@ -40,7 +40,7 @@ void main() {
     int width = gaunt.operands().getFirst().dim();
     double[] x = random(rows * width, 1);
     double[] y = random(rows * width, 2);
-    Tape tape = new Tape(Backend.detect());
+    Tape tape = Tape.open(Backend.detect());
     int learned = 1;
     Var left = tape.leaf(x, rows, width, learned);
     Var right = tape.leaf(y, rows, width, learned);

@@ -68,7 +68,7 @@ public class ConvolutionBenchmark {
                 .toList());
         ProductSpec spec = ProductSpec.channelwise(x, harmonics, x);
         map = new ConvolutionMap(spec, CHANNELS);
-        tape = new Tape(Backend.detect());
+        tape = Tape.open(Backend.detect());
         Random random = new Random(1);
         int[] sender = random.ints(EDGES, 0, NODES).toArray();
         int[] kind = cachedWeights

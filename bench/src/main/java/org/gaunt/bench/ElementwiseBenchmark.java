@@ -54,7 +54,7 @@ public class ElementwiseBenchmark {
     /** Plans the product. */
     @Setup
     public void prepare() {
-        tape = new Tape(Backend.detect());
+        tape = Tape.open(Backend.detect());
         ProductSpec spec = GauntProducts.elementwise(lmax, lmax, lmax, CHANNELS);
         plan = ProductPlan.of(spec, Collections.nCopies(spec.operands().size(), Access.row()), route);
         Random random = new Random(1);

@@ -54,7 +54,7 @@ public class HarmonicsBenchmark {
     /** Draws the vectors. */
     @Setup
     public void prepare() {
-        tape = new Tape(Backend.detect());
+        tape = Tape.open(Backend.detect());
         form = VectorForms.harmonics(lmax);
         Random random = new Random(1);
         vectors = new float[BLOCKS * 3 * LANES];

@@ -51,7 +51,7 @@ public class MimoBenchmark {
     /** Makes the map. */
     @Setup
     public void prepare() {
-        tape = new Tape(Backend.detect());
+        tape = Tape.open(Backend.detect());
         map = switch (kind) {
             case "gaunt-grid" -> new GridProductMap(lmax, lmax, 2 * lmax, 1);
             case "gaunt-fourier" -> new FourierProductMap(lmax, lmax, 2 * lmax, 1, true);

@@ -12,6 +12,7 @@ import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.nn.EdgeFrame;
 import org.gaunt.nn.GauntConvolution;
 import org.gaunt.o3.Irreps;
@@ -186,7 +187,7 @@ final class ConvolutionCommand implements Runnable {
                 List.of(components * channels, 3, convolution.weightWidth()),
                 edges -> (tape, v) -> {
                     Var vectors = v.get(1);
-                    Object axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
+                    Buffer axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
                     Var frame = frames.of(tape, vectors, tape.leaf(axes, edges.count(), 3, 0));
                     return convolution.apply(tape, edges, v.get(0), frame, v.get(2));
                 });

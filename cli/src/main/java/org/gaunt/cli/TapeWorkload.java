@@ -9,6 +9,7 @@ import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -29,13 +30,13 @@ final class TapeWorkload {
     /**
      * An input.
      *
-     * @param data {@code float[]} or {@code double[]} of at least {@code rows * width} numbers
+     * @param data at least {@code rows * width} numbers
      * @param rows how many rows
      * @param width numbers in a row
      * @param learned whether it depends on parameters, as features and weights do; false for what depends on positions
      *     alone, such as spherical harmonics, whose gradient the second sweep of a training on forces does not need
      */
-    record Leaf(Object data, int rows, int width, boolean learned) {
+    record Leaf(Buffer data, int rows, int width, boolean learned) {
         /** Normally distributed numbers. */
         static Leaf random(Random random, Precision precision, int rows, int width, boolean learned) {
             return new Leaf(normal(random, precision, ArraySize.of(rows, width)), rows, width, learned);
@@ -48,7 +49,7 @@ final class TapeWorkload {
     private final Random random = new Random(1);
 
     /** Of the value, of the value once more, and of the gradients by the leaves. */
-    private final List<Object> cotangents = new ArrayList<>();
+    private final List<Buffer> cotangents = new ArrayList<>();
 
     /**
      * Prepares a workload.
@@ -56,7 +57,7 @@ final class TapeWorkload {
      * @param forward the computation; what it needs besides the leaves (kernels, plans, indices) is made beforehand
      */
     TapeWorkload(Backend backend, List<Leaf> leaves, BiFunction<Tape, List<Var>, Var> forward) {
-        this.tape = new Tape(backend);
+        this.tape = Tape.open(backend);
         this.leaves = List.copyOf(leaves);
         this.forward = forward;
     }
@@ -119,15 +120,10 @@ final class TapeWorkload {
         return tape.leaf(cotangents.get(number), like.rows(), like.width(), tag);
     }
 
-    private static Object normal(Random random, Precision precision, int length) {
-        Object data = precision.newArray(length);
+    private static Buffer normal(Random random, Precision precision, int length) {
+        Buffer data = Buffer.zeros(precision, length);
         for (int i = 0; i < length; i++) {
-            double value = SCALE * random.nextGaussian();
-            if (data instanceof float[] f) {
-                f[i] = (float) value;
-            } else {
-                ((double[]) data)[i] = value;
-            }
+            data.set(i, SCALE * random.nextGaussian());
         }
         return data;
     }

@@ -42,21 +42,21 @@ public final class Accumulate {
 
     /** {@link Tape#linear(LinearMap, Groups, Var, Var)}. */
     public static Var linear(Tape tape, LinearMap map, Groups groups, Var x, Var weights, @Nullable Var sum) {
-        return tape.linear(map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, sum);
+        return LinearNode.evaluate(tape, map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, sum);
     }
 
     /** {@link Tape#trilinear(TrilinearMap, int, Var, Var)}. */
     public static Var trilinear(Tape tape, TrilinearMap map, int rows, Var x, Var y, @Nullable Var sum) {
-        return tape.trilinear(map, rows, new @Nullable Var[] {x, y, null}, TrilinearMap.Z, sum);
+        return TrilinearNode.evaluate(tape, map, rows, new @Nullable Var[] {x, y, null}, TrilinearMap.Z, sum);
     }
 
     /** {@link Tape#columns(ColumnMap, Var)}. */
     public static Var gather(Tape tape, ColumnMap map, Var x, @Nullable Var sum) {
-        return tape.columns(map, false, x, sum);
+        return ColumnNode.evaluate(tape, map, false, x, sum);
     }
 
     /** The transpose of {@link #gather}: the numbers of x are added to the places they would be picked from. */
     public static Var scatterAdd(Tape tape, ColumnMap map, Var x, @Nullable Var sum) {
-        return tape.columns(map, true, x, sum);
+        return ColumnNode.evaluate(tape, map, true, x, sum);
     }
 }

@@ -1,7 +1,10 @@
 package org.gaunt.autodiff;
 
+import java.lang.ref.SoftReference;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.gaunt.kernel.Gemm;
 import org.gaunt.kernel.PolynomialKernel;
 import org.gaunt.kernel.Provider;
@@ -31,6 +34,8 @@ public final class Backend {
     private final ConvolutionKernel.Factory singleConvolutions;
     private final ConvolutionKernel.Factory twiceConvolutions;
     private final Map<TrilinearKey, TrilinearKernel> trilinear = new ConcurrentHashMap<>();
+    /** Memory that closed tapes gave back, the last first; softly held, so that it goes before memory runs out. */
+    private final Deque<SoftReference<TapeMemory>> memories = new ConcurrentLinkedDeque<>();
 
     public Backend(Provider provider) {
         forms = new FormKernels(provider);
@@ -45,8 +50,32 @@ public final class Backend {
         return new Backend(Provider.detect());
     }
 
+    /** The kernels of {@link Tape#open()}: one for the whole process, made when it is first asked for. */
+    public static Backend shared() {
+        return Shared.BACKEND;
+    }
+
+    private static final class Shared {
+        static final Backend BACKEND = detect();
+    }
+
     public Provider provider() {
         return forms.provider();
+    }
+
+    /** Memory for a tape: that of the tape closed last, or new. */
+    TapeMemory takeMemory() {
+        for (SoftReference<TapeMemory> next = memories.poll(); next != null; next = memories.poll()) {
+            TapeMemory memory = next.get();
+            if (memory != null) {
+                return memory;
+            }
+        }
+        return new TapeMemory();
+    }
+
+    void giveBack(TapeMemory memory) {
+        memories.push(new SoftReference<>(memory));
     }
 
     PolynomialKernel polynomial(PolynomialMap map, Precision precision) {

@@ -1,9 +1,22 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** A change of precision. */
 record CastNode(Var input, Var output) implements Node {
+    static Var evaluate(Tape tape, Var x, Precision precision) {
+        tape.own(x);
+        if (x.precision() == precision) {
+            return x;
+        }
+        Object data = tape.take(precision, x.length());
+        Numbers.copy(data, x.array(), x.length());
+        Var result = tape.newValue(precision, x.rows(), x.width(), data, x.tags());
+        tape.record(new CastNode(x, result), x.tags());
+        return result;
+    }
+
     @Override
     public @Nullable Var[] inputs() {
         return new @Nullable Var[] {input};

@@ -60,17 +60,17 @@ record ConvolutionGradientNode(
         ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
         kernel.tangent(
                 ConvolutionMap.edges(rows),
-                x.data(),
-                y.data(),
-                w.data(),
-                g.data(),
-                directions[0].data(),
-                directions[1].data(),
-                directions[2].data(),
-                outX.data(),
-                outW.data(),
+                x.array(),
+                y.array(),
+                w.array(),
+                g.array(),
+                directions[0].array(),
+                directions[1].array(),
+                directions[2].array(),
+                outX.array(),
+                outW.array(),
                 newW,
-                outG.data(),
+                outG.array(),
                 ConvolutionNode.scratch(tape, kernel, g),
                 ConvolutionNode.scratch(tape, kernel, g));
         PolynomialNode.give(sink, x, sink.wants(x), intoX, outX);

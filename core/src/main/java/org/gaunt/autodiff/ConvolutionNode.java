@@ -21,13 +21,13 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                             + rows.index().size() + " were given");
         }
         int channels = map.channels();
-        Tape.check(
+        tape.check(
                 x,
                 (long) rows.domain().get(0) * shape.xSize() * channels,
                 y.precision(),
                 "features x of a convolution");
-        Tape.check(y, (long) rows.count() * shape.ySize(), y.precision(), "functions y of the edges of a convolution");
-        Tape.check(
+        tape.check(y, (long) rows.count() * shape.ySize(), y.precision(), "functions y of the edges of a convolution");
+        tape.check(
                 w,
                 (long) rows.domain().get(1) * shape.weights() * channels,
                 y.precision(),
@@ -35,7 +35,7 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         int tags = x.tags() | y.tags() | w.tags();
         Var z = tape.zeros(y.precision(), rows.domain().get(2), shape.zSize() * channels, tags);
         ConvolutionKernel kernel = tape.backend().convolution(map, y.precision());
-        kernel.value(ConvolutionMap.edges(rows), x.data(), y.data(), w.data(), z.data(), scratch(tape, kernel, y));
+        kernel.value(ConvolutionMap.edges(rows), x.array(), y.array(), w.array(), z.array(), scratch(tape, kernel, y));
         return z;
     }
 
@@ -81,13 +81,13 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         Var outY = results[1];
         kernel.gradient(
                 ConvolutionMap.edges(rows),
-                x.data(),
-                y.data(),
-                w.data(),
-                g.data(),
-                orUnused(tape, results[0], x).data(),
-                outY == null ? null : outY.data(),
-                (results[2] != null ? results[2] : room(tape, w, 0, newW)).data(),
+                x.array(),
+                y.array(),
+                w.array(),
+                g.array(),
+                orUnused(tape, results[0], x).array(),
+                outY == null ? null : outY.array(),
+                (results[2] != null ? results[2] : room(tape, w, 0, newW)).array(),
                 newW,
                 scratch(tape, kernel, g),
                 outY == null ? null : tape.take(g.precision(), kernel.partialLength()));

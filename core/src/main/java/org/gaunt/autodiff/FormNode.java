@@ -54,6 +54,7 @@ final class FormNode implements Node {
             if (v == null) {
                 continue;
             }
+            tape.own(v);
             long expected =
                     (long) rowsOf(description.get(k), rows) * description.get(k).width(channels);
             if (v.length() != expected) {
@@ -66,7 +67,7 @@ final class FormNode implements Node {
             }
             precision = v.precision();
             tags |= v.tags();
-            arrays[k] = v.data();
+            arrays[k] = v.array();
         }
         if (precision == null) {
             throw new IllegalArgumentException("no operand of " + form + " was given");
@@ -100,7 +101,7 @@ final class FormNode implements Node {
                 }
                 into = tape.newValue(precision, outRows, width, data, tags);
             }
-            bound[arrays.length + s] = into.data();
+            bound[arrays.length + s] = into.array();
             outputs[s] = into;
         }
         Object scratch = tape.scratch(precision, kernel.scratchLength());

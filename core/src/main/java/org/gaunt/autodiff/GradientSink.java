@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,18 +14,30 @@ import org.jspecify.annotations.Nullable;
 final class GradientSink {
     private final Tape tape;
     private final int tag;
+    private final @Nullable BitSet wanted;
     private final boolean recorded;
     private final Map<Integer, Var> gradients = new HashMap<>();
     private final Set<Integer> owned = new HashSet<>();
 
-    GradientSink(Tape tape, int tag, boolean recorded) {
+    private GradientSink(Tape tape, int tag, @Nullable BitSet wanted, boolean recorded) {
         this.tape = tape;
         this.tag = tag;
+        this.wanted = wanted;
         this.recorded = recorded;
     }
 
+    /** Collects for all values that depend on leaves of a kind. */
+    static GradientSink byTag(Tape tape, int tag, boolean recorded) {
+        return new GradientSink(tape, tag, null, recorded);
+    }
+
+    /** Collects for values with some numbers. */
+    static GradientSink of(Tape tape, BitSet wanted, boolean recorded) {
+        return new GradientSink(tape, 0, wanted, recorded);
+    }
+
     boolean wants(@Nullable Var input) {
-        return input != null && (input.tags() & tag) != 0;
+        return input != null && (wanted == null ? (input.tags() & tag) != 0 : wanted.get(input.id()));
     }
 
     @Nullable
@@ -61,7 +74,7 @@ final class GradientSink {
             return;
         }
         if (!recorded && owned.contains(input.id())) {
-            Numbers.add(old.data(), contribution.data(), input.length());
+            Numbers.add(old.array(), contribution.array(), input.length());
         } else {
             gradients.put(input.id(), tape.sum(old, contribution));
             owned.add(input.id());

@@ -10,7 +10,7 @@ public final class Gradients {
         this.sink = sink;
     }
 
-    /** The gradient by a value, or null where it is zero because nothing depends on the value. */
+    /** The gradient by a value, of its length, or null where it is zero because nothing depends on the value. */
     public @Nullable Var of(Var value) {
         return sink.get(value);
     }

@@ -1,5 +1,7 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** The trilinear form of a {@link LinearMap} (x, weights and the dual of the result) with one of its three seats open. */
@@ -12,6 +14,54 @@ record LinearNode(LinearMap map, Groups groups, @Nullable Var[] operands, int se
 
     @Override
     public Var evaluate(Tape tape, @Nullable Var[] seated, int open, @Nullable Var into) {
-        return tape.linear(map, groups, seated, open, into);
+        return evaluate(tape, map, groups, seated, open, into);
+    }
+
+    /** Opens a seat of the trilinear form; adds to a value where one is given. */
+    static Var evaluate(
+            Tape tape, LinearMap map, Groups groups, @Nullable Var[] operands, int seat, @Nullable Var addTo) {
+        int[] rows = {groups.rows(), groups.count(), groups.rows()};
+        int[] widths = {map.inWidth(), map.weightSize(), map.outWidth()};
+        Object[] arrays = new Object[3];
+        Precision precision = null;
+        int tags = 0;
+        for (int k = 0; k < 3; k++) {
+            Var v = operands[k];
+            if (v == null) {
+                continue;
+            }
+            tape.own(v);
+            if (v.length() != (long) rows[k] * widths[k] || (precision != null && precision != v.precision())) {
+                throw new IllegalArgumentException(
+                        "operand " + k + " of a linear map has " + v.length() + " numbers of " + v.precision()
+                                + ", but " + rows[k] + " rows of " + widths[k] + " belong to it");
+            }
+            precision = v.precision();
+            tags |= v.tags();
+            arrays[k] = v.array();
+        }
+        if (precision == null) {
+            throw new IllegalArgumentException("no operand of a linear map was given");
+        }
+        Var result = addTo != null
+                ? addTo
+                : tape.newValue(
+                        precision,
+                        rows[seat],
+                        widths[seat],
+                        tape.take(precision, ArraySize.of(rows[seat], widths[seat])),
+                        tags);
+        arrays[seat] = result.array();
+        tape.linearEvaluation()
+                .run(
+                        tape.backend().gemm(precision),
+                        map,
+                        groups,
+                        arrays,
+                        seat,
+                        addTo != null,
+                        tape.scratch(precision, map.weightSize()));
+        tape.record(new LinearNode(map, groups, operands.clone(), seat, result), tags);
+        return result;
     }
 }

@@ -1,6 +1,8 @@
 package org.gaunt.autodiff;
 
 import java.util.Arrays;
+import org.gaunt.linalg.Buffer;
+import org.gaunt.linalg.Precision;
 
 /** Simple loops over arrays that are {@code float[]} or {@code double[]}. */
 final class Numbers {
@@ -57,10 +59,41 @@ final class Numbers {
         }
     }
 
-    static double[] toDoubles(Object array, int length) {
-        double[] result = new double[length];
-        copy(result, array, length);
-        return result;
+    /** The sum, in double precision. */
+    static double sum(Object array, int length) {
+        double sum = 0;
+        if (array instanceof float[] f) {
+            for (int i = 0; i < length; i++) {
+                sum += f[i];
+            }
+        } else {
+            double[] d = (double[]) array;
+            for (int i = 0; i < length; i++) {
+                sum += d[i];
+            }
+        }
+        return sum;
+    }
+
+    /** A buffer over the first numbers. */
+    static Buffer buffer(Object array, int length) {
+        return array instanceof float[] f ? Buffer.of(f, length) : Buffer.of((double[]) array, length);
+    }
+
+    /** The array of a buffer. */
+    static Object array(Buffer buffer) {
+        return buffer.precision() == Precision.FLOAT32 ? buffer.floats() : buffer.doubles();
+    }
+
+    /** Overwrites a part, rounded to the precision. */
+    static void put(Object array, int at, double[] values) {
+        if (array instanceof float[] f) {
+            for (int i = 0; i < values.length; i++) {
+                f[at + i] = (float) values[i];
+            }
+        } else {
+            System.arraycopy(values, 0, array, at, values.length);
+        }
     }
 
     static double get(Object array, int at) {

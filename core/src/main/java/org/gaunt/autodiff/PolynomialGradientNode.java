@@ -38,9 +38,9 @@ record PolynomialGradientNode(
         int[] group = rows.index().getFirst();
         if (wantsT) {
             outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), tags);
-            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), outT.data(), scratch);
+            kernel.gradient(a.array(), t.array(), g.array(), group, rows.count(), outA.array(), outT.array(), scratch);
         } else {
-            kernel.gradient(a.data(), t.data(), g.data(), group, rows.count(), outA.data(), scratch);
+            kernel.gradient(a.array(), t.array(), g.array(), group, rows.count(), outA.array(), scratch);
         }
         tape.record(new PolynomialGradientNode(map, rows, a, t, g, outA, outT), tags);
         return new @Nullable Var[] {outA, outT};
@@ -83,15 +83,15 @@ record PolynomialGradientNode(
         Var outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), 0);
         Var outG = intoG != null ? intoG : tape.zeros(a.precision(), g.rows(), g.width(), 0);
         kernel.tangent(
-                a.data(),
-                t.data(),
-                g.data(),
-                da.data(),
+                a.array(),
+                t.array(),
+                g.array(),
+                da.array(),
                 rows.index().getFirst(),
                 rows.count(),
-                outA.data(),
-                outT.data(),
-                outG.data(),
+                outA.array(),
+                outT.array(),
+                outG.array(),
                 tape.scratch(a.precision(), kernel.scratchLength()));
         return new Var[] {outA, outT, outG};
     }

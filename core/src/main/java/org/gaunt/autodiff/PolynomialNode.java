@@ -8,9 +8,9 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
     /** Evaluates the polynomials. */
     static Var evaluate(Tape tape, PolynomialMap map, Rows rows, Var a, Var t) {
         int groups = rows.domain().getFirst();
-        Tape.check(
+        tape.check(
                 a, (long) rows.count() * map.variables() * map.channels(), a.precision(), "variables of a polynomial");
-        Tape.check(
+        tape.check(
                 t,
                 (long) groups * map.tree().coefficients() * map.channels(),
                 a.precision(),
@@ -18,7 +18,7 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
         PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
         Var b = tape.zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
         Object scratch = tape.scratch(a.precision(), kernel.scratchLength());
-        kernel.value(a.data(), t.data(), rows.index().getFirst(), rows.count(), b.data(), scratch);
+        kernel.value(a.array(), t.array(), rows.index().getFirst(), rows.count(), b.array(), scratch);
         tape.record(new PolynomialNode(map, rows, a, t, b), b.tags());
         return b;
     }

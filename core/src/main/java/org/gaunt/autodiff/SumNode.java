@@ -4,6 +4,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The sum of two values of the same shape. */
 record SumNode(Var first, Var second, Var output) implements Node {
+    static Var evaluate(Tape tape, Var a, Var b) {
+        tape.own(a);
+        tape.own(b);
+        if (a.length() != b.length() || a.precision() != b.precision()) {
+            throw new IllegalArgumentException("cannot add " + a.length() + " numbers (" + a.precision() + ") and "
+                    + b.length() + " (" + b.precision() + ")");
+        }
+        Object data = tape.take(a.precision(), a.length());
+        Numbers.copy(data, a.array(), a.length());
+        Numbers.add(data, b.array(), a.length());
+        Var result = tape.newValue(a.precision(), a.rows(), a.width(), data, a.tags() | b.tags());
+        tape.record(new SumNode(a, b, result), result.tags());
+        return result;
+    }
+
     @Override
     public @Nullable Var[] inputs() {
         return new @Nullable Var[] {first, second};

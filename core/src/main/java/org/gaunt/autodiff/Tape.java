@@ -2,57 +2,181 @@ package org.gaunt.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.trilinear.TrilinearKernel;
 import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes, remembers how, and differentiates.
  *
- * <p>Values are made by the operations below. {@link #gradient} walks the operations backwards; its own operations are recorded
- * as well where asked, so that a gradient can be differentiated again: forces first, then the gradient of a loss of the forces.
+ * <pre>{@code
+ * try (Tape t = Tape.open()) {
+ *     Var x = t.input(new double[][] {{1, 2}, {3, 4}});
+ *     Var y = x.squared().sum();
+ *     double[] dy = t.gradient(y, x).toDoubles();          // 2, 4, 6, 8
+ * }
+ * }</pre>
  *
- * <p>A tape is for one thread. {@link #reset} gives all arrays back for the next use; no value of before may be used then.
+ * <p>Values are made by the methods of {@link Var}, by layers, and by the operations below. A gradient walks the operations
+ * backwards; its own operations are recorded as well where asked, so that it can be differentiated again: forces first, then the
+ * gradient of a loss of the forces.
+ *
+ * <p>A tape is for one thread. {@link #reset} and {@link #close} give all arrays back for the next use; values of before may not be
+ * used then.
  */
-public final class Tape {
+public final class Tape implements AutoCloseable {
+    /** The kind of the leaves that {@link #input} makes. */
+    public static final int INPUTS = 1;
+
+    /** The kind of the leaves that {@link #parameter} makes. */
+    public static final int PARAMETERS = 2;
+
     private final Backend backend;
-    private final LinearEvaluation linear = new LinearEvaluation();
-    private final BufferPool pool = new BufferPool();
+    private final Precision precision;
     private final List<Node> nodes = new ArrayList<>();
+    private final ParameterLeaves parameters = new ParameterLeaves(this);
+    private @Nullable TapeMemory memory;
     private int ids;
+    private int generation;
     private boolean recording = true;
 
-    public Tape(Backend backend) {
+    private Tape(Backend backend, Precision precision) {
         this.backend = backend;
+        this.precision = precision;
+        this.memory = backend.takeMemory();
+    }
+
+    /** An empty tape of single precision with the kernels of {@link Backend#shared}. */
+    public static Tape open() {
+        return open(Precision.FLOAT32);
+    }
+
+    /**
+     * An empty tape with the kernels of {@link Backend#shared}.
+     *
+     * @param precision of inputs and parameters
+     */
+    public static Tape open(Precision precision) {
+        return open(Backend.shared(), precision);
+    }
+
+    /** An empty tape of single precision. */
+    public static Tape open(Backend backend) {
+        return open(backend, Precision.FLOAT32);
+    }
+
+    /** An empty tape with given kernels. */
+    public static Tape open(Backend backend, Precision precision) {
+        return new Tape(backend, precision);
     }
 
     /** Forgets all values and operations. */
     public void reset() {
+        memory().pool().giveBackAll();
         nodes.clear();
-        pool.giveBackAll();
+        parameters.clear();
         ids = 0;
+        generation++;
         recording = true;
     }
 
+    /** Forgets all values and operations, and gives the memory to the next tape that is opened. May be called again. */
+    @Override
+    public void close() {
+        if (memory != null) {
+            reset();
+            backend.giveBack(memory());
+            memory = null;
+        }
+    }
+
+    /** The precision of inputs and parameters. */
+    public Precision precision() {
+        return precision;
+    }
+
     /**
-     * A value from outside.
+     * A value from outside that gradients can be asked for, rounded to the tape's precision.
      *
-     * @param data a {@code float[]} or {@code double[]} of at least {@code rows * width} numbers; not copied, not modified
-     * @param tag what kind of leaf it is, one bit, or 0 for a constant: {@link #gradient} selects by it
+     * @param numbers rows of equal length, at least one; copied
+     */
+    public Var input(double[][] numbers) {
+        return Inputs.matrix(this, numbers, precision, INPUTS);
+    }
+
+    /**
+     * A value from outside that gradients can be asked for, in the tape's precision.
+     *
+     * @param numbers {@code rows * width} numbers, rows one after another; copied only if they are of another precision
+     */
+    public Var input(Buffer numbers, int rows, int width) {
+        return Inputs.of(this, numbers, rows, width);
+    }
+
+    /** {@link #input(Buffer, int, int)} of doubles. */
+    public Var input(double[] numbers, int rows, int width) {
+        return input(Buffer.of(numbers), rows, width);
+    }
+
+    /** {@link #input(Buffer, int, int)} of floats. */
+    public Var input(float[] numbers, int rows, int width) {
+        return input(Buffer.of(numbers), rows, width);
+    }
+
+    /** Constant numbers in a precision; rows of equal length, at least one. */
+    Var constant(Precision as, double[][] numbers) {
+        return Inputs.matrix(this, numbers, as, 0);
+    }
+
+    /** Constant numbers, rounded to the tape's precision; rows of equal length, at least one. */
+    public Var constant(double[][] numbers) {
+        return Inputs.matrix(this, numbers, precision, 0);
+    }
+
+    /**
+     * The leaf of a parameter, in the tape's precision; the same one each time. {@link #backward} gives the parameter its gradient.
+     */
+    public Var parameter(Parameter parameter) {
+        return parameters.leaf(parameter);
+    }
+
+    /** The parameters that were used since the last reset, and their leaves. */
+    public Map<Parameter, Var> parameters() {
+        return parameters.leaves();
+    }
+
+    /** Takes the numbers of parameters from elsewhere, from now on and after resets too. */
+    public void bind(Parameter.Values of) {
+        parameters.bind(of);
+    }
+
+    /**
+     * A value from outside in a precision of its own.
+     *
+     * @param data at least {@code rows * width} numbers; not copied, not modified
+     * @param tag what kind of leaf it is, one bit, or 0 for a constant: {@link #gradient(List, List, int, boolean)} selects by it
      * @throws ArraySize.TooLarge if no array can hold {@code rows * width} numbers
      */
-    public Var leaf(Object data, int rows, int width, int tag) {
-        Precision precision = data instanceof float[] ? Precision.FLOAT32 : Precision.FLOAT64;
-        int length = data instanceof float[] f ? f.length : ((double[]) data).length;
-        if (length < ArraySize.of(rows, width)) {
+    public Var leaf(Buffer data, int rows, int width, int tag) {
+        if (data.length() < ArraySize.of(rows, width)) {
             throw new IllegalArgumentException(
-                    "an array of " + length + " numbers cannot hold " + rows + " rows of " + width);
+                    "an array of " + data.length() + " numbers cannot hold " + rows + " rows of " + width);
         }
-        return new Var(ids++, precision, rows, width, data, tag);
+        return newValue(data.precision(), rows, width, Numbers.array(data), tag);
+    }
+
+    /** {@link #leaf(Buffer, int, int, int)} of doubles. */
+    public Var leaf(double[] data, int rows, int width, int tag) {
+        return leaf(Buffer.of(data), rows, width, tag);
+    }
+
+    /** {@link #leaf(Buffer, int, int, int)} of floats. */
+    public Var leaf(float[] data, int rows, int width, int tag) {
+        return leaf(Buffer.of(data), rows, width, tag);
     }
 
     /**
@@ -62,9 +186,9 @@ public final class Tape {
      */
     public Var constant(Precision precision, int rows, int width, double value) {
         int length = ArraySize.of(rows, width);
-        Object data = pool.take(precision, length);
+        Object data = take(precision, length);
         Numbers.fill(data, length, value);
-        return new Var(ids++, precision, rows, width, data, 0);
+        return newValue(precision, rows, width, data, 0);
     }
 
     /**
@@ -87,52 +211,7 @@ public final class Tape {
      * @param groups which row belongs to which group
      */
     public Var linear(LinearMap map, Groups groups, Var x, Var weights) {
-        return linear(map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, null);
-    }
-
-    Var linear(LinearMap map, Groups groups, @Nullable Var[] operands, int seat, @Nullable Var addTo) {
-        int[] rows = {groups.rows(), groups.count(), groups.rows()};
-        int[] widths = {map.inWidth(), map.weightSize(), map.outWidth()};
-        Object[] arrays = new Object[3];
-        Precision precision = null;
-        int tags = 0;
-        for (int k = 0; k < 3; k++) {
-            Var v = operands[k];
-            if (v == null) {
-                continue;
-            }
-            if (v.length() != (long) rows[k] * widths[k] || (precision != null && precision != v.precision())) {
-                throw new IllegalArgumentException(
-                        "operand " + k + " of a linear map has " + v.length() + " numbers of " + v.precision()
-                                + ", but " + rows[k] + " rows of " + widths[k] + " belong to it");
-            }
-            precision = v.precision();
-            tags |= v.tags();
-            arrays[k] = v.data();
-        }
-        if (precision == null) {
-            throw new IllegalArgumentException("no operand of a linear map was given");
-        }
-        Var result = addTo != null
-                ? addTo
-                : new Var(
-                        ids++,
-                        precision,
-                        rows[seat],
-                        widths[seat],
-                        pool.take(precision, ArraySize.of(rows[seat], widths[seat])),
-                        tags);
-        arrays[seat] = result.data();
-        linear.run(
-                backend.gemm(precision),
-                map,
-                groups,
-                arrays,
-                seat,
-                addTo != null,
-                pool.scratch(precision, map.weightSize()));
-        record(new LinearNode(map, groups, operands.clone(), seat, result), tags);
-        return result;
+        return LinearNode.evaluate(this, map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, null);
     }
 
     /**
@@ -155,38 +234,7 @@ public final class Tape {
      * @return as many rows
      */
     public Var trilinear(TrilinearMap map, int rows, Var x, Var y) {
-        return trilinear(map, rows, new @Nullable Var[] {x, y, null}, TrilinearMap.Z, null);
-    }
-
-    Var trilinear(TrilinearMap map, int rows, @Nullable Var[] operands, int seat, @Nullable Var addTo) {
-        Var a = Objects.requireNonNull(operands[seat == 0 ? 1 : 0]);
-        Var b = Objects.requireNonNull(operands[seat == 2 ? 1 : 2]);
-        check(
-                a,
-                (long) rows * map.components(seat == 0 ? 1 : 0) * map.channels(),
-                a.precision(),
-                "operands of a product");
-        check(
-                b,
-                (long) rows * map.components(seat == 2 ? 1 : 2) * map.channels(),
-                a.precision(),
-                "operands of a product");
-        int width = ArraySize.of(map.components(seat), map.channels());
-        int tags = a.tags() | b.tags();
-        Var result = addTo != null
-                ? addTo
-                : new Var(ids++, a.precision(), rows, width, pool.take(a.precision(), ArraySize.of(rows, width)), tags);
-        TrilinearKernel kernel = backend.trilinear(map, a.precision());
-        kernel.evaluate(
-                seat,
-                a.data(),
-                b.data(),
-                result.data(),
-                rows,
-                addTo != null,
-                pool.scratch(a.precision(), kernel.scratchLength()));
-        record(new TrilinearNode(map, rows, operands.clone(), seat, result), tags);
-        return result;
+        return TrilinearNode.evaluate(this, map, rows, new @Nullable Var[] {x, y, null}, TrilinearMap.Z, null);
     }
 
     /**
@@ -210,16 +258,16 @@ public final class Tape {
 
     /** An array of arbitrary content until the next reset. */
     Object take(Precision precision, int length) {
-        return pool.take(precision, length);
+        return memory().pool().take(precision, length);
     }
 
     /** Room for one operation, of arbitrary content; the next may be given the same. */
     Object scratch(Precision precision, int length) {
-        return pool.scratch(precision, length);
+        return memory().pool().scratch(precision, length);
     }
 
     Var newValue(Precision precision, int rows, int width, Object data, int tags) {
-        return new Var(ids++, precision, rows, width, data, tags);
+        return new Var(this, ids++, precision, rows, width, data, tags);
     }
 
     boolean recording() {
@@ -228,12 +276,42 @@ public final class Tape {
 
     Var zeros(Precision precision, int rows, int width, int tags) {
         int length = ArraySize.of(rows, width);
-        Object data = pool.take(precision, length);
+        Object data = take(precision, length);
         Numbers.fill(data, length, 0);
         return newValue(precision, rows, width, data, tags);
     }
 
-    static void check(Var v, long length, Precision precision, String what) {
+    /** Checks that a value is of this tape and of these days. */
+    void own(Var v) {
+        if (v.tape() != this) {
+            throw new IllegalArgumentException(
+                    "a value of another tape was given, " + v + ": all values of an operation belong to one tape");
+        }
+        if (v.generation() != generation || memory == null) {
+            throw new IllegalStateException(
+                    memory == null
+                            ? "a value of a closed tape was used: copy its numbers with toDoubles() before the tape is closed"
+                            : "a value from before the last reset of its tape was used");
+        }
+    }
+
+    private TapeMemory memory() {
+        if (memory == null) {
+            throw new IllegalStateException("the tape is closed: open another");
+        }
+        return memory;
+    }
+
+    LinearEvaluation linearEvaluation() {
+        return memory().linear();
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    void check(Var v, long length, Precision precision, String what) {
+        own(v);
         if (v.length() != length || v.precision() != precision) {
             throw new IllegalArgumentException("the " + what + " are " + v.length() + " numbers of " + v.precision()
                     + ", but " + length + " of " + precision + " belong there");
@@ -242,7 +320,7 @@ public final class Tape {
 
     /** Numbers picked from each row of x. */
     public Var columns(ColumnMap map, Var x) {
-        return columns(map, false, x, null);
+        return ColumnNode.evaluate(this, map, false, x, null);
     }
 
     /**
@@ -253,75 +331,17 @@ public final class Tape {
      * @param parts as many, with the same number of rows
      */
     public Var spread(List<ColumnMap> maps, List<Var> parts) {
-        if (maps.isEmpty() || maps.size() != parts.size()) {
-            throw new IllegalArgumentException(maps.size() + " maps for " + parts.size() + " parts of rows");
-        }
-        int tags = 0;
-        for (Var part : parts) {
-            tags |= part.tags();
-        }
-        Var first = parts.getFirst();
-        Var result = zeros(first.precision(), first.rows(), maps.getFirst().width(), tags);
-        for (int k = 0; k < maps.size(); k++) {
-            check(parts.get(k), (long) first.rows() * maps.get(k).size(), first.precision(), "parts of rows");
-            if (maps.get(k).width() != result.width()) {
-                throw new IllegalArgumentException("parts of rows of " + result.width() + " and of "
-                        + maps.get(k).width() + " numbers");
-            }
-            columns(maps.get(k), true, parts.get(k), result);
-        }
-        return result;
-    }
-
-    /** Picks numbers, or adds the numbers of x to the places they would be picked from; in place where a value is given. */
-    Var columns(ColumnMap map, boolean transposed, Var x, @Nullable Var addTo) {
-        int from = transposed ? map.size() : map.width();
-        int to = transposed ? map.width() : map.size();
-        check(x, (long) x.rows() * from, x.precision(), "numbers that columns are picked from");
-        Var result;
-        if (transposed) {
-            result = addTo != null ? addTo : zeros(x.precision(), x.rows(), to, x.tags());
-            map.addTo(x.data(), result.data(), x.rows());
-        } else {
-            result = addTo != null
-                    ? addTo
-                    : new Var(
-                            ids++,
-                            x.precision(),
-                            x.rows(),
-                            to,
-                            pool.take(x.precision(), ArraySize.of(x.rows(), to)),
-                            x.tags());
-            map.pick(x.data(), result.data(), x.rows(), addTo != null);
-        }
-        record(new ColumnNode(map, transposed, x, result), x.tags());
-        return result;
+        return ColumnNode.spread(this, maps, parts);
     }
 
     /** The same numbers in another precision. */
     public Var cast(Var x, Precision precision) {
-        if (x.precision() == precision) {
-            return x;
-        }
-        Object data = pool.take(precision, x.length());
-        Numbers.copy(data, x.data(), x.length());
-        Var result = new Var(ids++, precision, x.rows(), x.width(), data, x.tags());
-        record(new CastNode(x, result), x.tags());
-        return result;
+        return CastNode.evaluate(this, x, precision);
     }
 
     /** {@code a + b}. */
     public Var sum(Var a, Var b) {
-        if (a.length() != b.length() || a.precision() != b.precision()) {
-            throw new IllegalArgumentException("cannot add " + a.length() + " numbers (" + a.precision() + ") and "
-                    + b.length() + " (" + b.precision() + ")");
-        }
-        Object data = pool.take(a.precision(), a.length());
-        Numbers.copy(data, a.data(), a.length());
-        Numbers.add(data, b.data(), a.length());
-        Var result = new Var(ids++, a.precision(), a.rows(), a.width(), data, a.tags() | b.tags());
-        record(new SumNode(a, b, result), result.tags());
-        return result;
+        return SumNode.evaluate(this, a, b);
     }
 
     void record(Node node, int tags) {
@@ -331,47 +351,91 @@ public final class Tape {
     }
 
     /**
-     * The gradients of Σ seed · value by all leaves and intermediate values that depend on leaves of a kind.
+     * The gradients of Σ cotangent · value by all leaves and intermediate values that depend on leaves of a kind.
      *
      * @param values the values to differentiate
-     * @param seeds their cotangents, of the same shapes and precisions
+     * @param cotangents of the same shapes and precisions
      * @param tag the kind of leaf
      * @param recorded whether the gradients can be differentiated again
      * @return a function from value to gradient; absent where the gradient is zero
      */
-    public Gradients gradient(List<Var> values, List<Var> seeds, int tag, boolean recorded) {
-        if (values.size() != seeds.size()) {
-            throw new IllegalArgumentException(seeds.size() + " cotangents for " + values.size() + " values");
+    public Gradients gradient(List<Var> values, List<Var> cotangents, int tag, boolean recorded) {
+        return sweep(values, cotangents, GradientSink.byTag(this, tag, recorded), recorded);
+    }
+
+    /** The gradient of a single number by a value that it depends on; cannot be differentiated again. */
+    public Var gradient(Var loss, Var by) {
+        return gradient(loss, by, false);
+    }
+
+    /**
+     * The gradient of a single number by a value.
+     *
+     * @param by a value of this tape that depends on inputs or parameters
+     * @param recorded whether the gradient can be differentiated again
+     * @return a value of the shape of {@code by}; zero where the number does not depend on it
+     * @throws IllegalArgumentException if {@code loss} is not a single number, or {@code by} a constant
+     */
+    public Var gradient(Var loss, Var by, boolean recorded) {
+        return gradients(loss, List.of(by), recorded).getFirst();
+    }
+
+    /** {@link #gradient(Var, Var, boolean)} by several values at once. */
+    public List<Var> gradients(Var loss, List<Var> by, boolean recorded) {
+        own(loss);
+        for (Var v : by) {
+            own(v);
+            if (v.tags() == 0) {
+                throw new IllegalArgumentException(
+                        "a gradient by a constant was asked for, " + v + ": make it with input(...)");
+            }
+        }
+        GradientSink sink = GradientSink.of(this, Sweep.dependent(nodes, by), recorded);
+        Gradients found = sweep(List.of(loss), List.of(one(loss)), sink, recorded);
+        List<Var> result = new ArrayList<>();
+        for (Var v : by) {
+            Var g = found.of(v);
+            result.add(g == null ? zeros(v.precision(), v.rows(), v.width(), 0) : g.reshape(v.rows(), v.width()));
+        }
+        return result;
+    }
+
+    /**
+     * Adds the gradient of a single number to the gradients of all {@linkplain #parameter parameters} on this tape.
+     *
+     * @throws IllegalArgumentException if it is not a single number or depends on no parameter
+     */
+    public void backward(Var loss) {
+        own(loss);
+        if ((loss.tags() & PARAMETERS) == 0) {
+            throw new IllegalArgumentException(
+                    "the loss depends on no weights of layers, so that there is nothing to train");
+        }
+        parameters.addGradients(gradient(List.of(loss), List.of(one(loss)), PARAMETERS, false));
+    }
+
+    private Var one(Var loss) {
+        if (loss.length() != 1) {
+            throw new IllegalArgumentException(
+                    "only a single number has a gradient, not " + loss + ": take its sum() or mean() first");
+        }
+        return constant(loss.precision(), loss.rows(), loss.width(), 1);
+    }
+
+    private Gradients sweep(List<Var> values, List<Var> cotangents, GradientSink sink, boolean recorded) {
+        if (values.size() != cotangents.size()) {
+            throw new IllegalArgumentException(cotangents.size() + " cotangents for " + values.size() + " values");
         }
         for (int k = 0; k < values.size(); k++) {
-            check(seeds.get(k), values.get(k).length(), values.get(k).precision(), "cotangents of a value");
+            own(values.get(k));
+            check(cotangents.get(k), values.get(k).length(), values.get(k).precision(), "cotangents of a value");
         }
         boolean before = recording;
         recording = recorded;
         try {
-            return new Gradients(backward(values, seeds, new GradientSink(this, tag, recorded), tag));
+            return Sweep.run(this, nodes, values, cotangents, sink);
         } finally {
             recording = before;
         }
-    }
-
-    private GradientSink backward(List<Var> values, List<Var> seeds, GradientSink sink, int tag) {
-        for (int k = 0; k < values.size(); k++) {
-            sink.addShared(values.get(k), seeds.get(k));
-        }
-        for (int n = nodes.size() - 1; n >= 0; n--) {
-            Node node = nodes.get(n);
-            Var[] outputs = node.outputs();
-            @Nullable Var[] cotangents = new @Nullable Var[outputs.length];
-            boolean any = false;
-            for (int o = 0; o < outputs.length; o++) {
-                cotangents[o] = (outputs[o].tags() & tag) == 0 ? null : sink.get(outputs[o]);
-                any |= cotangents[o] != null;
-            }
-            if (any) {
-                node.backward(this, cotangents, sink);
-            }
-        }
-        return sink;
     }
 }

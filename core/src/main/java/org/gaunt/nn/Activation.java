@@ -20,7 +20,7 @@ import org.gaunt.o3.MulIrrep;
  *
  * <p>Rows are laid out [term][component][channel]. Immutable; keep it, because compiled code is found by its identity.
  */
-public final class Activation {
+public final class Activation implements Layer {
     private record Part(Optional<Form> form, ColumnMap columns) {}
 
     private final Irreps in;
@@ -81,22 +81,26 @@ public final class Activation {
         return ir.parity() == -1 && parity == 1 ? new Irrep(0, 1) : ir;
     }
 
-    /** What rows of the input consist of. */
+    @Override
     public Irreps in() {
         return in;
     }
 
-    /** What rows of the result consist of: an even function makes an odd scalar even. */
+    /** Irreps of the output: an even function makes an odd scalar even. */
+    @Override
     public Irreps out() {
         return out;
     }
 
-    /** Applies the functions to rows of {@link #in}. */
-    public Var apply(Tape tape, Var x) {
-        if (x.width() != in.dim()) {
-            throw new IllegalArgumentException(
-                    "rows of " + x.width() + " numbers are not " + in + ", which has " + in.dim());
-        }
+    @Override
+    public List<Weight> weights() {
+        return List.of();
+    }
+
+    @Override
+    public Var apply(Var x) {
+        Shapes.check(x, in, "the input of " + this);
+        Tape tape = x.tape();
         List<Var> done = new ArrayList<>();
         for (Part p : parts) {
             Var picked = p.columns().isIdentity() ? x : tape.columns(p.columns(), x);
@@ -113,5 +117,10 @@ public final class Activation {
         return parts.size() == 1 && parts.getFirst().columns().isIdentity()
                 ? done.getFirst()
                 : tape.spread(parts.stream().map(Part::columns).toList(), done);
+    }
+
+    @Override
+    public String toString() {
+        return "Activation of " + in;
     }
 }

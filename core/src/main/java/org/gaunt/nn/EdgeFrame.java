@@ -8,6 +8,7 @@ import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Wigner3j;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class EdgeFrame {
      * @param vectors [edge][3]
      * @return [edge][3] in the precision
      */
-    public static Object axes(double[] vectors, Precision precision) {
+    public static Buffer axes(double[] vectors, Precision precision) {
         double[] axes = new double[vectors.length];
         for (int e = 0; 3 * e < vectors.length; e++) {
             int least = 0;
@@ -56,7 +57,7 @@ public final class EdgeFrame {
             }
             axes[3 * e + least] = 1;
         }
-        return precision.array(axes);
+        return Buffer.copyOf(axes, precision);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.gaunt.nn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductSpec.Path;
 import org.gaunt.product.ProductSpec.Segment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate of Weiler et al. 2018 (e3nn's {@code nn.Gate}): scalars get a function each, and every other irrep is multiplied with a
@@ -25,7 +27,7 @@ import org.gaunt.product.ProductSpec.Segment;
  * <p>The input is scalars, gates and gated together, sorted and simplified as e3nn does it ({@link #in}); the output is the scalars
  * and then the gated irreps in the order given ({@link #out}).
  */
-public final class Gate {
+public final class Gate implements Layer {
     private final Irreps in;
     private final Irreps out;
     private final ColumnMap scalarColumns;
@@ -33,6 +35,7 @@ public final class Gate {
     private final boolean anyGated;
     private final Activation activation;
     private final Optional<ProductPlan> product;
+    private final @Nullable EqualChannelGate equal;
 
     /**
      * Makes the layer.
@@ -50,6 +53,16 @@ public final class Gate {
             Irreps gates,
             List<Nonlinearity> gateFunctions,
             Irreps gated) {
+        this(scalars, scalarFunctions, gates, gateFunctions, gated, true);
+    }
+
+    private Gate(
+            Irreps scalars,
+            List<Nonlinearity> scalarFunctions,
+            Irreps gates,
+            List<Nonlinearity> gateFunctions,
+            Irreps gated,
+            boolean fast) {
         if (gates.numIrreps() != gated.numIrreps()) {
             throw new IllegalArgumentException("the gates " + gates + " are " + gates.numIrreps() + " scalars for the "
                     + gated.numIrreps() + " irreps of " + gated + ": give as many");
@@ -72,6 +85,36 @@ public final class Gate {
                 ? Optional.of(ProductPlan.of(gating(scalars, activated, open, gated, result)))
                 : Optional.empty();
         out = new Irreps(result);
+        equal = fast
+                ? EqualChannelGate.of(new EqualChannelGate.Parts(scalars, scalarFunctions, gates, gateFunctions, gated))
+                : null;
+    }
+
+    /**
+     * The gate of networks for atoms: even scalars become SiLU(s), odd ones tanh(s), all other terms are multiplied with the SiLU of
+     * an even scalar of their own.
+     *
+     * @param features irreps of the output; degree 0 comes first there, otherwise the order is kept
+     */
+    public static Gate of(Irreps features) {
+        return of(features, true);
+    }
+
+    /** The same by steps that fit any multiplicities. */
+    static Gate general(Irreps features) {
+        return of(features, false);
+    }
+
+    private static Gate of(Irreps features, boolean fast) {
+        Irreps scalars = features.filter(ir -> ir.l() == 0);
+        Irreps gated = features.filter(ir -> ir.l() > 0);
+        List<Nonlinearity> functions = scalars.terms().stream()
+                .map(t -> t.ir().parity() == 1 ? Nonlinearity.SILU : Nonlinearity.TANH)
+                .toList();
+        Irreps gates = new Irreps(gated.terms().stream()
+                .map(t -> new MulIrrep(t.mul(), Irrep.natural(0)))
+                .toList());
+        return new Gate(scalars, functions, gates, Collections.nCopies(gates.size(), Nonlinearity.SILU), gated, fast);
     }
 
     /** The places in a row of the input of terms {@code from} to {@code to} of all, each laid out [component][channel]. */
@@ -162,25 +205,59 @@ public final class Gate {
                 .toList();
     }
 
-    /** What rows of the input consist of. */
+    @Override
     public Irreps in() {
         return in;
     }
 
-    /** What rows of the result consist of. */
+    @Override
     public Irreps out() {
         return out;
     }
 
-    /** Applies the gate to rows of {@link #in}. */
-    public Var apply(Tape tape, Var x) {
-        if (x.width() != in.dim()) {
-            throw new IllegalArgumentException(
-                    "rows of " + x.width() + " numbers are not " + in + ", which has " + in.dim());
+    @Override
+    public List<Weight> weights() {
+        return List.of();
+    }
+
+    @Override
+    public Var apply(Var x) {
+        Shapes.check(x, in, "the input of " + this);
+        if (equal != null) {
+            return equal.apply(x);
         }
-        Var activated = activation.apply(tape, tape.columns(scalarColumns, x));
+        Tape tape = x.tape();
+        Var activated = activation.apply(tape.columns(scalarColumns, x));
         return product.isEmpty()
                 ? activated
                 : product.get().apply(tape, x.rows(), activated, tape.columns(gatedColumns, x));
+    }
+
+    /**
+     * The gate of x + t.
+     *
+     * @param t as many rows
+     */
+    public Var apply(Var x, Var t) {
+        Shapes.check(x, in, "the input of " + this);
+        Shapes.check(t, in, "the second input of " + this);
+        return equal != null ? equal.apply(x, t) : apply(x.plus(t));
+    }
+
+    /**
+     * The gate of x + t[index].
+     *
+     * @param t rows of the same irreps
+     * @param index the row of t for each row of x
+     */
+    public Var apply(Var x, Var t, int[] index) {
+        Shapes.check(x, in, "the input of " + this);
+        Shapes.check(t, in, "the second input of " + this);
+        return equal != null ? equal.apply(x, t, index) : apply(x.plus(t.gather(index)));
+    }
+
+    @Override
+    public String toString() {
+        return "Gate " + in + " -> " + out;
     }
 }

@@ -48,7 +48,12 @@ public enum Nonlinearity {
         return Form.of(
                 name().toLowerCase(Locale.ROOT),
                 List.of(new Operand("x", 1, true, Access.row()), new Operand("y", 1, true, Access.row())),
-                g -> g.mul(g.input(1, 0), g.scale(moment, expression(g, g.input(0, 0)))));
+                g -> g.mul(g.input(1, 0), of(g, g.input(0, 0))));
+    }
+
+    /** The function of a node times its factor. */
+    public int of(ExprGraph g, int x) {
+        return g.scale(moment, expression(g, x));
     }
 
     private int expression(ExprGraph g, int x) {

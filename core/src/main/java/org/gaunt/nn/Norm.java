@@ -19,7 +19,7 @@ import org.gaunt.product.ProductSpec.Path;
 import org.gaunt.product.ProductSpec.Segment;
 
 /** The norm of every irrep of a row, or its square (e3nn's {@code o3.Norm}): one scalar for each channel. */
-public final class Norm {
+public final class Norm implements Layer {
     private final Irreps in;
     private final Irreps out;
     private final boolean squared;
@@ -74,18 +74,32 @@ public final class Norm {
         return new Norm(in, false, smoothing);
     }
 
-    /** One even scalar for each channel of the input. */
+    /** Irreps of the output: one even scalar for each channel of the input. */
+    @Override
     public Irreps out() {
         return out;
     }
 
-    /** Applies the norm to rows of the input. */
-    public Var apply(Tape tape, Var x) {
-        if (x.width() != in.dim()) {
-            throw new IllegalArgumentException(
-                    "rows of " + x.width() + " numbers are not " + in + ", which has " + in.dim());
-        }
+    @Override
+    public Irreps in() {
+        return in;
+    }
+
+    @Override
+    public List<Weight> weights() {
+        return List.of();
+    }
+
+    @Override
+    public Var apply(Var x) {
+        Shapes.check(x, in, "the input of " + this);
+        Tape tape = x.tape();
         Var square = squares.apply(tape, x.rows(), x);
         return squared ? square : tape.form(root, out.dim(), Rows.of(x.rows()), new Var[] {square, null}, 1)[0];
+    }
+
+    @Override
+    public String toString() {
+        return "Norm of " + in;
     }
 }

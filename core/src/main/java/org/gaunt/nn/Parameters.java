@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.autodiff.LinearMap;
+import org.gaunt.linalg.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trainable weights of a model: named tensors, in a fixed order, over one flat {@code double[]}.
@@ -20,8 +22,11 @@ import org.gaunt.autodiff.LinearMap;
 public final class Parameters {
 
     private final List<Entry> entries;
-    private final Map<String, Entry> byName;
+    private final Map<String, Integer> index = new LinkedHashMap<>();
+    private final List<Initializer> initializers;
     private final double[] values;
+    private double @Nullable [] gradient;
+    private boolean touched;
 
     /**
      * One named tensor.
@@ -70,11 +75,11 @@ public final class Parameters {
         }
     }
 
-    private Parameters(List<Entry> entries, double[] values) {
+    private Parameters(List<Entry> entries, List<Initializer> initializers, double[] values) {
         this.entries = List.copyOf(entries);
-        this.byName = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            byName.put(entry.name(), entry);
+        this.initializers = List.copyOf(initializers);
+        for (int k = 0; k < entries.size(); k++) {
+            index.put(entries.get(k).name(), k);
         }
         this.values = values;
     }
@@ -95,11 +100,16 @@ public final class Parameters {
      * @throws IllegalArgumentException when there is none of that name; the message lists those there are
      */
     public Entry entry(String name) {
-        Entry entry = byName.get(name);
-        if (entry == null) {
-            throw new IllegalArgumentException("no parameter \"" + name + "\"; there are " + byName.keySet());
+        return entries.get(index(name));
+    }
+
+    /** The number of a tensor; throws as {@link #entry}. */
+    int index(String name) {
+        Integer known = index.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("no parameter \"" + name + "\"; there are " + index.keySet());
         }
-        return entry;
+        return known;
     }
 
     /** Total number of weights. */
@@ -135,7 +145,52 @@ public final class Parameters {
 
     /** The same layout and a copy of the values. */
     public Parameters copy() {
-        return new Parameters(entries, values.clone());
+        return new Parameters(entries, initializers, values.clone());
+    }
+
+    /**
+     * Overwrites all weights with those that a seed starts with.
+     *
+     * <p>Each tensor draws from a stream of its own, made of the seed and its name, so that adding a tensor does not change the
+     * start of the others.
+     *
+     * @return these parameters
+     */
+    public Parameters initialize(long seed) {
+        Arrays.fill(values, 0);
+        for (int k = 0; k < entries.size(); k++) {
+            Entry entry = entries.get(k);
+            initializers.get(k).fill(values, entry, Initializer.stream(seed, entry.name()));
+        }
+        return this;
+    }
+
+    /**
+     * The live gradient that {@link org.gaunt.autodiff.Tape#backward} adds to [{@link #size()}]; zeros where it left none.
+     */
+    public double[] gradient() {
+        double[] known = gradient;
+        if (known == null) {
+            known = new double[values.length];
+            gradient = known;
+        }
+        return known;
+    }
+
+    /** Whether {@link org.gaunt.autodiff.Tape#backward} has left a gradient since the last {@link #clearGradient}. */
+    public boolean hasGradient() {
+        return touched;
+    }
+
+    /** Sets the gradient to zero. */
+    public void clearGradient() {
+        Arrays.fill(gradient(), 0);
+        touched = false;
+    }
+
+    void addGradient(Entry entry, Buffer of) {
+        of.addTo(gradient(), entry.offset());
+        touched = true;
     }
 
     /** Lists the tensors: {@code 2 tensors, 10 weights: embedding [2, 4], readout [2]}. */
@@ -156,9 +211,36 @@ public final class Parameters {
         private final List<Entry> entries = new ArrayList<>();
         private final List<Initializer> initializers = new ArrayList<>();
         private final Map<String, Integer> names = new LinkedHashMap<>();
+        private final Map<Weight, Integer> weights = new LinkedHashMap<>();
         private int size;
+        private boolean built;
 
         private Builder() {}
+
+        /** The scope without a name, whose weights lie among the tensors of this builder. */
+        public Scope root() {
+            return new Scope(this, "");
+        }
+
+        /** Appends the tensor of a weight. */
+        Weight declare(String name, Weight.Declaration of) {
+            int before = size;
+            int number = entries.size();
+            add(
+                    name,
+                    of.decay(),
+                    of.start(),
+                    of.matrices(),
+                    of.shape().stream().mapToInt(Integer::intValue).toArray());
+            int count = size - before;
+            if (of.rows() < 1 || count % of.rows() != 0) {
+                throw new IllegalArgumentException("parameter \"" + name + "\" of shape " + of.shape()
+                        + " cannot be seen as " + of.rows() + " rows");
+            }
+            Weight weight = new Weight(name, of.rows(), count / of.rows());
+            weights.put(weight, number);
+            return weight;
+        }
 
         /** Appends a tensor of zeros; see {@link #add(String, boolean, Initializer, int...)}. */
         public Builder add(String name, boolean decay, int... shape) {
@@ -184,6 +266,10 @@ public final class Parameters {
          * @param matrices its parts that multiply vectors of channels, which do not overlap
          */
         public Builder add(String name, boolean decay, Initializer initializer, List<Matrix> matrices, int... shape) {
+            if (built) {
+                throw new IllegalStateException(
+                        "parameter \"" + name + "\" was declared after the parameters had been built");
+            }
             if (names.putIfAbsent(name, entries.size()) != null) {
                 throw new IllegalArgumentException("parameter \"" + name + "\" is defined twice; names must be unique");
             }
@@ -215,22 +301,18 @@ public final class Parameters {
 
         /** The parameters, all zero. */
         public Parameters build() {
-            return new Parameters(entries, new double[size]);
+            if (built && !weights.isEmpty()) {
+                throw new IllegalStateException("parameters are built once: their weights have values already");
+            }
+            built = true;
+            Parameters parameters = new Parameters(entries, initializers, new double[size]);
+            weights.forEach((weight, number) -> weight.bind(parameters, number));
+            return parameters;
         }
 
-        /**
-         * The parameters, filled by their initialisers from one seed.
-         *
-         * <p>Each tensor draws from a stream of its own, made of the seed and its name, so that adding a tensor does not
-         * change the start of the others.
-         */
+        /** The parameters, {@linkplain Parameters#initialize started} from a seed. */
         public Parameters build(long seed) {
-            Parameters parameters = build();
-            for (int i = 0; i < entries.size(); i++) {
-                Entry entry = entries.get(i);
-                initializers.get(i).fill(parameters.values, entry, Initializer.stream(seed, entry.name()));
-            }
-            return parameters;
+            return build().initialize(seed);
         }
     }
 }

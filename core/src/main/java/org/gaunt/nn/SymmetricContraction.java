@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.PolynomialMap;
@@ -13,8 +15,11 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.MonomialTree;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.SymmetricBasis;
 
 /**
@@ -24,7 +29,9 @@ import org.gaunt.product.SymmetricBasis;
  * <p>The weights belong to an independent basis of equivariant symmetric maps ({@link SymmetricBasis}). They are first turned into
  * the coefficients of the monomials, once for each element and channel; the polynomial is then evaluated for each atom. Sums over elements instead of atoms make the first step cheap, merged monomials the second.
  */
-public final class SymmetricContraction {
+public final class SymmetricContraction implements Weighted {
+    private static final double START = 0.2;
+
     /**
      * The weights of one output irrep and order.
      *
@@ -32,29 +39,43 @@ public final class SymmetricContraction {
      */
     public record WeightBlock(Irrep out, int order, int size) {}
 
-    private record TileKey(Precision precision, int elements) {}
-
-    private record Tiled(Object matrix, Groups groups) {}
+    private record Tiled(Buffer matrix, Groups groups) {}
 
     private final int channels;
     private final int components;
+    private final int elements;
+    private final Irreps in;
+    private final Irreps out;
+    private final Weight own;
     private final List<WeightBlock> blocks = new ArrayList<>();
     private final MonomialTree tree;
     private final PolynomialMap polynomial;
     private final double[] mixing;
     private final int weights;
     private final LinearMap mix;
-    private final Map<TileKey, Tiled> tiled = new ConcurrentHashMap<>();
+    private final Map<Precision, Tiled> tiled = new ConcurrentHashMap<>();
+
+    /** A product with weights of its own, from seed 0; see {@link #SymmetricContraction(Scope, int, List, int, int, int)}. */
+    public SymmetricContraction(int lmax, List<Irrep> out, int correlation, int channels, int elements) {
+        Scope root = Scope.root();
+        this(root, lmax, out, correlation, channels, elements);
+        root.build(0);
+    }
 
     /**
-     * Sets the product up.
+     * A product with weights in a scope.
      *
      * @param lmax largest degree of A, whose irreps are 0e + 1o + ... of natural parity
      * @param out irreps of the result, one channel of each
      * @param correlation largest order of the polynomial
      * @param channels number of channels
+     * @param elements number of elements, which have weights each
+     * @throws IllegalArgumentException if no product reaches the result
      */
-    public SymmetricContraction(int lmax, List<Irrep> out, int correlation, int channels) {
+    public SymmetricContraction(Scope scope, int lmax, List<Irrep> out, int correlation, int channels, int elements) {
+        this.elements = elements;
+        this.in = irreps(IntStream.rangeClosed(0, lmax).mapToObj(Irrep::natural).toList(), channels);
+        this.out = irreps(out, channels);
         this.channels = channels;
         this.components = (lmax + 1) * (lmax + 1);
         record Entry(int[] monomial, int weight, double value) {}
@@ -94,6 +115,45 @@ public final class SymmetricContraction {
         }
         polynomial = new PolynomialMap(tree, components, channels);
         mix = LinearMap.dense(weights, channels, 1);
+        own = scope.weight(
+                "weight",
+                Weight.Declaration.of(this::start, elements, weights, channels)
+                        .withRows(elements)
+                        .withDecay(true));
+    }
+
+    private static Irreps irreps(List<Irrep> of, int channels) {
+        return new Irreps(of.stream().map(ir -> new MulIrrep(channels, ir)).toList());
+    }
+
+    /**
+     * Normal numbers divided by the number of maps of the same order and output, as MACE starts, times a fifth: with smaller
+     * products at the start, errors on unseen structures end 5 to 8 % lower (docs/benchmarks.md).
+     */
+    private void start(double[] values, Parameters.Entry entry, RandomGenerator random) {
+        int at = entry.offset();
+        for (int e = 0; e < elements; e++) {
+            for (WeightBlock block : blocks) {
+                for (int k = 0; k < block.size() * channels; k++) {
+                    values[at++] = START * random.nextGaussian() / block.size();
+                }
+            }
+        }
+    }
+
+    /** Irreps of the features. */
+    public Irreps in() {
+        return in;
+    }
+
+    /** Irreps of the result. */
+    public Irreps out() {
+        return out;
+    }
+
+    @Override
+    public List<Weight> weights() {
+        return List.of(own);
     }
 
     /** The blocks of the weights, in order: by output irrep, then by order. */
@@ -101,8 +161,8 @@ public final class SymmetricContraction {
         return List.copyOf(blocks);
     }
 
-    /** The weights of one element and channel. */
-    public int weights() {
+    /** The number of weights of one element and channel. */
+    public int weightCount() {
         return weights;
     }
 
@@ -110,33 +170,44 @@ public final class SymmetricContraction {
      * Evaluates the product.
      *
      * @param a features [atoms][component][channel]
-     * @param w weights [element][weight][channel]
-     * @param species the element of each atom
-     * @param elements the number of elements
+     * @param species the element of each atom, from 0
      * @return [atoms][output component][channel]
      */
-    public Var apply(Tape tape, Var a, Var w, int[] species, int elements) {
-        Var coefficients = coefficients(tape, w, elements);
-        int atoms = a.length() / (components * channels);
-        return tape.polynomial(polynomial, Rows.of(atoms, species, elements), a, coefficients);
+    public Var apply(Var a, int[] species) {
+        return apply(a, own.on(a.tape()), species);
+    }
+
+    /**
+     * The product with other weights than its own.
+     *
+     * @param w weights [element][weight][channel]
+     */
+    public Var apply(Var a, Var w, int[] species) {
+        Shapes.check(a, in, "the input of a symmetric contraction");
+        if (species.length < a.rows()) {
+            throw new IllegalArgumentException(
+                    species.length + " species for " + a.rows() + " atoms of a symmetric contraction");
+        }
+        Var coefficients = coefficients(a.tape(), w);
+        return a.tape().polynomial(polynomial, Rows.of(a.rows(), species, elements), a, coefficients);
     }
 
     /** The coefficients of the monomials [element][monomial][channel]: for each element one matrix product with a constant. */
-    private Var coefficients(Tape tape, Var w, int elements) {
-        Tiled t = tiled.computeIfAbsent(new TileKey(w.precision(), elements), this::tile);
+    private Var coefficients(Tape tape, Var w) {
+        Tiled t = tiled.computeIfAbsent(w.precision(), this::tile);
         Var matrix = tape.leaf(t.matrix(), elements * tree.coefficients(), weights, 0);
         return tape.linear(mix, t.groups(), matrix, w);
     }
 
     /** The mixing matrix, once for each element. */
-    private Tiled tile(TileKey key) {
-        int rows = key.elements() * tree.coefficients();
+    private Tiled tile(Precision precision) {
+        int rows = elements * tree.coefficients();
         int[] elementOf = new int[rows];
         double[] twice = new double[ArraySize.of(rows, weights)];
-        for (int e = 0; e < key.elements(); e++) {
+        for (int e = 0; e < elements; e++) {
             Arrays.fill(elementOf, e * tree.coefficients(), (e + 1) * tree.coefficients(), e);
             System.arraycopy(mixing, 0, twice, e * mixing.length, mixing.length);
         }
-        return new Tiled(key.precision().array(twice), Groups.of(elementOf, key.elements()));
+        return new Tiled(Buffer.copyOf(twice, precision), Groups.of(elementOf, elements));
     }
 }

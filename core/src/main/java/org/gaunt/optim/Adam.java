@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Adam implements Optimizer {
 
     private final Settings settings;
+    private final Parameters parameters;
+    private double rate = Double.NaN;
     private final int size;
     private final int[] runs;
     private final double[] decay;
@@ -62,7 +64,20 @@ public final class Adam implements Optimizer {
         }
     }
 
-    /** Starts with moments of zero for the layout of the given parameters, which are not kept. */
+    /**
+     * Adam for the parameters of layers, with PyTorch's settings: 0.9, 0.999, 1e-8.
+     *
+     * @param rate learning rate of {@link #step()}
+     */
+    public Adam(Parameters parameters, double rate) {
+        this(parameters, new Settings(0.9, 0.999, 1e-8, 0, false), new boolean[parameters.size()]);
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException("a learning rate is finite and not negative, given " + rate);
+        }
+        this.rate = rate;
+    }
+
+    /** Starts with moments of zero for the layout of the given parameters, which {@link #step()} changes. */
     public Adam(Parameters parameters, Settings settings) {
         this(parameters, settings, new boolean[parameters.size()]);
     }
@@ -70,6 +85,7 @@ public final class Adam implements Optimizer {
     /** Leaves alone the weights that another optimiser takes, their moments included. */
     Adam(Parameters parameters, Settings settings, boolean[] taken) {
         this.settings = settings;
+        this.parameters = parameters;
         this.size = parameters.size();
         this.runs = runs(taken);
         this.decay = new double[size];
@@ -102,6 +118,23 @@ public final class Adam implements Optimizer {
     /** The live mean of the gradient; the part of taken weights belongs to the optimiser that took them. */
     double[] first() {
         return first;
+    }
+
+    /**
+     * Takes one step along the gradient that {@link org.gaunt.autodiff.Tape#backward} has left in the parameters, and clears it.
+     *
+     * @throws IllegalStateException if there is no gradient, or no learning rate was given
+     */
+    public void step() {
+        if (!parameters.hasGradient()) {
+            throw new IllegalStateException(
+                    "there is no gradient to step along: call Tape.backward(loss) before step()");
+        }
+        if (Double.isNaN(rate)) {
+            throw new IllegalStateException("no learning rate was given: make the optimiser with one");
+        }
+        step(parameters.values(), parameters.gradient(), rate);
+        parameters.clearGradient();
     }
 
     @Override

@@ -89,7 +89,7 @@ class ConvolutionTest {
     private static List<double[]> derivatives(
             ConvolutionMap map, Backend backend, Precision precision, int edges, Order order, boolean byForm) {
         RandomGenerator random = new SplittableRandom(edges);
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         int c = map.channels();
         Rows rows = order.rows(random, edges);
         Var x = leaf(tape, precision, 4, map.shape().xSize() * c, random, X);

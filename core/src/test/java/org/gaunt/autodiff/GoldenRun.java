@@ -39,7 +39,7 @@ public final class GoldenRun {
             Map<String, @Nullable Irreps> operands,
             @Nullable Irreps out,
             Function function) {
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         List<String> names = new ArrayList<>(operands.keySet());
         Var[] values = new Var[names.size()];
         Var[] directions = new Var[names.size()];

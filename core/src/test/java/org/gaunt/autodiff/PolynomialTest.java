@@ -50,7 +50,7 @@ class PolynomialTest {
 
     /** Values, gradient by a, mixed second derivatives by a, t and (through the recorded sweep) third ones. */
     private static List<double[]> derivatives(PolynomialMap map, Backend backend, Precision precision, boolean byForm) {
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         int c = map.channels();
         Var a = leaf(tape, precision, ROWS, VARIABLES * c, 1, 1);
         Var t = leaf(tape, precision, GROUPS, map.tree().coefficients() * c, 2, 2);

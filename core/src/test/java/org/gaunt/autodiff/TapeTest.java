@@ -79,7 +79,7 @@ class TapeTest {
     }
 
     private double value(double[] x, double[] w) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         return dot(
                 network(tape, tape.leaf(x, ROWS, 12, 1), tape.leaf(w, 3, 24, 2), tape.leaf(s, 1, 4, 2))
                         .toDoubles(),
@@ -88,7 +88,7 @@ class TapeTest {
 
     /** d value/dx along u, by the tape. */
     private double first(double[] x, double[] w, double[] u) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var out = network(tape, leaf, tape.leaf(w, 3, 24, 2), tape.leaf(s, 1, 4, 2));
         Var gradient = tape.gradient(List.of(out), List.of(tape.leaf(random(8, 4), 2, 4, 0)), 1, false)
@@ -99,7 +99,7 @@ class TapeTest {
 
     /** d/dw along v of d value/dx along u, by the tape. */
     private double second(double[] x, double[] w, double[] u, double[] v) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var weights = tape.leaf(w, 3, 24, 2);
         Var out = network(tape, leaf, weights, tape.leaf(s, 1, 4, 2));
@@ -114,7 +114,7 @@ class TapeTest {
 
     /** The third derivative, along u and t in x and v in w, by the tape. */
     private double third(double[] u, double[] v, double[] t) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var weights = tape.leaf(w, 3, 24, 2);
         Var out = network(tape, leaf, weights, tape.leaf(s, 1, 4, 2));
@@ -142,15 +142,15 @@ class TapeTest {
 
     @Test
     void arraysAreUsedAgain() {
-        Tape tape = new Tape(BACKEND);
-        Object before = tape.constant(Precision.FLOAT64, 10, 10, 1).data();
+        Tape tape = Tape.open(BACKEND);
+        double[] before = tape.constant(Precision.FLOAT64, 10, 10, 1).data().doubles();
         tape.reset();
-        assertThat(tape.constant(Precision.FLOAT64, 10, 10, 2).data()).isSameAs(before);
+        assertThat(tape.constant(Precision.FLOAT64, 10, 10, 2).data().doubles()).isSameAs(before);
     }
 
     @Test
     void wrongSizesAreRefused() {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var wrong = tape.leaf(new double[7], 1, 7, 0);
         Var weights = tape.leaf(w, 3, 24, 2);
         assertThatThrownBy(() -> tape.linear(MAP, GROUPS, wrong, weights)).hasMessageContaining("7 numbers");
@@ -163,7 +163,7 @@ class TapeTest {
     /** 65,536 rows of 65,537 numbers passed for 65,536 numbers, because the product was taken in 32 bits. */
     @Test
     void sizesThatWrapAroundAreRefused() {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         assertThatThrownBy(() -> tape.leaf(new float[65_536], 65_536, 65_537, 0))
                 .isInstanceOf(ArraySize.TooLarge.class)
                 .hasMessageContaining("65536 x 65537");
@@ -183,7 +183,7 @@ class TapeTest {
 
     @Test
     void aFailedGradientLeavesTheTapeRecording() {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var sum = tape.sum(leaf, leaf);
         Var seed = tape.leaf(new double[60], ROWS, 12, 0);
@@ -212,7 +212,7 @@ class TapeTest {
 
     @Test
     void cotangentsHaveTheShapesOfTheirValues() {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var leaf = tape.leaf(x, ROWS, 12, 1);
         Var seed = tape.leaf(new double[12], 1, 12, 0);
         assertThatThrownBy(() -> tape.gradient(List.of(leaf), List.of(seed), 1, false))

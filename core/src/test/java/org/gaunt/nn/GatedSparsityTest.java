@@ -117,7 +117,7 @@ class GatedSparsityTest {
         PathGate gate = new PathGate(SPEC, 0.5, new SparsitySchedule(4, 1), 9);
         double[] p = random(gate.paths(), 1);
         double[] seed = random(ROWS * SPEC.operands().getLast().dim(), 2);
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var leaf = tape.leaf(p, 1, p.length, 1);
         Var[] x = leaves(tape, operands());
         Var z = new GatedProduct(gate, SPEC).apply(tape, ROWS, leaf, x[0], x[1], x[2]);
@@ -208,7 +208,7 @@ class GatedSparsityTest {
     }
 
     private static double[] evaluate(GatedProduct product, double[] p, Precision precision) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var[] x = leaves(tape, operands());
         Var gate = tape.cast(tape.leaf(p, 1, p.length, 1), precision);
         return product.apply(
@@ -245,7 +245,7 @@ class GatedSparsityTest {
         PairGate.Selection kept = gate.select(scores);
         assertThat(kept.threshold()).isCloseTo(0.9, within(1e-15));
         assertThat(kept.pairs()).containsExactly(1, 3, 5);
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var score = tape.leaf(scores, pairs, 1, 1);
         Var w = gate.weights(tape, kept, score);
         assertThat(w.toDoubles()[3]).isCloseTo(0.5, within(1e-14));
@@ -297,7 +297,7 @@ class GatedSparsityTest {
         Rows pairs = new Rows(3, List.of(new int[] {0, 1, 2}, new int[] {1, 3, 3}), List.of(4, 4));
         double[][] results = new double[2][];
         for (int k = 0; k < 2; k++) {
-            Tape tape = new Tape(BACKEND);
+            Tape tape = Tape.open(BACKEND);
             Var x = tape.leaf(k == 0 ? features : turned, 4, irreps.dim(), 0);
             @Nullable Var[] operands = {x, x, null};
             results[k] = tape.form(form, 3, pairs, operands, 2)[0].toDoubles();

@@ -19,6 +19,7 @@ import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
@@ -52,7 +53,7 @@ class GauntConvolutionTest {
     }
 
     private static Var leaf(Tape tape, double[] data, int rows, Precision precision, int tag) {
-        return tape.leaf(precision.array(data), rows, data.length / rows, tag);
+        return tape.leaf(Buffer.copyOf(data, precision), rows, data.length / rows, tag);
     }
 
     private static Var[] leaves(Tape tape, double[][] in, Precision precision, int tag) {
@@ -65,20 +66,20 @@ class GauntConvolutionTest {
 
     private static Var apply(Tape tape, GauntConvolution convolution, Var[] leaves) {
         Var vectors = leaves[VECTORS];
-        Object axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
+        Buffer axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
         Var frame = convolution.frame().of(tape, vectors, tape.leaf(axes, EDGES, 3, 0));
         Rows edges = new Rows(EDGES, List.of(RECEIVER, SENDER), List.of(NODES, NODES));
         return convolution.apply(tape, edges, leaves[X], frame, leaves[WEIGHTS]);
     }
 
     private static double[] value(GauntConvolution convolution, double[][] in, Precision precision) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         return apply(tape, convolution, leaves(tape, in, precision, 0)).toDoubles();
     }
 
     /** The gradients of Σ seed z by features, vectors and weights. */
     private static double[][] gradients(GauntConvolution convolution, double[][] in, double[] seed) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var[] leaves = leaves(tape, in, Precision.FLOAT64, 1);
         Var z = apply(tape, convolution, leaves);
         Gradients gradients =
@@ -156,7 +157,7 @@ class GauntConvolutionTest {
         double[][] in = inputs(2, 2, 3);
         double[] seed = numbers(NODES * 9 * 3);
         double[] direction = numbers(3 * EDGES);
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var[] leaves = leaves(tape, in, Precision.FLOAT64, 1);
         Var z = apply(tape, convolution, leaves);
         Gradients first = tape.gradient(List.of(z), List.of(leaf(tape, seed, NODES, Precision.FLOAT64, 0)), 1, true);
@@ -211,9 +212,9 @@ class GauntConvolutionTest {
         for (int e = 0; e < EDGES; e++) {
             System.arraycopy(shared, rowOf[e] * width, in[WEIGHTS], e * width, width);
         }
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var[] leaves = leaves(tape, in, Precision.FLOAT64, 0);
-        Object axes = EdgeFrame.axes(in[VECTORS], Precision.FLOAT64);
+        Buffer axes = EdgeFrame.axes(in[VECTORS], Precision.FLOAT64);
         Var z = convolution.apply(
                 tape,
                 new Rows(EDGES, List.of(RECEIVER, SENDER, rowOf), List.of(NODES, NODES, 2)),

@@ -49,24 +49,25 @@ class GoldenLayersTest {
         "linear_rows, 3x0e+2x1o, 2x0e+2x1o, ELEMENT, true"
     })
     void linear(String name, String in, String out, PathNormalization normalization, boolean rows) {
-        EquivariantLinear layer = new EquivariantLinear(Irreps.parse(in), Irreps.parse(out), normalization);
+        Linear layer = new Linear(
+                Irreps.parse(in), Irreps.parse(out), Linear.Settings.usual().withNormalization(normalization));
         check(name, operands(Irreps.parse(in), "w"), layer.out(), (tape, v) -> {
             Groups groups = rows ? Groups.each(v[0].rows()) : Groups.single(v[0].rows());
-            return layer.apply(tape, groups, v[0], v[1]);
+            return layer.evaluate(v[0], groups, v[1], null);
         });
     }
 
     @Test
     void biases() {
         Irreps in = Irreps.parse("3x0e+2x1o+2x0o");
-        EquivariantLinear layer =
-                new EquivariantLinear(in, Irreps.parse("2x0e+2x1o+3x0o+1x0e"), PathNormalization.ELEMENT);
+        Linear layer = new Linear(
+                in, Irreps.parse("2x0e+2x1o+3x0o+1x0e"), Linear.Settings.usual().withBias());
         assertThat(layer.biases()).isEqualTo(3);
         check(
                 "linear_biases",
                 operands(in, "w", "b"),
                 layer.out(),
-                (tape, v) -> layer.apply(tape, Groups.single(v[0].rows()), v[0], v[1], v[2]));
+                (tape, v) -> layer.evaluate(v[0], Groups.single(v[0].rows()), v[1], v[2]));
     }
 
     @Test
@@ -76,7 +77,7 @@ class GoldenLayersTest {
                 "fully_connected_net_silu",
                 operands(Irreps.parse("8x0e"), "w0", "w1", "w2"),
                 Irreps.parse("24x0e"),
-                (tape, v) -> net.apply(tape, v[0], List.of(v[1], v[2], v[3])));
+                (tape, v) -> net.evaluate(v[0], List.of(v[1], v[2], v[3]), h -> h));
     }
 
     @Test
@@ -89,7 +90,7 @@ class GoldenLayersTest {
                 Irreps.parse("3x1o+1x2e"));
         assertThat(gate.in()).hasToString("3x0o+8x0e+3x1o+1x2e");
         assertThat(gate.out()).hasToString("5x0e+2x0o+3x1o+1x2o");
-        check("gate", operands(gate.in()), gate.out(), (tape, v) -> gate.apply(tape, v[0]));
+        check("gate", operands(gate.in()), gate.out(), (tape, v) -> gate.apply(v[0]));
     }
 
     @Test
@@ -98,7 +99,7 @@ class GoldenLayersTest {
         Activation layer = new Activation(
                 in, List.of(Optional.of(Nonlinearity.SILU), Optional.of(Nonlinearity.ABS), Optional.empty()));
         assertThat(layer.out()).hasToString("5x0e+3x0e+2x1o");
-        check("activation", operands(in), layer.out(), (tape, v) -> layer.apply(tape, v[0]));
+        check("activation", operands(in), layer.out(), (tape, v) -> layer.apply(v[0]));
     }
 
     @Test
@@ -106,17 +107,17 @@ class GoldenLayersTest {
         Irreps in = Irreps.parse("3x0e+2x1o+1x2e");
         Norm layer = Norm.squared(in);
         assertThat(layer.out().simplify()).hasToString("6x0e");
-        check("norm_squared", operands(in), layer.out(), (tape, v) -> layer.apply(tape, v[0]));
+        check("norm_squared", operands(in), layer.out(), (tape, v) -> layer.apply(v[0]));
     }
 
     /** Known lengths, with and without smoothing, and its gradient where there is none without. */
     @Test
     void normIsTheLength() {
         Irreps in = Irreps.parse("2x1o");
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         Var x = tape.leaf(new double[] {3, 0, 4, 0, 0, 0}, 1, 6, 1);
-        assertThat(Norm.of(in, 0).apply(tape, x).toDoubles()).containsExactly(5, 0);
-        Var smooth = Norm.of(in, 2).apply(tape, x);
+        assertThat(Norm.of(in, 0).apply(x).toDoubles()).containsExactly(5, 0);
+        Var smooth = Norm.of(in, 2).apply(x);
         assertThat(smooth.toDoubles()).containsExactly(new double[] {Math.sqrt(29), 2}, within(1e-15));
         Var one = tape.constant(smooth.precision(), 1, 2, 1);
         Var gradient = tape.gradient(List.of(smooth), List.of(one), 1, false).of(x);
@@ -132,9 +133,9 @@ class GoldenLayersTest {
         double[] at = {-2.3, -0.4, 0.7, 3.1, 0};
         Irreps in = Irreps.parse("5x0e");
         Activation layer = new Activation(in, List.of(Optional.of(f)));
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         Var x = tape.leaf(at, 1, 5, 1);
-        double[] value = layer.apply(tape, x).toDoubles();
+        double[] value = layer.apply(x).toDoubles();
         for (int k = 0; k < at.length; k++) {
             double v = at[k];
             double expected = switch (f) {
@@ -146,7 +147,7 @@ class GoldenLayersTest {
             };
             assertThat(value[k]).isCloseTo(f.moment() * expected, within(2e-15));
         }
-        Var y = layer.apply(tape, x);
+        Var y = layer.apply(x);
         Var one = tape.constant(y.precision(), 1, 5, 1);
         Var gradient = tape.gradient(List.of(y), List.of(one), 1, true).of(x);
         assertThat(gradient).isNotNull();
@@ -160,9 +161,9 @@ class GoldenLayersTest {
     }
 
     private double[] shifted(Activation layer, double[] at, double by) {
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         double[] moved = Arrays.stream(at).map(v -> v + by).toArray();
-        return layer.apply(tape, tape.leaf(moved, 1, 5, 0)).toDoubles();
+        return layer.apply(tape.leaf(moved, 1, 5, 0)).toDoubles();
     }
 
     @Test
@@ -183,8 +184,7 @@ class GoldenLayersTest {
                         Irreps.parse("3x1o")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 scalars for the 3 irreps");
-        assertThatThrownBy(
-                        () -> new EquivariantLinear(Irreps.parse("1o"), Irreps.parse("1e"), PathNormalization.ELEMENT))
+        assertThatThrownBy(() -> new Linear(Irreps.parse("1o"), Irreps.parse("1e")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no irrep of 1x1e is in 1x1o");
         assertThatThrownBy(() -> new FullyConnectedNet(List.of(4), Nonlinearity.SILU))

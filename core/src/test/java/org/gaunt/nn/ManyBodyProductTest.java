@@ -42,7 +42,7 @@ class ManyBodyProductTest {
 
     private static List<double[]> derivatives(
             Backend backend, Precision precision, int rows, int width, Powers powers) {
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         Var x = leaf(tape, precision, rows, width, 1, 1);
         List<Var> values = powers.of(tape, x);
         List<double[]> all = new ArrayList<>();
@@ -123,7 +123,7 @@ class ManyBodyProductTest {
     }
 
     private static double[] value(Backend backend, ManyBodyProduct product, double[] x) {
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         return product.apply(tape, tape.leaf(x, 1, x.length, 0)).getFirst().toDoubles();
     }
 

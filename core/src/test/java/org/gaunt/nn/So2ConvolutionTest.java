@@ -44,7 +44,7 @@ class So2ConvolutionTest {
     /** Result and, for the function Σ seed z, its gradients. */
     private static Run run(
             So2Convolution layer, int in, int out, double[] x, double[] v, double[] radial, double[] w, double[] seed) {
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         int n = layer.components();
         Var lx = tape.leaf(x, NODES, n * in, 1);
         Var lv = tape.leaf(v, EDGES, 3, 1);
@@ -58,16 +58,12 @@ class So2ConvolutionTest {
                 tape.leaf(radial, EDGES, layer.radialWidth(), 0),
                 lw);
         Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, NODES, n * out, 0)), 1, false);
-        return new Run(
-                Arrays.copyOf((double[]) z.data(), z.length()),
-                data(gradients, lv),
-                data(gradients, lx),
-                data(gradients, lw));
+        return new Run(z.toDoubles(), data(gradients, lv), data(gradients, lx), data(gradients, lw));
     }
 
     private static double[] data(Gradients gradients, Var leaf) {
         Var gradient = gradients.of(leaf);
-        return gradient == null ? new double[0] : Arrays.copyOf((double[]) gradient.data(), gradient.length());
+        return gradient == null ? new double[0] : gradient.toDoubles();
     }
 
     private static double[] ones(int count) {
@@ -196,7 +192,7 @@ class So2ConvolutionTest {
         double[] w = numbers(layer.weightSize());
         double[] expected = run(layer, 2, 3, x, v, radial, w, numbers(NODES * layer.components() * 3))
                 .z();
-        Tape tape = new Tape(BACKEND);
+        Tape tape = Tape.open(BACKEND);
         Var frame = new EdgeFrame(2)
                 .of(tape, tape.leaf(v, EDGES, 3, 1), tape.leaf(EdgeFrame.axes(v, Precision.FLOAT64), EDGES, 3, 0));
         Var z = layer.apply(

@@ -11,6 +11,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
 import org.gaunt.product.SymmetricBasis;
@@ -68,17 +69,17 @@ class SymmetricContractionTest {
     })
     void anyOrder(int lmax, String irreps, int correlation, int channels, Precision precision, String provider) {
         List<Irrep> out = Stream.of(irreps.split("\\+")).map(Irrep::parse).toList();
-        SymmetricContraction product = new SymmetricContraction(lmax, out, correlation, channels);
+        SymmetricContraction product = new SymmetricContraction(lmax, out, correlation, channels, ELEMENTS);
         int n = (lmax + 1) * (lmax + 1);
         int m = out.stream().mapToInt(Irrep::dim).sum();
         double[] a = numbers(SPECIES.length * n * channels);
-        double[] w = numbers(ELEMENTS * product.weights() * channels);
+        double[] w = numbers(ELEMENTS * product.weightCount() * channels);
         double[] g = numbers(SPECIES.length * m * channels);
         double[] v = numbers(a.length);
-        Tape tape = new Tape(new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect()));
+        Tape tape = Tape.open(new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect()));
         Var x = leaf(tape, a, SPECIES.length, precision, 1);
         Var y = leaf(tape, w, ELEMENTS, precision, 2);
-        Var b = product.apply(tape, x, y, SPECIES, ELEMENTS);
+        Var b = product.apply(x, y, SPECIES);
         double tolerance = precision == Precision.FLOAT32 ? 1e-4 : 1e-12;
         close("value", b, textbook(lmax, out, correlation, channels, a, w, SPECIES), tolerance);
         Var seed = leaf(tape, g, SPECIES.length, precision, 0);
@@ -126,7 +127,7 @@ class SymmetricContractionTest {
     }
 
     private static Var leaf(Tape tape, double[] values, int rows, Precision precision, int tag) {
-        return tape.leaf(precision.array(values), rows, values.length / rows, tag);
+        return tape.leaf(Buffer.copyOf(values, precision), rows, values.length / rows, tag);
     }
 
     private static void close(String what, @Nullable Var found, double[] expected, double tolerance) {
@@ -143,10 +144,10 @@ class SymmetricContractionTest {
 
     @Test
     void saysWhatIsBeyondReach() {
-        assertThatThrownBy(() -> new SymmetricContraction(1, List.of(Irrep.parse("0e")), 10, 4))
+        assertThatThrownBy(() -> new SymmetricContraction(1, List.of(Irrep.parse("0e")), 10, 4, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("between 1 and 9, not 10");
-        assertThatThrownBy(() -> new SymmetricContraction(0, List.of(Irrep.parse("1o")), 3, 4))
+        assertThatThrownBy(() -> new SymmetricContraction(0, List.of(Irrep.parse("1o")), 3, 4, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1o");
     }

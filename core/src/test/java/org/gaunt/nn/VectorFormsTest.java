@@ -37,11 +37,11 @@ class VectorFormsTest {
     @ParameterizedTest
     @CsvSource({"0,1,vector", "3,5,vector", "6,13,vector", "10,8,vector", "4,3,scalar"})
     void valuesAreThoseOfTheReference(int lmax, int channels, String provider) {
-        Tape tape = new Tape(new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect()));
+        Tape tape = Tape.open(new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect()));
         double[] v = vectors(channels, 1);
         int components = (lmax + 1) * (lmax + 1);
         Var result = evaluate(tape, VectorForms.harmonics(lmax), channels, tape.leaf(v, ROWS, 3 * channels, 0));
-        double[] found = (double[]) result.data();
+        double[] found = result.toDoubles();
         for (int r = 0; r < ROWS; r++) {
             for (int c = 0; c < channels; c++) {
                 int at = r * 3 * channels + c;
@@ -60,7 +60,7 @@ class VectorFormsTest {
     void theGradientIsThatOfDifferences() {
         int lmax = 5;
         int channels = 6;
-        Tape tape = new Tape(new Backend(Provider.detect()));
+        Tape tape = Tape.open(new Backend(Provider.detect()));
         Form form = VectorForms.harmonics(lmax);
         double[] v = vectors(channels, 2);
         int width = (lmax + 1) * (lmax + 1) * channels;
@@ -69,7 +69,7 @@ class VectorFormsTest {
         Var leaf = tape.leaf(v, ROWS, 3 * channels, 1);
         Var value = evaluate(tape, form, channels, leaf);
         Gradients gradients = tape.gradient(List.of(value), List.of(tape.leaf(seed, ROWS, width, 0)), 1, false);
-        double[] found = (double[]) Objects.requireNonNull(gradients.of(leaf)).data();
+        double[] found = Objects.requireNonNull(gradients.of(leaf)).toDoubles();
         for (int i = 0; i < v.length; i += 5) {
             double difference = (sum(form, channels, v, seed, i, 1e-5) - sum(form, channels, v, seed, i, -1e-5)) / 2e-5;
             assertThat(found[i]).isCloseTo(difference, within(1e-6));
@@ -77,11 +77,11 @@ class VectorFormsTest {
     }
 
     private static double sum(Form form, int channels, double[] v, double[] seed, int moved, double by) {
-        Tape tape = new Tape(new Backend(Provider.detect()));
+        Tape tape = Tape.open(new Backend(Provider.detect()));
         double[] there = v.clone();
         there[moved] += by;
-        double[] y = (double[]) evaluate(tape, form, channels, tape.leaf(there, ROWS, 3 * channels, 0))
-                .data();
+        double[] y = evaluate(tape, form, channels, tape.leaf(there, ROWS, 3 * channels, 0))
+                .toDoubles();
         double sum = 0;
         for (int i = 0; i < seed.length; i++) {
             sum += seed[i] * y[i];

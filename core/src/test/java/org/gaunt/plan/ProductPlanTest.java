@@ -15,6 +15,7 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ClebschGordan;
@@ -171,7 +172,7 @@ class ProductPlanTest {
     static void check(ProductPlan plan, List<Access> access, int rows, Precision precision, String provider) {
         ProductSpec spec = plan.spec();
         Backend backend = provider.equals("scalar") ? SCALAR : VECTOR;
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         int[] first = {1, 1, 0, 2, 0, 1};
         int[] second = {0, 0, 1, 1, 3, 3};
         Rows at = new Rows(rows, List.of(first, second), List.of(3, 4));
@@ -252,7 +253,7 @@ class ProductPlanTest {
     }
 
     private static Var leaf(Tape tape, double[] values, int rows, int width, Precision precision, int tag) {
-        return tape.leaf(precision.array(values), rows, width, tag);
+        return tape.leaf(Buffer.copyOf(values, precision), rows, width, tag);
     }
 
     private static double[] textbook(ProductSpec spec, List<Access> access, Rows at, int seat, double[][] values) {
@@ -291,7 +292,7 @@ class ProductPlanTest {
     void saysWhatDoesNotFit() {
         ProductSpec spec = product(ConnectionMode.UVU, 5, 1);
         ProductPlan plan = ProductPlan.of(spec);
-        Tape tape = new Tape(SCALAR);
+        Tape tape = Tape.open(SCALAR);
         Var x = tape.leaf(new double[40], 2, 20, 1);
         Var y = tape.leaf(new double[16], 2, 8, 1);
         Var w = tape.leaf(new double[40], 2, 20, 1);

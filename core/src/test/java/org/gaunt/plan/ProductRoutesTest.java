@@ -63,7 +63,7 @@ class ProductRoutesTest {
     private List<double[]> run(ProductSpec spec, Route route, int rows) {
         ProductPlan plan =
                 ProductPlan.of(spec, Collections.nCopies(spec.operands().size(), Access.row()), route);
-        Tape tape = new Tape(backend);
+        Tape tape = Tape.open(backend);
         Random random = new Random(5);
         int count = spec.operands().size() - 1;
         Var[] inputs = new Var[count];
@@ -106,7 +106,7 @@ class ProductRoutesTest {
                 List.of(Access.row(), Access.row(), Access.shared(), Access.shared(), Access.shared(), Access.row());
         double[][] results = new double[2][];
         for (int k = 0; k < 2; k++) {
-            Tape tape = new Tape(new Backend(Provider.scalar()));
+            Tape tape = Tape.open(new Backend(Provider.scalar()));
             Random random = new Random(6);
             Var[] inputs = new Var[5];
             for (int o = 0; o < 5; o++) {

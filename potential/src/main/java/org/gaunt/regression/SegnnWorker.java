@@ -13,8 +13,9 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
 import org.gaunt.learn.WeightHolder;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
-import org.gaunt.nn.Parameters;
+import org.gaunt.nn.WeightValues;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts with a {@link Segnn} and differentiates by its weights; many systems are one graph. For one thread at a time. */
@@ -25,7 +26,7 @@ public final class SegnnWorker implements WeightHolder {
     private final Segnn model;
     private final Precision precision;
     private final Tape tape;
-    private final Map<String, Object> weights = new HashMap<>();
+    private final WeightValues weights;
     private final Map<String, Var> leaves = new HashMap<>();
     private final Map<Integer, Groups> groups = new HashMap<>();
     private @Nullable Var result;
@@ -33,21 +34,13 @@ public final class SegnnWorker implements WeightHolder {
     SegnnWorker(Segnn model, Backend backend, Precision precision) {
         this.model = model;
         this.precision = precision;
-        this.tape = new Tape(backend);
-        for (Parameters.Entry entry : model.parameters().entries()) {
-            weights.put(entry.name(), precision.newArray(entry.size()));
-        }
+        this.tape = Tape.open(backend);
+        this.weights = new WeightValues(model.parameters(), precision);
     }
 
     @Override
     public void load(double[] values) {
-        if (values.length != model.parameters().size()) {
-            throw new IllegalArgumentException(
-                    "the network has " + model.parameters().size() + " weights, but " + values.length + " were given");
-        }
-        for (Parameters.Entry entry : model.parameters().entries()) {
-            fill(weights.get(entry.name()), 0, values, entry.offset(), entry.size());
-        }
+        weights.load(values);
     }
 
     /**
@@ -89,28 +82,18 @@ public final class SegnnWorker implements WeightHolder {
         if (value == null) {
             throw new IllegalStateException("a gradient belongs to a prediction, and nothing was predicted");
         }
-        Object seed = precision.newArray(cotangent.length);
         double[] scaled = cotangent.clone();
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] *= model.data().scale();
         }
-        fill(seed, 0, scaled, 0, scaled.length);
+        Buffer seed = Buffer.copyOf(scaled, precision);
         Gradients gradients =
                 tape.gradient(List.of(value), List.of(tape.leaf(seed, value.rows(), value.width(), 0)), WEIGHTS, false);
         leaves.forEach((name, leaf) -> {
             Var g = gradients.of(leaf);
             if (g != null) {
                 int offset = model.parameters().entry(name).offset();
-                if (g.data() instanceof float[] single) {
-                    for (int i = 0; i < g.length(); i++) {
-                        gradient[offset + i] += single[i];
-                    }
-                } else {
-                    double[] twice = (double[]) g.data();
-                    for (int i = 0; i < g.length(); i++) {
-                        gradient[offset + i] += twice[i];
-                    }
-                }
+                g.data().addTo(gradient, offset);
             }
         });
     }
@@ -217,32 +200,18 @@ public final class SegnnWorker implements WeightHolder {
     }
 
     private Var weight(String name) {
-        Object array = weights.get(name);
-        if (array == null) {
-            throw new IllegalStateException("no weights are called " + name);
-        }
         int size = model.parameters().entry(name).size();
-        return leaves.computeIfAbsent(name, n -> tape.leaf(array, 1, size, WEIGHTS));
+        return leaves.computeIfAbsent(name, n -> tape.leaf(weights.of(n), 1, size, WEIGHTS));
     }
 
     /** The rows of some systems as a constant. */
     private Var rows(double[] all, int width, int rows, int[] systems) {
-        Object data = precision.newArray(ArraySize.of(rows, width));
+        double[] data = new double[ArraySize.of(rows, width)];
         int stride = systems.length == 0 ? 0 : rows * width / systems.length;
         for (int s = 0; s < systems.length; s++) {
-            fill(data, s * stride, all, systems[s] * stride, stride);
+            System.arraycopy(all, systems[s] * stride, data, s * stride, stride);
         }
-        return tape.leaf(data, rows, width, 0);
-    }
-
-    private static void fill(@Nullable Object to, int at, double[] from, int offset, int length) {
-        if (to instanceof float[] single) {
-            for (int i = 0; i < length; i++) {
-                single[at + i] = (float) from[offset + i];
-            }
-        } else if (to != null) {
-            System.arraycopy(from, offset, to, at, length);
-        }
+        return tape.leaf(Buffer.copyOf(data, precision), rows, width, 0);
     }
 
     @Override

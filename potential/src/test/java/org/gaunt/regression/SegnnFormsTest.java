@@ -97,7 +97,7 @@ class SegnnFormsTest {
     }
 
     private static double[] plain(SegnnForms forms, List<double[]> operands) {
-        Tape tape = new Tape(Backend.detect());
+        Tape tape = Tape.open(Backend.detect());
         @Nullable Var[] values = new @Nullable Var[operands.size() + 1];
         for (int k = 0; k < operands.size(); k++) {
             values[k] = tape.leaf(operands.get(k), 1, operands.get(k).length, 0);

@@ -1,39 +1,46 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Objects;
 import org.gaunt.autodiff.Var;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Scope;
 import org.gaunt.nn.SymmetricContraction;
 import org.gaunt.o3.Irrep;
+import org.jspecify.annotations.Nullable;
 
 /** MACE's many-body product: all independent couplings of up to so many features, weighted by element and channel. */
 public final class CoupledProduct implements NodeProduct {
-    private static final double START = 0.2;
+    private static final String WEIGHT = ".weight";
 
     private final String name;
+    private final int lmax;
+    private final List<Irrep> out;
+    private final int correlation;
     private final int elements;
     private final int channels;
-    private final SymmetricContraction contraction;
+    private @Nullable SymmetricContraction contraction;
 
     /**
      * Prepares a product.
      *
-     * @param name of its weights
+     * @param name of its weights, which ends with {@code .weight}
      * @param lmax largest degree of the features
      * @param out irreps of the result, one channel of each
      * @param correlation largest number of factors
      */
     public CoupledProduct(String name, int lmax, List<Irrep> out, int correlation, int channels, int elements) {
         this.name = name;
+        this.lmax = lmax;
+        this.out = List.copyOf(out);
+        this.correlation = correlation;
         this.elements = elements;
         this.channels = channels;
-        this.contraction = new SymmetricContraction(lmax, out, correlation, channels);
     }
 
-    /** The product itself. */
+    /** The product itself, after {@link #declare}. */
     public SymmetricContraction contraction() {
-        return contraction;
+        return Objects.requireNonNull(contraction);
     }
 
     /** The name of the weights. */
@@ -43,27 +50,12 @@ public final class CoupledProduct implements NodeProduct {
 
     @Override
     public void declare(Parameters.Builder parameters) {
-        parameters.add(name, true, this::start, elements, contraction.weights(), channels);
-    }
-
-    /**
-     * Normal numbers divided by the number of maps of the same order and output, as MACE starts, times a fifth: with smaller
-     * products at the start, errors on unseen structures end 5 to 8 % lower (docs/notebook/aminoethanol.md).
-     */
-    private void start(double[] values, Parameters.Entry entry, RandomGenerator random) {
-        int at = entry.offset();
-        for (int e = 0; e < elements; e++) {
-            for (SymmetricContraction.WeightBlock block : contraction.blocks()) {
-                for (int k = 0; k < block.size() * channels; k++) {
-                    values[at++] = START * random.nextGaussian() / block.size();
-                }
-            }
-        }
+        Scope scope = parameters.root().at(name.substring(0, name.length() - WEIGHT.length()));
+        contraction = new SymmetricContraction(scope, lmax, out, correlation, channels, elements);
     }
 
     @Override
     public Var apply(NetworkInput in, Var a) {
-        return contraction.apply(
-                in.tape(), a, in.weight(name, elements), in.batch().species(), elements);
+        return contraction().apply(a, in.batch().species());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 
 /**
  * A radial network whose values at equal distances become the coefficients of cubic B-splines ({@link RadialKind#TABULATED}).
@@ -69,7 +70,7 @@ final class KnotNetwork {
 
     /** The Bessel functions there, in the working precision [distances, basis]. */
     Var basis(NetworkInput in) {
-        return in.tape().leaf(in.precision().array(basis), distances.length, shape.basis(), 0);
+        return in.tape().leaf(Buffer.copyOf(basis, in.precision()), distances.length, shape.basis(), 0);
     }
 
     /**
@@ -83,7 +84,7 @@ final class KnotNetwork {
     }
 
     private Var filtered(NetworkInput in, Var values) {
-        Var factors = in.tape().leaf(in.precision().array(filter), around.count(), 4, 0);
+        Var factors = in.tape().leaf(Buffer.copyOf(filter, in.precision()), around.count(), 4, 0);
         return fourRows.sums(in, factors, values, around);
     }
 }

@@ -14,16 +14,17 @@ import org.gaunt.linalg.Precision;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.WeightValues;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation as an {@link EnergyNetwork} sees it: a batch, its geometry, the weights, and the tape to compute on. */
 public final class NetworkInput {
     /** The group of the leaves that forces and stress are derivatives by. */
-    public static final int GEOMETRY = 1;
+    public static final int GEOMETRY = Tape.INPUTS;
 
     /** The group of the leaves that are trained. */
-    public static final int WEIGHTS = 2;
+    public static final int WEIGHTS = Tape.PARAMETERS;
 
     /** The intermediate values of an evaluation, by the names the PyTorch programs have for them. */
     public interface Trace {
@@ -34,7 +35,7 @@ public final class NetworkInput {
     private final GraphBatch batch;
     private final Precision precision;
     private final Parameters parameters;
-    private final Map<String, Object> weights;
+    private final WeightValues weights;
     private final Map<String, Var> leaves = new HashMap<>();
     private final @Nullable Trace trace;
     private final double splineTolerance;
@@ -47,7 +48,7 @@ public final class NetworkInput {
      * Starts an evaluation on an empty tape.
      *
      * @param precision of the weights and of what a network computes
-     * @param weights array of each entry of the parameters, in the precision
+     * @param weights in the precision
      * @param derived what was computed from the weights since they were loaded; added to
      * @param splineTolerance see {@link #splineTolerance()}
      * @param stress whether there will be derivatives by the strain
@@ -57,7 +58,7 @@ public final class NetworkInput {
             GraphBatch batch,
             Precision precision,
             Parameters parameters,
-            Map<String, Object> weights,
+            WeightValues weights,
             Map<String, Object> derived,
             double splineTolerance,
             boolean stress,
@@ -108,26 +109,13 @@ public final class NetworkInput {
      * @param rows how many rows they are seen as; the rest is the width
      */
     public Var weight(String name, int rows) {
-        Object array = weights.get(name);
-        if (array == null) {
-            throw new IllegalStateException("no weights are called " + name);
-        }
         int size = parameters.entry(name).size();
-        return leaves.computeIfAbsent(name, n -> tape.leaf(array, rows, size / rows, WEIGHTS));
+        return leaves.computeIfAbsent(name, n -> tape.leaf(weights.of(n), rows, size / rows, WEIGHTS));
     }
 
     /** A copy of weights as plain numbers, for what is computed from them off the tape. */
     double[] values(String name) {
-        Object array = weights.get(name);
-        return switch (array) {
-            case float[] single -> {
-                double[] twice = new double[single.length];
-                Arrays.setAll(twice, i -> single[i]);
-                yield twice;
-            }
-            case double[] twice -> twice.clone();
-            case null, default -> throw new IllegalStateException("no weights are called " + name);
-        };
+        return weights.of(name).toDoubles();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.gaunt.form.Form;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.WeightValues;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
@@ -32,7 +33,7 @@ public final class PotentialWorker implements ModelWorker {
     private final Precision precision;
     private final Form energySum;
     private final Tape tape;
-    private final Map<String, Object> weights = new HashMap<>();
+    private final WeightValues weights;
     private final Map<String, Object> derived = new HashMap<>();
     private final double splineTolerance;
     private Map<String, Var> leaves = Map.of();
@@ -67,10 +68,9 @@ public final class PotentialWorker implements ModelWorker {
         this.network = network;
         this.precision = precision;
         this.energySum = Forms.weightedSum();
-        this.tape = new Tape(backend);
-        for (Parameters.Entry entry : parameters.entries()) {
-            weights.put(entry.name(), precision.newArray(entry.size()));
-        }
+        this.tape = Tape.open(backend, precision);
+        this.weights = new WeightValues(parameters, precision);
+        tape.bind(weights);
     }
 
     /** Shows intermediate values to the given object during later evaluations. */
@@ -80,21 +80,8 @@ public final class PotentialWorker implements ModelWorker {
 
     @Override
     public void load(double[] values) {
-        if (values.length != parameters.size()) {
-            throw new IllegalArgumentException(
-                    "the model has " + parameters.size() + " weights, but " + values.length + " were given");
-        }
         derived.clear();
-        for (Parameters.Entry entry : parameters.entries()) {
-            Object array = weights.get(entry.name());
-            if (array instanceof float[] single) {
-                for (int i = 0; i < entry.size(); i++) {
-                    single[i] = (float) values[entry.offset() + i];
-                }
-            } else if (array != null) {
-                System.arraycopy(values, entry.offset(), array, 0, entry.size());
-            }
-        }
+        weights.load(values);
     }
 
     @Override
@@ -232,22 +219,10 @@ public final class PotentialWorker implements ModelWorker {
             Var g = gradients.of(leaf);
             if (g != null) {
                 int offset = parameters.entry(name).offset();
-                addTo(gradient, offset, g.data(), g.length());
+                g.data().addTo(gradient, offset);
             }
         });
-    }
-
-    private static void addTo(double[] to, int offset, Object from, int length) {
-        if (from instanceof float[] single) {
-            for (int i = 0; i < length; i++) {
-                to[offset + i] += single[i];
-            }
-        } else {
-            double[] twice = (double[]) from;
-            for (int i = 0; i < length; i++) {
-                to[offset + i] += twice[i];
-            }
-        }
+        weights.addGradients(tape, gradients, gradient);
     }
 
     @Override

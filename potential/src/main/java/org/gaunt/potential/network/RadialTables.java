@@ -6,6 +6,7 @@ import java.util.Map;
 import org.gaunt.autodiff.LinearMap;
 import org.gaunt.form.Form;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.Forms;
 
@@ -29,7 +30,7 @@ final class RadialTables {
     private final int elements;
     private final boolean byElements;
     private final Form cubics;
-    private final Map<RadialFunctions, Object> tables = new HashMap<>();
+    private final Map<RadialFunctions, Buffer> tables = new HashMap<>();
 
     private RadialTables(Radial radial, int intervals) {
         this.intervals = intervals;
@@ -64,7 +65,7 @@ final class RadialTables {
             if (worst <= tolerance) {
                 RadialTables result = new RadialTables(radial, intervals);
                 for (int f = 0; f < now.length; f++) {
-                    result.tables.put(radial.functions().get(f), in.precision().array(now[f]));
+                    result.tables.put(radial.functions().get(f), Buffer.copyOf(now[f], in.precision()));
                 }
                 return result;
             }
@@ -102,8 +103,8 @@ final class RadialTables {
     }
 
     /** Values and slopes in the working precision [rows, outputs]. */
-    Object table(RadialFunctions functions) {
-        Object table = tables.get(functions);
+    Buffer table(RadialFunctions functions) {
+        Buffer table = tables.get(functions);
         if (table == null) {
             throw new IllegalStateException("a radial function was made after the tables");
         }

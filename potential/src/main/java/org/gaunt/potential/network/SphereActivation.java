@@ -8,6 +8,7 @@ import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.linalg.ArraySize;
+import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Nonlinearity;
@@ -150,6 +151,6 @@ public final class SphereActivation {
     }
 
     private Var constant(Tape tape, double[] values, Precision precision) {
-        return tape.leaf(precision.array(values), points, values.length / points, 0);
+        return tape.leaf(Buffer.copyOf(values, precision), points, values.length / points, 0);
     }
 }

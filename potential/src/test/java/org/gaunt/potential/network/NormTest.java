@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.gaunt.atoms.Structure;
@@ -15,6 +14,7 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.WeightValues;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.GraphBuilder;
@@ -38,11 +38,9 @@ class NormTest {
     }
 
     private static double[] apply(Parameters parameters, double[] x, BiFunction<NetworkInput, Var, Var> norm) {
-        Map<String, Object> weights = new HashMap<>();
+        WeightValues weights = new WeightValues(parameters, Precision.FLOAT32);
         for (Parameters.Entry entry : parameters.entries()) {
-            float[] ones = new float[entry.size()];
-            Arrays.fill(ones, entry.name().endsWith("bias") ? 0 : 1);
-            weights.put(entry.name(), ones);
+            Arrays.fill(weights.of(entry.name()).floats(), entry.name().endsWith("bias") ? 0 : 1);
         }
         double[] positions = new double[3 * ATOMS];
         Arrays.setAll(positions, i -> 3 * i);
@@ -50,7 +48,7 @@ class NormTest {
         Arrays.fill(hydrogen, 1);
         Structure structure = Structure.builder(hydrogen, positions).build();
         GraphBatch batch = GraphBatch.of(new GraphBuilder(List.of(1), 3, List.of()).build(List.of(structure)));
-        Tape tape = new Tape(Backend.detect());
+        Tape tape = Tape.open(Backend.detect());
         NetworkInput in =
                 new NetworkInput(tape, batch, Precision.FLOAT32, parameters, weights, new HashMap<>(), 0, false, null);
         float[] single = new float[x.length];

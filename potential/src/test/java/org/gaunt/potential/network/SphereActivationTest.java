@@ -24,7 +24,7 @@ class SphereActivationTest {
     }
 
     private static double[] apply(SphereActivation layer, int lmax, double[] x, double[] scalars) {
-        Tape tape = new Tape(Backend.detect());
+        Tape tape = Tape.open(Backend.detect());
         int atoms = scalars.length / CHANNELS;
         return layer.apply(
                         tape,

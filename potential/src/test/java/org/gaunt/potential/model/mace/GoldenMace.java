@@ -265,7 +265,7 @@ final class GoldenMace {
     private double[] contraction(MaceLayer layer) {
         int elements = model.data().atomicNumbers().size();
         int channels = model.config().channels();
-        double[] ours = new double[elements * product(layer).contraction().weights() * channels];
+        double[] ours = new double[elements * product(layer).contraction().weightCount() * channels];
         int first = 0;
         for (SymmetricContraction.WeightBlock block :
                 product(layer).contraction().blocks()) {
@@ -276,7 +276,7 @@ final class GoldenMace {
                 for (int eta = 0; eta < block.size(); eta++) {
                     for (int q = 0; q < columns; q++) {
                         for (int c = 0; c < channels; c++) {
-                            ours[(e * product(layer).contraction().weights() + first + eta) * channels + c] +=
+                            ours[(e * product(layer).contraction().weightCount() + first + eta) * channels + c] +=
                                     map[eta][q] * theirs[(e * columns + q) * channels + c];
                         }
                     }
@@ -314,7 +314,7 @@ final class GoldenMace {
                                                 (e
                                                                                 * product(layer)
                                                                                         .contraction()
-                                                                                        .weights()
+                                                                                        .weightCount()
                                                                         + first
                                                                         + eta)
                                                                 * channels

@@ -55,7 +55,7 @@ class TdnProductTest {
     }
 
     private static double[] start(TdnProduct product, int components, double[] x, double[] t, double[] y) {
-        Tape tape = new Tape(Backend.detect());
+        Tape tape = Tape.open(Backend.detect());
         int[] same = IntStream.range(0, EDGES).toArray();
         Rows edges = new Rows(EDGES, List.of(same, same, same), List.of(EDGES, EDGES, EDGES));
         double[] ones = new double[EDGES * CHANNELS];
