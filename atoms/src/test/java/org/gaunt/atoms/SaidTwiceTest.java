@@ -101,7 +101,8 @@ class SaidTwiceTest {
     void labelsOfOneBeginningBelongTogether() throws IOException {
         Path file = folder.resolve("in.xyz");
         LabelKeys keys = LabelKeys.DEFAULT.withStress("REF_stress");
-        String text = "1\n" + CELL + " stress=\"7 7 7 0 0 0\" REF_stress=\"1 2 3 0 0 0\" REF_virials=\"-24 -48 %s 0 0 0\"\nSi 0 0 0\n";
+        String text = "1\n" + CELL
+                + " stress=\"7 7 7 0 0 0\" REF_stress=\"1 2 3 0 0 0\" REF_virials=\"-24 -48 %s 0 0 0\"\nSi 0 0 0\n";
         Files.writeString(file, String.format(text, "-72"));
         assertThat(ExtendedXyz.read(file, keys).getFirst().labels().stress()[8]).isEqualTo(3);
         Files.writeString(file, String.format(text, "72"));
