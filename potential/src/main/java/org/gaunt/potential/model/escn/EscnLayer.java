@@ -50,7 +50,7 @@ final class EscnLayer {
         int channels = config.channels();
         Irreps features = config.features();
         Irreps degreeZero = Irreps.of(channels, Irrep.natural(0));
-        this.convolution = new So2Convolution(config.lmax(), config.mmax(), channels, channels);
+        this.convolution = new So2Convolution(config.lmax(), config.mmax(), channels, channels, config.parity());
         this.radial = radial.functions(prefix("radial"), config.radialHidden(), convolution.radialWidth());
         this.message = LinearMap.ofIrreps(features, features, 1).scaled(1 / averageNeighbors);
         this.skip = LinearMap.ofIrreps(features, features, elements);
@@ -93,13 +93,13 @@ final class EscnLayer {
         parameters.add(name(part), true, Initializer.normal(deviation), Matrix.of(map, 1), map.weightSize());
     }
 
-    /** The matrices of the convolution: one for order 0, a real and an imaginary one for each other order. */
+    /** The matrices of the convolution: one for each order and, without parity, an imaginary one for each order above 0. */
     private List<Matrix> orders(EscnConfig config) {
         List<Matrix> matrices = new ArrayList<>();
         for (int m = 0; m <= config.mmax(); m++) {
             int size = (config.lmax() - m + 1) * config.channels();
             matrices.add(new Matrix(convolution.weightOffset(m, false), size, size));
-            if (m > 0) {
+            if (m > 0 && !config.parity()) {
                 matrices.add(new Matrix(convolution.weightOffset(m, true), size, size));
             }
         }
