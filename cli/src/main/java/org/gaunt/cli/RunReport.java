@@ -11,6 +11,7 @@ import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.eval.ErrorTable;
+import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.train.Profile;
 import org.gaunt.potential.train.TrainingConfig;
 import org.gaunt.potential.train.TrainingResult;
@@ -39,6 +40,9 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 data.size("test"),
                 elements,
                 energiesOfAtoms(data));
+        if (model instanceof PotentialModel<?> known) {
+            err.println("isolated  " + IsolatedAtomsReport.form(known.data().isolatedLimit()));
+        }
         data.notes().forEach(note -> err.println("warning   " + note));
         err.printf(
                 Locale.ROOT,
@@ -81,6 +85,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
             TrainableModel model,
             TrainingResult result,
             Map<String, ErrorTable> errors,
+            IsolatedAtomsReport isolated,
             Profile profile) {
         Map<String, Object> structures = new LinkedHashMap<>();
         data.sets().forEach((name, set) -> structures.put(name, set.size()));
@@ -102,6 +107,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
         Map<String, Object> tables = new LinkedHashMap<>();
         errors.forEach((name, table) -> tables.put(name, ErrorReport.json(table)));
         json.put("errors", tables);
+        json.put("isolated_atoms", isolated.json());
         json.put("profile", ProfileReport.json(profile));
         json.put("peak_memory", PeakMemory.now().json());
         json.put("java", Runtime.version().toString());

@@ -3,11 +3,14 @@ package org.gaunt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.files.InputException;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.GraphSource;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
@@ -48,7 +51,21 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
                     .remedy("leave out the section \"model\"")
                     .build();
         }
+        IsolatedLimit limit = ModelKinds.data(file.header()).isolatedLimit();
+        if (config.data().isolatedLimit().or(limit) != limit) {
+            throw InputException.of("the model to start from keeps its energies of atoms without neighbours")
+                    .file(path)
+                    .found("data.isolated_limit: " + word(config.data().isolatedLimit()) + ", but the model's is "
+                            + word(limit))
+                    .wanted("auto, or " + word(limit))
+                    .remedy("leave out data.isolated_limit, or train a new model")
+                    .build();
+        }
         return new StartingModel(config.withModel(shape), file);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> differences(RunConfig file, RunConfig asked) {
@@ -118,8 +135,10 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
      * @param references energies of isolated atoms of its elements
      * @param statistics of the training structures, for a new model
      * @param heads what each of several readouts of a new model takes from its structures
+     * @param training the training structures
      */
-    TrainableModel model(ReferenceEnergies references, Statistics statistics, List<ModelData.Head> heads) {
+    TrainableModel model(
+            ReferenceEnergies references, Statistics statistics, List<ModelData.Head> heads, GraphSource training) {
         ModelFile start = file;
         Backend backend = Backend.detect();
         long seed = config.training().seed();
@@ -130,7 +149,11 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
                     statistics.scale(),
                     statistics.shift(),
                     statistics.averageNeighbors(),
-                    heads);
+                    heads,
+                    config.data().isolatedLimit().or(IsolatedLimit.EXACT));
+            if (data.isolatedLimit() == IsolatedLimit.EXACT) {
+                data = ModelKinds.withoutOffset(config.model(), data, seed, backend, training);
+            }
             return ModelKinds.create(config.model(), data, seed, backend);
         }
         ModelData before = ModelKinds.data(start.header());
@@ -140,7 +163,8 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
                 before.scale(),
                 before.shift(),
                 before.averageNeighbors(),
-                before.heads());
+                before.heads(),
+                before.isolatedLimit());
         TrainableModel model = ModelKinds.create(config.model(), data, seed, backend);
         double[] weights = start.model().parameters().values();
         System.arraycopy(weights, 0, model.parameters().values(), 0, weights.length);

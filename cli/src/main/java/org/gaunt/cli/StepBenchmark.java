@@ -11,6 +11,7 @@ import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
@@ -73,7 +74,9 @@ record StepBenchmark(
                 references.energies(),
                 statistics.scale(),
                 statistics.shift(),
-                statistics.averageNeighbors());
+                statistics.averageNeighbors(),
+                List.of(),
+                IsolatedLimit.EXACT);
         TrainableModel model = ModelKinds.create(config.model(), constants, 0, Backend.detect());
         return new Times(timeSteps(model, graphs), timeEvaluations(model, graphs));
     }

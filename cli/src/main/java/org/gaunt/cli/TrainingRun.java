@@ -61,7 +61,8 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
         TrainableModel model = start.model(
                 references,
                 data.fitted().statistics(training, data.split().training(), references),
-                start.isNew() ? data.heads(config().model().heads(), builder, config().data(), configFile) : List.of());
+                start.isNew() ? data.heads(config().model().heads(), builder, config().data(), configFile) : List.of(),
+                training);
         RunReport report = new RunReport(config(), configFile, directory, options.threads());
         if (options.description()) {
             report.describe(data, model, err);
@@ -75,11 +76,17 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
         List<PredictedSet> sets = predict(model, data);
         Map<String, ErrorTable> errors = new LinkedHashMap<>();
         sets.forEach(set -> errors.put(set.name(), set.errors()));
+        IsolatedAtomsReport isolated = IsolatedAtomsReport.of(model);
         new RunPlots(directory, err).draw(data, sets.getLast(), result.history());
         AtomicFiles.writeText(
                 directory.summary(),
                 Json.write(report.summary(
-                                data, model, result, errors, trained.trainer().profile())) + "\n");
+                                data,
+                                model,
+                                result,
+                                errors,
+                                isolated,
+                                trained.trainer().profile())) + "\n");
         err.printf(
                 Locale.ROOT,
                 "Ended after %s in epoch %d, because %s; %s.%n",
@@ -90,6 +97,7 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
         if (options.profile()) {
             ProfileReport.print(trained.trainer().profile(), err);
         }
+        err.println(isolated.line());
         ErrorReport.print(errors, out);
         err.println("Results are in " + directory.path());
         return true;

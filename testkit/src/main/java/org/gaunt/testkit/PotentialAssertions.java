@@ -2,6 +2,7 @@ package org.gaunt.testkit;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.gaunt.atoms.Cell;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PotentialAssertions {
 
     private static final int TRIALS = 4;
+    private static final double ISOLATED = 1e-9;
 
     private final EnergyFunction function;
     private final long seed;
@@ -305,6 +307,29 @@ public final class PotentialAssertions {
      */
     public PotentialAssertions endsSmoothly(int numberA, int numberB, double cutoff) {
         CutoffCheck.check(function, numberA, numberB, cutoff, tolerance);
+        return this;
+    }
+
+    /**
+     * Atoms without neighbours have the energies of isolated atoms, to 1e-9 eV: by themselves,
+     * in a periodic box and far from a molecule. Atoms that leave each other come there smoothly: the force is the slope of the energy
+     * up to the cut-off and beyond, and nothing jumps.
+     *
+     * @param energies of isolated atoms by atomic number, eV
+     * @param cutoff in Å
+     * @param molecule a structure of these elements that is not periodic
+     * @return this
+     */
+    public PotentialAssertions goesToIsolatedAtoms(Map<Integer, Double> energies, double cutoff, Structure molecule) {
+        IsolatedLimitCheck check = new IsolatedLimitCheck(function, cutoff, ISOLATED);
+        energies.forEach((number, energy) -> {
+            check.alone(number, energy, molecule);
+            energies.forEach((other, otherEnergy) -> {
+                if (number <= other) {
+                    check.leaving(number, other, energy + otherEnergy, gradientTolerance);
+                }
+            });
+        });
         return this;
     }
 

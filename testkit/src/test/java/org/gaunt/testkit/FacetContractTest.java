@@ -12,6 +12,7 @@ import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.facet.Facet;
 import org.gaunt.potential.model.facet.FacetConfig;
@@ -89,10 +90,14 @@ class FacetContractTest extends ModelContract {
         return 1e-4;
     }
 
-    /** At the start layers change nothing, as published, and the energy is that of the elements alone. */
+    /** At the start layers change nothing, as published, and without a shift that goes with neighbours the energy is that of the elements alone. */
     @Test
     void startsWithoutForces() {
-        Facet fresh = new Facet(config("6x0e+4x1o+2x2e", 2, 2, RadialKind.SPLINE), DATA, 42, Backend.detect());
+        Facet fresh = new Facet(
+                config("6x0e+4x1o+2x2e", 2, 2, RadialKind.SPLINE),
+                DATA.withIsolatedLimit(IsolatedLimit.FREE),
+                42,
+                Backend.detect());
         try (ModelPotential potential = new ModelPotential(fresh, Precision.FLOAT64, 1)) {
             Prediction prediction = potential.evaluate(MOLECULE, Derivatives.FORCES);
             assertThat(Arrays.stream(prediction.forces()).map(Math::abs).max()).hasValue(0);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import org.gaunt.atoms.Structure;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.network.ModelData;
 import org.junit.jupiter.api.TestInstance;
@@ -27,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class ModelContract {
 
     /** What the models know of data that there are none of. */
-    static final ModelData DATA = new ModelData(List.of(1, 6, 8), List.of(-13.6, -1030.5, -2041.9), 0.8, -0.2, 7.5);
+    static final ModelData DATA = new ModelData(List.of(1, 6, 8), List.of(-13.6, -1030.5, -2041.9), 0.8, -4.2, 7.5)
+            .withIsolatedLimit(IsolatedLimit.EXACT);
 
     static final Structure MOLECULE = Structure.builder(
                     new int[] {6, 8, 1, 1, 6},
@@ -127,6 +131,27 @@ abstract class ModelContract {
                             .hasMessageContaining("handedness");
                 }
             }
+        }
+    }
+
+    /** Random weights, and every weight moved, so that also what starts at zero or one counts. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void atomsWithoutNeighboursHaveTheirEnergy(Case of) {
+        TrainableModel model = of.model();
+        double[] weights = model.parameters().values();
+        RandomGenerator random = new Random(11);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += 0.1 * random.nextGaussian();
+        }
+        Map<Integer, Double> energies = new TreeMap<>();
+        for (int k = 0; k < DATA.atomicNumbers().size(); k++) {
+            energies.put(DATA.atomicNumbers().get(k), DATA.isolatedEnergies().get(k));
+        }
+        try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
+            PotentialAssertions.ofPotential(potential)
+                    .gradientTolerance(1e-5)
+                    .goesToIsolatedAtoms(energies, model.cutoff(), MOLECULE);
         }
     }
 

@@ -38,6 +38,12 @@ public record DataConfig(
         @Key("Where the energies of isolated atoms come from.")
         ReferenceEnergySource referenceEnergies,
 
+        @Key(
+                "Energy of an atom without neighbours: exact, that of the isolated atom, approached smoothly; free, that plus the"
+                        + " mean binding energy and what the network makes of the element, as in published models; auto, exact for a"
+                        + " new model and what the model in training.start_from has.")
+        IsolatedLimitSetting isolatedLimit,
+
         @Key("Name of the energy of a structure in the files.")
         String energyKey,
 
@@ -98,6 +104,7 @@ public record DataConfig(
                 0.1,
                 0,
                 ReferenceEnergySource.AUTO,
+                IsolatedLimitSetting.AUTO,
                 "energy",
                 "forces",
                 "stress",

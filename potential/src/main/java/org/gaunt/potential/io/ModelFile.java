@@ -12,9 +12,11 @@ import org.gaunt.learn.io.Tensor;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trained model in a file: safetensors with one array for each parameter, in double, and a typed header.
@@ -109,13 +111,20 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
         }
         String format = tree.path("format").asString("");
         int version = tree.path("version").asInt(-1);
-        if (!format.equals(ModelHeader.FORMAT) || version != ModelHeader.VERSION) {
+        if (!format.equals(ModelHeader.FORMAT)
+                || version < ModelHeader.FREE_LIMIT_VERSION
+                || version > ModelHeader.VERSION) {
             throw InputException.of("the file is not a model of a version this program knows")
                     .file(file)
                     .found("\"" + format + "\" version " + version)
-                    .wanted("\"" + ModelHeader.FORMAT + "\" version " + ModelHeader.VERSION)
+                    .wanted("\"" + ModelHeader.FORMAT + "\" version " + ModelHeader.FREE_LIMIT_VERSION + " or "
+                            + ModelHeader.VERSION)
                     .remedy("use the version of the program that made it, or a newer one")
                     .build();
+        }
+        if (version == ModelHeader.FREE_LIMIT_VERSION
+                && tree.path("description").path("data") instanceof ObjectNode data) {
+            data.put("isolatedLimit", IsolatedLimit.FREE.name());
         }
         try {
             return StrictJson.mapper().treeToValue(tree, ModelHeader.class);

@@ -34,8 +34,11 @@ public record ModelHeader(
     /** Marks a file as a model. */
     public static final String FORMAT = "gaunt-model";
 
-    /** The version that is written. */
-    public static final int VERSION = 1;
+    /** The version that is written: 2 says what energy atoms without neighbours have. */
+    public static final int VERSION = 2;
+
+    /** The version in which that energy was always the free one. */
+    static final int FREE_LIMIT_VERSION = 1;
 
     static final Map<String, String> UNITS =
             Map.of("length", "angstrom", "energy", "eV", "force", "eV/angstrom", "stress", "eV/angstrom^3");

@@ -11,6 +11,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.files.InputException;
 import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.io.ModelHeader;
 import org.gaunt.potential.model.allegro.Allegro;
@@ -129,6 +130,19 @@ public final class ModelKinds {
      */
     public static TrainableModel create(ModelConfig config, ModelData data, long seed, Backend backend) {
         return of(config.kind()).make(config, data, seed, backend);
+    }
+
+    /**
+     * Takes the mean energy of the untrained network off: the shift with which a model starts at the energies of its training
+     * structures.
+     *
+     * @param data of the model that is made next with the same shape and seed
+     * @param training labelled structures; some of each head are looked at
+     * @return the data with another shift
+     */
+    public static ModelData withoutOffset(
+            ModelConfig config, ModelData data, long seed, Backend backend, GraphSource training) {
+        return new InitialShift(config, data, seed, backend, training).adjusted();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
+import org.gaunt.potential.data.IsolatedLimit;
 
 /**
  * What a model takes from the data it is trained on; kept in the model file, not trained.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param averageNeighbors divisor of the sum over neighbours
  * @param heads where readouts have several heads, what each takes from its own data, in their order; then it counts instead of
  *     the energies, scale and shift above
+ * @param isolatedLimit the energy of an atom without neighbours
  */
 public record ModelData(
         List<Integer> atomicNumbers,
@@ -19,7 +21,8 @@ public record ModelData(
         double scale,
         double shift,
         double averageNeighbors,
-        List<Head> heads) {
+        List<Head> heads,
+        IsolatedLimit isolatedLimit) {
 
     /**
      * What one of several readouts takes from its data.
@@ -33,16 +36,32 @@ public record ModelData(
         public Head {
             isolatedEnergies = List.copyOf(isolatedEnergies);
         }
+
+        /** The same with another shift. */
+        public Head withShift(double other) {
+            return new Head(name, isolatedEnergies, scale, other);
+        }
     }
 
-    /** The data of a model with one readout. */
+    /** The data of a model with several readouts whose atoms without neighbours have free energies, as in published models. */
+    public ModelData(
+            List<Integer> atomicNumbers,
+            List<Double> isolatedEnergies,
+            double scale,
+            double shift,
+            double averageNeighbors,
+            List<Head> heads) {
+        this(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, heads, IsolatedLimit.FREE);
+    }
+
+    /** The data of a model with one readout whose atoms without neighbours have free energies, as in published models. */
     public ModelData(
             List<Integer> atomicNumbers,
             List<Double> isolatedEnergies,
             double scale,
             double shift,
             double averageNeighbors) {
-        this(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, List.of());
+        this(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, List.of(), IsolatedLimit.FREE);
     }
 
     public ModelData {
@@ -67,6 +86,21 @@ public record ModelData(
         }
     }
 
+    /** The same with another shift. */
+    public ModelData withShift(double other) {
+        return new ModelData(atomicNumbers, isolatedEnergies, scale, other, averageNeighbors, heads, isolatedLimit);
+    }
+
+    /** The same with other data of heads. */
+    public ModelData withHeadData(List<Head> others) {
+        return new ModelData(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, others, isolatedLimit);
+    }
+
+    /** The same with another energy of atoms without neighbours. */
+    public ModelData withIsolatedLimit(IsolatedLimit other) {
+        return new ModelData(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, heads, other);
+    }
+
     /** The same with what each of several readouts takes; that of the whole where there are none of their own. */
     public ModelData withHeads(List<String> names) {
         if (!heads.isEmpty() || names.isEmpty()) {
@@ -75,6 +109,6 @@ public record ModelData(
         List<Head> all = names.stream()
                 .map(name -> new Head(name, isolatedEnergies, scale, shift))
                 .toList();
-        return new ModelData(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, all);
+        return new ModelData(atomicNumbers, isolatedEnergies, scale, shift, averageNeighbors, all, isolatedLimit);
     }
 }

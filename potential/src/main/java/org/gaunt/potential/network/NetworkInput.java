@@ -207,6 +207,17 @@ public final class NetworkInput {
     }
 
     /**
+     * The lengths of some edges.
+     *
+     * @param distance {@link EdgeForms#distance}
+     * @param edges which edges
+     * @return Å, double precision [edges, 1]
+     */
+    Var distances(Form distance, int[] edges) {
+        return geometry(distance, edges, null);
+    }
+
+    /**
      * The same with constants.
      *
      * @param form with the operands of {@link DistanceForms}

@@ -72,6 +72,6 @@ public abstract class PotentialModel<C extends Record & ModelConfig> implements 
      * @param splineTolerance see {@link org.gaunt.potential.Tabulable}; 0 for models that are not
      */
     public final PotentialWorker worker(Precision precision, double splineTolerance) {
-        return new PotentialWorker(parameters(), data, network(), backend, precision, splineTolerance);
+        return new PotentialWorker(parameters(), data, cutoff(), network(), backend, precision, splineTolerance);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Rows;
@@ -20,6 +21,7 @@ import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Phase;
 import org.gaunt.potential.PhaseTimer;
 import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,10 @@ public final class PotentialWorker implements ModelWorker {
     private final WeightValues weights;
     private final Map<String, Object> derived = new HashMap<>();
     private final double splineTolerance;
+    private final @Nullable LoneAtoms lone;
+    private final @Nullable Saturation saturation;
+    private double[] scale = {};
+    private @Nullable GraphBatch last;
     private Map<String, Var> leaves = Map.of();
     private NetworkInput.@Nullable Trace trace;
     private @Nullable Var energy;
@@ -50,6 +56,7 @@ public final class PotentialWorker implements ModelWorker {
      *
      * @param parameters names and shapes of the weights
      * @param data scale, shift and isolated-atom energies
+     * @param cutoff of the model, Å
      * @param network gives the energies of the atoms, from weights with the names of the parameters
      * @param backend the kernels it computes with
      * @param splineTolerance largest error, relative to the largest value, of splines in place of radial networks, with which
@@ -58,6 +65,7 @@ public final class PotentialWorker implements ModelWorker {
     public PotentialWorker(
             Parameters parameters,
             ModelData data,
+            double cutoff,
             EnergyNetwork network,
             Backend backend,
             Precision precision,
@@ -71,6 +79,9 @@ public final class PotentialWorker implements ModelWorker {
         this.tape = Tape.open(backend, precision);
         this.weights = new WeightValues(parameters, precision);
         tape.bind(weights);
+        boolean exact = data.isolatedLimit() == IsolatedLimit.EXACT;
+        lone = exact ? new LoneAtoms(data, network, backend, precision, parameters, weights) : null;
+        saturation = exact ? new Saturation(data.atomicNumbers(), cutoff) : null;
     }
 
     /** Shows intermediate values to the given object during later evaluations. */
@@ -81,6 +92,9 @@ public final class PotentialWorker implements ModelWorker {
     @Override
     public void load(double[] values) {
         derived.clear();
+        if (lone != null) {
+            lone.forget();
+        }
         weights.load(values);
     }
 
@@ -103,18 +117,26 @@ public final class PotentialWorker implements ModelWorker {
                 tape, batch, precision, parameters, weights, derived, splineTolerance, what.stress(), trace);
         leaves = input.leaves();
         Var nodeEnergies = network.nodeEnergies(input);
-        double[] scale = new double[batch.atoms()];
+        last = batch;
+        scale = new double[batch.atoms()];
+        double[] shift = new double[batch.atoms()];
         double[] constant = new double[batch.atoms()];
-        constants(batch, scale, constant);
+        constants(batch, scale, shift, constant);
         @Nullable Var[] operands = {nodeEnergies, tape.leaf(scale, batch.atoms(), 1, 0), null};
         Rows atoms = Rows.of(batch.atoms(), batch.structureOfAtom(), structures);
         Var total = tape.form(energySum, 1, atoms, operands, 2)[0];
+        Saturation.@Nullable Result bound = saturation == null ? null : saturation.of(input, shift);
+        if (bound != null && bound.weighted() != null) {
+            total = tape.sum(total, bound.weighted());
+        }
         energy = total;
         double[] energies = total.toDoubles();
         double[] perAtom = nodeEnergies.toDoubles();
         for (int i = 0; i < perAtom.length; i++) {
-            perAtom[i] = perAtom[i] * scale[i] + constant[i];
-            energies[batch.structureOfAtom()[i]] += constant[i];
+            boolean loose = bound != null && bound.loose()[i];
+            perAtom[i] =
+                    perAtom[i] * scale[i] + (constant[i] + (bound == null ? shift[i] : shift[i] * bound.values()[i]));
+            energies[batch.structureOfAtom()[i]] += constant[i] + (loose ? 0 : shift[i]);
         }
         long done = System.nanoTime();
         timer.add(Phase.FORWARD, done - begin);
@@ -140,14 +162,21 @@ public final class PotentialWorker implements ModelWorker {
         return new Evaluation(energies, perAtom, forces, stress);
     }
 
-    /** Factor and summand of each atom's network energy. */
-    private void constants(GraphBatch batch, double[] scale, double[] constant) {
+    /** Factor of each atom's network energy, shift and the summand that is the same wherever the atom is, eV. */
+    private void constants(GraphBatch batch, double[] factor, double[] shift, double[] constant) {
         boolean single = data.heads().isEmpty();
-        for (int i = 0; i < scale.length; i++) {
-            ModelData.Head head = single ? null : data.heads().get(batch.headOfStructure()[batch.structureOfAtom()[i]]);
+        double[] alone = lone == null ? new double[0] : lone.energies();
+        for (int i = 0; i < factor.length; i++) {
+            int headNumber = batch.headOfStructure()[batch.structureOfAtom()[i]];
+            ModelData.Head head = single ? null : data.heads().get(headNumber);
             List<Double> isolated = head == null ? data.isolatedEnergies() : head.isolatedEnergies();
-            scale[i] = head == null ? data.scale() : head.scale();
-            constant[i] = isolated.get(batch.species()[i]) + (head == null ? data.shift() : head.shift());
+            factor[i] = head == null ? data.scale() : head.scale();
+            shift[i] = head == null ? data.shift() : head.shift();
+            int element = batch.species()[i];
+            constant[i] = isolated.get(element);
+            if (lone != null) {
+                constant[i] -= factor[i] * alone[lone.index(single ? 0 : headNumber, element)];
+            }
         }
     }
 
@@ -215,18 +244,41 @@ public final class PotentialWorker implements ModelWorker {
             return;
         }
         Gradients gradients = tape.gradient(values, seeds, NetworkInput.WEIGHTS, false);
+        addWeightGradients(parameters, leaves, gradients, gradient);
+        weights.addGradients(tape, gradients, gradient);
+        if (lone != null && energyCotangent != null) {
+            lone.addGradient(byLoneEnergies(lone, energyCotangent), gradient);
+        }
+    }
+
+    /** What an energy has to do with those of lone atoms, which are subtracted from it. */
+    private double[] byLoneEnergies(LoneAtoms atoms, double[] energyCotangent) {
+        double[] cotangent = new double[atoms.energies().length];
+        GraphBatch batch = Objects.requireNonNull(last);
+        for (int i = 0; i < batch.atoms(); i++) {
+            int structure = batch.structureOfAtom()[i];
+            int head = data.heads().isEmpty() ? 0 : batch.headOfStructure()[structure];
+            cotangent[atoms.index(head, batch.species()[i])] -= scale[i] * energyCotangent[structure];
+        }
+        return cotangent;
+    }
+
+    /** Adds gradients by leaves to a gradient by all weights. */
+    static void addWeightGradients(
+            Parameters parameters, Map<String, Var> leaves, Gradients gradients, double[] gradient) {
         leaves.forEach((name, leaf) -> {
             Var g = gradients.of(leaf);
             if (g != null) {
-                int offset = parameters.entry(name).offset();
-                g.data().addTo(gradient, offset);
+                g.data().addTo(gradient, parameters.entry(name).offset());
             }
         });
-        weights.addGradients(tape, gradients, gradient);
     }
 
     @Override
     public void close() {
+        if (lone != null) {
+            lone.forget();
+        }
         tape.reset();
     }
 }

@@ -75,6 +75,9 @@ public final class RadialFunctions {
      * @return in the working precision [pairs, outputs]
      */
     public Var of(NetworkInput in) {
+        if (in.batch().pairs() == 0) {
+            return none(in);
+        }
         Radial.Features features = in.radialFeatures(radial);
         RadialTables tables = features.tables();
         if (tables != null) {
@@ -91,6 +94,9 @@ public final class RadialFunctions {
      * @return in the working precision [pairs, outputs]
      */
     public Var of(NetworkInput in, @Nullable Var basis) {
+        if (in.batch().pairs() == 0) {
+            return none(in);
+        }
         if (kind() == RadialKind.SPLINE) {
             return gather(in, in.weight(splineName(), radial.shape().splineRows()));
         }
@@ -98,6 +104,11 @@ public final class RadialFunctions {
         return kind() == RadialKind.MLP
                 ? network.apply(in, seen)
                 : gather(in, radial.knots().coefficients(in, network, seen));
+    }
+
+    /** No rows: a table would have to be computed although nobody looks into it. */
+    private Var none(NetworkInput in) {
+        return in.tape().constant(in.precision(), 0, outputs, 0);
     }
 
     private Var gather(NetworkInput in, Var table) {

@@ -46,9 +46,12 @@ public final class TrainedRadial {
 
     /**
      * What the networks of an evaluation share: the basis at all pairs or, where splines go through their values, at all knots; null
-     * where there are no networks.
+     * where there are no networks or no pairs.
      */
     public @Nullable Var basis(NetworkInput in) {
+        if (in.batch().pairs() == 0) {
+            return null;
+        }
         return switch (shape.kind()) {
             case MLP -> bessel.apply(in, bessel.distances(in));
             case TABULATED -> {

@@ -68,7 +68,8 @@ class ModelFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"version\":1 | \"version\":2 | version 2",
+                "\"version\":2 | \"version\":3 | version 3",
+                "\"version\":2 | \"version\":0 | version 0",
                 "gaunt-model | other-model | other-model",
                 "\"cutoff\":3.0,\"units | \"cutoff\":4.0,\"units | contradicts",
                 "\"kind\" | \"sort\" | kind",

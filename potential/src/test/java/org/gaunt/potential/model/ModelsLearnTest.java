@@ -1,10 +1,12 @@
 package org.gaunt.potential.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.gaunt.atoms.Structure;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.optim.Adam;
@@ -14,8 +16,10 @@ import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;
+import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.allegro.AllegroConfig;
 import org.gaunt.potential.model.nequip.NequipConfig;
 import org.gaunt.potential.model.tdn.TdnConfig;
@@ -52,7 +56,8 @@ class ModelsLearnTest {
     void fits(ModelConfig config) {
         List<Double> isolated = List.of(-0.5, 1.5);
         Statistics s = Statistics.of(STRUCTURES, isolated);
-        ModelData data = new ModelData(ToyData.ELEMENTS, isolated, s.scale(), s.shift(), s.averageNeighbors());
+        ModelData data = new ModelData(ToyData.ELEMENTS, isolated, s.scale(), s.shift(), s.averageNeighbors())
+                .withIsolatedLimit(IsolatedLimit.EXACT);
         TrainableModel model = ModelKinds.create(config, data, 5, Backend.detect());
         GraphBatch batch =
                 GraphBatch.of(STRUCTURES.stream().map(LabelledGraph::graph).toList());
@@ -77,6 +82,18 @@ class ModelsLearnTest {
             }
         }
         assertThat(last).isLessThan(0.1 * first);
+        isolatedAtomsStay(model, isolated);
+    }
+
+    private static void isolatedAtomsStay(TrainableModel model, List<Double> isolated) {
+        try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
+            for (int k = 0; k < isolated.size(); k++) {
+                Structure atom = Structure.builder(new int[] {ToyData.ELEMENTS.get(k)}, new double[3])
+                        .build();
+                assertThat(potential.evaluate(atom, Derivatives.ENERGY).energy())
+                        .isCloseTo(isolated.get(k), within(1e-9));
+            }
+        }
     }
 
     private static double loss(Evaluation e, double[] forces, double[] byEnergy, double[] byForce) {

@@ -47,7 +47,7 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
     private final List<AllegroLayer> layers = new ArrayList<>();
     private final Perceptron readout;
     private final TrainedRadial radial;
-    private final SpeciesScale speciesScale = new SpeciesScale();
+    private final SpeciesScale speciesScale;
     private final Forms forms;
 
     /** The forms that are the same in all layers. */
@@ -69,6 +69,7 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
      */
     public Allegro(AllegroConfig config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
+        speciesScale = new SpeciesScale(data.isolatedLimit());
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         Irreps hidden = config.hiddenIrreps();

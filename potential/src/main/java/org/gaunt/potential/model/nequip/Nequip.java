@@ -46,7 +46,7 @@ public final class Nequip extends PotentialModel<NequipConfig> {
     private final LinearMap lastReadout;
     private final Form harmonics;
     private final TrainedRadial radial;
-    private final SpeciesScale speciesScale = new SpeciesScale();
+    private final SpeciesScale speciesScale;
 
     /**
      * Makes a model with random weights.
@@ -56,6 +56,7 @@ public final class Nequip extends PotentialModel<NequipConfig> {
      */
     public Nequip(NequipConfig config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
+        speciesScale = new SpeciesScale(data.isolatedLimit());
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         Parameters.Builder builder = Parameters.builder();

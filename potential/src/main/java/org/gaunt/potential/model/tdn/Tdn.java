@@ -52,7 +52,7 @@ public final class Tdn extends PotentialModel<TdnConfig> {
     private final DegreeNorm lastNorm;
     private final ColumnMap scalars;
     private final Perceptron readout;
-    private final SpeciesScale speciesScale = new SpeciesScale();
+    private final SpeciesScale speciesScale;
     private final Forms forms;
 
     /** The forms of all layers. */
@@ -66,6 +66,7 @@ public final class Tdn extends PotentialModel<TdnConfig> {
      */
     public Tdn(TdnConfig config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
+        speciesScale = new SpeciesScale(data.isolatedLimit());
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         int components = config.components();

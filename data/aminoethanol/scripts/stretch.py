@@ -1,0 +1,139 @@
+"""Pulls the hydrogen off the oxygen: PBE/def2-SVP energies along the O-H bond (Psi4 1.3).
+
+Usage: stretch.py ../train.xyz     writes stretch_oh.xyz
+
+Starts from the frame of lowest energy, optimises it, and moves the hydrogen
+along the bond with all other atoms fixed. Two solutions are looked for at each
+distance and the lower counts: the restricted one, and an unrestricted one that
+starts from the radical (doublet) and the hydrogen atom with opposite spins.
+The limit is the energy of these two. Settings and constants are those of
+label.py but for the convergence: energy to 1e-8 hartree, density to 1e-6.
+"""
+import json
+import os
+import re
+import sys
+
+import numpy as np
+import psi4
+
+HARTREE = 27.211386024367243  # eV
+BOHR = 0.5291772105638411  # Angstrom
+DISTANCES = [0.80, 0.85, 0.90, 0.95, 1.00, 1.05, 1.10, 1.20, 1.30, 1.40, 1.60, 1.80, 2.00, 2.25, 2.50, 3.00, 3.50,
+             4.00, 5.00, 6.00]  # Angstrom
+RESTRICTED = 1.8  # Angstrom: beyond, the restricted solution lies higher and hardly converges
+UNRESTRICTED = 1.3  # Angstrom: below, there is no other solution than the restricted one
+
+psi4.core.set_output_file("stretch.log", False)
+psi4.set_num_threads(1)
+psi4.set_memory("1 GB")
+psi4.set_options({"basis": "def2-svp", "scf_type": "df", "dft_radial_points": 75, "dft_spherical_points": 302,
+                  "e_convergence": 1e-8, "d_convergence": 1e-6, "maxiter": 120, "guess": "sad"})
+
+
+def lowest_frame(path):
+    """Symbols and positions; the hydrogen of the oxygen comes last."""
+    lines = open(path).read().splitlines()
+    height = int(lines[0]) + 2
+    frames = [lines[i:i + height] for i in range(0, len(lines), height)]
+    frame = min(frames, key=lambda f: float(re.search(r"\benergy=(\S+)", f[1]).group(1)))
+    rows = [line.split() for line in frame[2:]]
+    species, positions = [row[0] for row in rows], np.array([[float(x) for x in row[1:4]] for row in rows])
+    distance = np.linalg.norm(positions - positions[species.index("O")], axis=1)
+    last = min((i for i, s in enumerate(species) if s == "H"), key=lambda i: distance[i])
+    order = [i for i in range(len(species)) if i != last] + [last]
+    return [species[i] for i in order], positions[order]
+
+
+def molecule(species, positions, multiplicity=1):
+    rows = "\n".join(f"{s} {x:.10f} {y:.10f} {z:.10f}" for s, (x, y, z) in zip(species, positions))
+    return psi4.geometry(f"0 {multiplicity}\n{rows}\nunits angstrom\nsymmetry c1\nno_reorient\nno_com\n")
+
+
+def optimised(species, positions):
+    if not os.path.exists("optimised.json"):
+        psi4.set_options({"reference": "rks", "geom_maxiter": 100, "g_convergence": "gau_tight"})
+        start = molecule(species, positions)
+        psi4.optimize("pbe", molecule=start)
+        with open("optimised.json", "w") as out:
+            json.dump((start.geometry().to_array() * BOHR).tolist(), out)
+    return np.array(json.load(open("optimised.json")))
+
+
+def restricted(of):
+    psi4.set_options({"reference": "rks"})
+    energy = psi4.energy("pbe", molecule=of) * HARTREE
+    psi4.core.clean()
+    return energy
+
+
+def doublet(of):
+    """Energy in eV, and the occupied orbitals of both spins."""
+    psi4.set_options({"reference": "uks"})
+    energy, wfn = psi4.energy("pbe", molecule=of, return_wfn=True)
+    orbitals = [np.array(wfn.Ca_subset("AO", "OCC")), np.array(wfn.Cb_subset("AO", "OCC"))]
+    psi4.core.clean()
+    return energy * HARTREE, orbitals
+
+
+def unrestricted(of, radical, atom):
+    """From occupied orbitals of the radical and the atom, one of them with its spins exchanged."""
+    psi4.set_options({"reference": "uks", "guess": "core"})
+    base = psi4.core.Wavefunction.build(of, psi4.core.get_global_option("BASIS"))
+    scf = psi4.driver.scf_wavefunction_factory("pbe", base, "UKS")
+    psi4.set_options({"guess": "sad"})
+    scf.initialize()
+    overlap = np.array(scf.S())
+    for orbitals, (ofRadical, ofAtom) in zip((scf.Ca(), scf.Cb()), ((radical[1], atom[0]), (radical[0], atom[1]))):
+        both = np.zeros((overlap.shape[0], ofRadical.shape[1] + ofAtom.shape[1]))
+        both[:ofRadical.shape[0], :ofRadical.shape[1]] = ofRadical
+        both[ofRadical.shape[0]:, ofRadical.shape[1]:] = ofAtom
+        values, vectors = np.linalg.eigh(both.T @ overlap @ both)
+        orbitals.np[:, :both.shape[1]] = both @ (vectors / np.sqrt(values)) @ vectors.T
+    scf.form_D()
+    scf.iterations()
+    energy = scf.finalize_energy() * HARTREE
+    psi4.core.clean()
+    return energy
+
+
+def main():
+    species, positions = lowest_frame(sys.argv[1])
+    positions = optimised(species, positions)
+    oxygen = positions[species.index("O")]
+    length = np.linalg.norm(positions[-1] - oxygen)
+    bond = (positions[-1] - oxygen) / length
+    done = json.load(open("stretch.json")) if os.path.exists("stretch.json") else {}
+
+    def keep(name, value):
+        done[name] = value
+        with open("stretch.json", "w") as out:
+            json.dump(done, out, indent=1)
+        print(name, value, flush=True)
+
+    radical_energy, radical = doublet(molecule(species[:-1], positions[:-1], 2))
+    atom_energy, atom = doublet(molecule(["H"], np.zeros((1, 3)), 2))
+    keep("length", float(length))
+    keep("limit", radical_energy + atom_energy)
+    for r in DISTANCES:
+        if str(r) in done:
+            continue
+        of = molecule(species, np.vstack([positions[:-1], oxygen + r * bond]))
+        energies = {}
+        if r >= UNRESTRICTED:
+            energies["unrestricted"] = unrestricted(of, radical, atom)
+        if r <= RESTRICTED:
+            energies["restricted"] = restricted(of)
+        keep(str(r), energies)
+    with open("stretch_oh.xyz.part", "w") as out:
+        for r in DISTANCES:
+            moved = np.vstack([positions[:-1], oxygen + r * bond])
+            out.write(f"{len(species)}\nProperties=species:S:1:pos:R:3 energy={min(done[str(r)].values()):.8f}"
+                      f" oh_distance={r} limit={done['limit']:.8f} config_type=stretch_oh pbc=\"F F F\"\n")
+            for s, (x, y, z) in zip(species, moved):
+                out.write(f"{s} {x:.8f} {y:.8f} {z:.8f}\n")
+    os.rename("stretch_oh.xyz.part", "stretch_oh.xyz")
+
+
+if __name__ == "__main__":
+    main()
