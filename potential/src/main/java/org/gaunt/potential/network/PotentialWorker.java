@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;

@@ -2,10 +2,10 @@ package org.gaunt.potential.model.escn;
 
 import java.util.List;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.EdgeFrame;
 import org.gaunt.plan.ProductPlan;
