@@ -30,6 +30,7 @@ import org.gaunt.kernel.trilinear.TableMap;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -219,8 +220,8 @@ class KernelBitsTest {
     private List<Var> convolution(Tape tape, Precision precision, int channels) {
         SplittableRandom r = new SplittableRandom(3);
         Irreps in = Irreps.parse(channels + "x0e+" + channels + "x1o+" + channels + "x2e");
-        ProductSpec spec = ProductSpec.channelwise(in, Irreps.parse("0e+1o+2e+3o"), in);
-        ConvolutionMap map = new ConvolutionMap(spec, channels);
+        ProductSpec spec = Products.channelwise(in, Irreps.parse("0e+1o+2e+3o"), in);
+        ConvolutionMap map = new ConvolutionMap(spec);
         int edges = 53;
         int[] receivers = index(r, edges, 8);
         java.util.Arrays.sort(receivers);
