@@ -1,14 +1,17 @@
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.atoms.ExtendedXyz;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
  * Cuts a file of structures into files by lists of indices, such as a split that shall stay the same for all models:
- * {@code {"train": [0, 2, ...], "test": [1, ...]}} gives {@code train.xyz} and {@code test.xyz}. Frames are copied as they are.
+ * {@code {"train": [0, 2, ...], "test": [1, ...]}} gives {@code train.xyz} and {@code test.xyz}. Frames are copied as they are, from a file that may be packed by gzip.
  *
  * <p>{@code examples/run.sh SelectFrames train_300K.xyz examples/3bpa-split.json data/3bpa}
  */
@@ -30,14 +33,17 @@ void main(String[] arguments) throws IOException {
             }
             lines.addAll(frames.get(index.asInt()));
         }
-        Files.write(folder.resolve(name + ".xyz"), lines);
+        Files.write(folder.resolve(name + ".xyz"), lines, StandardCharsets.ISO_8859_1);
         IO.println("%-12s %5d frames".formatted(name, split.get(name).size()));
     }
 }
 
 /** The lines of each frame: the number of atoms, a comment, a line for each atom. */
 List<List<String>> frames(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines;
+    try (InputStream text = ExtendedXyz.openText(file)) {
+        lines = new String(text.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList(); // every byte as it is
+    }
     List<List<String>> frames = new ArrayList<>();
     int line = 0;
     while (line < lines.size() && !lines.get(line).isBlank()) {

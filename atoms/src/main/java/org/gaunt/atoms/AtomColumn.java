@@ -83,6 +83,11 @@ public final class AtomColumn {
         return name;
     }
 
+    /** The same values under another name. */
+    public AtomColumn renamed(String newName) {
+        return new AtomColumn(newName, type, width, values, length);
+    }
+
     /** The type of the values. */
     public Type type() {
         return type;

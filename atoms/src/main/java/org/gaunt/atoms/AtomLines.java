@@ -3,11 +3,16 @@ package org.gaunt.atoms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the atom lines of one frame of an extended XYZ file. */
 final class AtomLines {
+
+    /** Columns of atomic numbers. */
+    private static final Set<String> NUMBERS = Set.of("Z", "numbers");
+
     private final TextLines lines;
     private final int start;
     private final int atoms;
@@ -20,7 +25,11 @@ final class AtomLines {
 
     private final ColumnBuffer positions;
     private final @Nullable ColumnBuffer forces;
+    private final RepeatedColumns repeated;
     private final List<String> words = new ArrayList<>();
+
+    /** Whether any element is given by its symbol. */
+    private boolean symbols;
 
     /**
      * Prepares the buffers of a frame.
@@ -41,6 +50,8 @@ final class AtomLines {
         this.speciesAt = offset(species);
         this.positions = required("the positions", "pos:R:3", 3, "pos", "positions");
         this.forces = forces(keys.forces());
+        this.repeated = new RepeatedColumns(
+                lines, layout, species.column(), positions.column(), forces == null ? null : forces.column());
     }
 
     private ColumnBuffer required(String what, String wanted, int width, String... names) {
@@ -95,8 +106,9 @@ final class AtomLines {
                 numbers = Arrays.copyOf(numbers, (int) Math.min(atoms, 2L * atom));
             }
             numbers[atom] = element(atom);
+            repeated.requireSame(words, atom, numbers[atom]);
         }
-        return structure(numbers);
+        return structure(Arrays.copyOf(numbers, atoms));
     }
 
     private void split(String text) {
@@ -186,6 +198,7 @@ final class AtomLines {
         String text = words.get(speciesAt);
         int number = Numbers.parseWhole(text, 1, Integer.MAX_VALUE);
         if (number < 0) {
+            symbols = true;
             number = Element.ofSymbol(text).map(Element::number).orElse(-1);
         }
         if (!Element.isNumber(number)) {
@@ -220,6 +233,12 @@ final class AtomLines {
     }
 
     private Structure structure(int[] numbers) {
+        if (!symbols && !NUMBERS.contains(species.column().name())) {
+            NumberedTypes.refuse(
+                    numbers,
+                    layout.exact() ? "" : header.rest().getOrDefault("comment", ""),
+                    lines.problem("these are not elements", start + 2));
+        }
         Labels labels = header.labels();
         if (forces != null) {
             labels = labels.withForces(forces.reals());

@@ -1,8 +1,8 @@
 package org.gaunt.atoms;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@code "…"}, {@code '…'}, {@code […]} or {@code {…}}; a backslash takes the next character literally; blanks around
  * {@code =} are allowed; a key without a value means {@code T}. Beyond ASE, brackets may be nested (then they stay in the
  * value) and a line without any {@code =} is kept whole as the entry {@code comment}.
+ *
+ * <p>Free text may stand beside the pairs. An apostrophe or a bracket within a word is part of it ({@code O'Neil},
+ * {@code run[3]}), and so is a quote or bracket of any kind that is never closed, unless it begins a value.
  */
 final class CommentLine {
 
@@ -77,16 +80,15 @@ final class CommentLine {
     /** Reads up to the next blank, or (in a key) up to and over the next equals sign. */
     private String token(boolean isKey) {
         StringBuilder text = new StringBuilder();
+        int first = at;
         endedAtSign = false;
         while (at < line.length()) {
             char c = line.charAt(at);
             if (c == '\\' && at + 1 < line.length()) {
                 text.append(line.charAt(at + 1));
                 at += 2;
-            } else if (c == '"' || c == '\'') {
-                quoted(c, text);
-            } else if (c == '[' || c == '{') {
-                bracketed(c, c == '[' ? ']' : '}', text);
+            } else if (c == '"' || c == '\'' || c == '[' || c == '{') {
+                enclosed(c, text, at == first, isKey);
             } else if (isKey && c == '=' && !text.isEmpty()) {
                 at++;
                 endedAtSign = true;
@@ -101,50 +103,69 @@ final class CommentLine {
         return text.toString();
     }
 
-    private void quoted(char quote, StringBuilder text) {
-        int begin = at++;
-        while (at < line.length() && line.charAt(at) != quote) {
-            if (line.charAt(at) == '\\' && at + 1 < line.length()) {
-                at++;
-            }
-            text.append(line.charAt(at++));
-        }
-        close(begin);
-    }
-
-    private void bracketed(char open, char closing, StringBuilder text) {
-        int begin = at++;
-        int start = text.length();
-        int depth = 1;
-        boolean nested = false;
-        while (at < line.length()) {
-            char c = line.charAt(at);
-            if (c == '\\' && at + 1 < line.length()) {
-                c = line.charAt(++at);
-            } else if (c == open) {
-                depth++;
-                nested = true;
-            } else if (c == closing && --depth == 0) {
-                break;
-            }
-            text.append(c);
+    /** Reads what stands in quotes or brackets, or the character alone where it is text. */
+    private void enclosed(char open, StringBuilder text, boolean beginsToken, boolean isKey) {
+        boolean within = !beginsToken && open != '"';
+        int end = within ? -1 : open == '"' || open == '\'' ? closingQuote(open) : closingBracket(open);
+        if (end >= 0) {
+            boolean nested =
+                    (open == '[' || open == '{') && line.substring(at + 1, end).indexOf(open) >= 0;
+            text.append(nested ? String.valueOf(open) : "")
+                    .append(unescaped(at + 1, end))
+                    .append(nested ? String.valueOf(line.charAt(end)) : "");
+            at = end + 1;
+        } else if (within || isKey || !beginsToken) {
+            text.append(open);
             at++;
-        }
-        if (nested) {
-            text.insert(start, open).append(closing);
-        }
-        close(begin);
-    }
-
-    private void close(int begin) {
-        if (at >= line.length()) {
+        } else {
             throw problem.apply("a quote or bracket is never closed")
-                    .column(begin + 1)
-                    .found(excerpt(line.substring(begin)))
+                    .column(at + 1)
+                    .found(excerpt(line.substring(at)))
                     .wanted("the matching quote or bracket before the end of the line")
                     .build();
         }
-        at++;
+    }
+
+    /** The place of the quote that ends one, or -1. An apostrophe before a letter or digit does not end anything. */
+    private int closingQuote(char quote) {
+        for (int k = at + 1; k < line.length(); k++) {
+            char c = line.charAt(k);
+            if (c == '\\') {
+                k++;
+            } else if (c == quote
+                    && !(quote == '\'' && k + 1 < line.length() && Character.isLetterOrDigit(line.charAt(k + 1)))) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    /** The place of the bracket that ends one, or -1. */
+    private int closingBracket(char open) {
+        char closing = open == '[' ? ']' : '}';
+        int depth = 0;
+        for (int k = at; k < line.length(); k++) {
+            char c = line.charAt(k);
+            if (c == '\\') {
+                k++;
+            } else if (c == open) {
+                depth++;
+            } else if (c == closing && --depth == 0) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private String unescaped(int begin, int end) {
+        StringBuilder text = new StringBuilder(end - begin);
+        for (int k = begin; k < end; k++) {
+            if (line.charAt(k) == '\\' && k + 1 < end) {
+                k++;
+            }
+            text.append(line.charAt(k));
+        }
+        return text.toString();
     }
 
     private void putFlag(String key) {
@@ -164,13 +185,26 @@ final class CommentLine {
 
     private void put(String key, String value) {
         requireKey(key, value);
-        String before = entries.put(key, value);
-        if (before != null && !Objects.equals(before, value)) {
+        String before = entries.putIfAbsent(key, value);
+        if (before != null && !sameValue(before, value)) {
             throw problem.apply("the key '" + key + "' occurs twice with different values")
                     .found("'" + excerpt(before) + "' and '" + excerpt(value) + "'")
                     .wanted("one value for each key")
                     .remedy("remove one of the two")
                     .build();
+        }
+    }
+
+    /** Whether two values are the same text, or the same numbers written otherwise. */
+    static boolean sameValue(String a, String b) {
+        if (a.equals(b)) {
+            return true;
+        }
+        try {
+            return Arrays.equals(
+                    NumberArray.parse(a).values(), NumberArray.parse(b).values());
+        } catch (NumberFormatException text) {
+            return false;
         }
     }
 

@@ -2,26 +2,36 @@ package org.gaunt.atoms;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.gaunt.files.AtomicFiles;
 import org.gaunt.files.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes extended XYZ files in the dialect of ASE: {@code Lattice}, {@code Properties} with any columns,
- * {@code pbc}, and any further entries, which are kept. Plain XYZ files are read as well.
+ * {@code pbc}, and any further entries, which are kept. Plain XYZ files are read as well. Files packed by gzip are read,
+ * whatever their name; a file whose name ends in {@code .gz} is packed when it is written.
  *
  * <p>A label that is absent in the file (or is {@code nan} there) is absent in the structure. A label that is there under
  * another name than the configured one is an error, not absent. Numbers are written in the shortest form that reads back as
  * the same double.
  */
 public final class ExtendedXyz {
+
+    /** The name of the format in messages. */
+    static final String WHAT = "an extended XYZ file";
+
+    private static final List<String> PACKED = List.of(".bz2", ".xz", ".zst", ".zip", ".7z", ".z");
 
     private ExtendedXyz() {}
 
@@ -47,33 +57,23 @@ public final class ExtendedXyz {
     }
 
     /**
-     * Reads one frame of a file.
-     *
-     * @param offset bytes before the frame; see {@link FrameOffsets}
-     * @param line number of its first line, counted from 1, for messages
-     * @throws InputException if there is no frame at this place
-     */
-    public static Structure readAt(Path path, LabelKeys keys, long offset, int line) {
-        try (ExtendedXyzReader reader = new ExtendedXyzReader(path, keys, offset, line)) {
-            Structure structure = reader.next();
-            if (structure == null) {
-                throw InputException.of("the file has become shorter while it was used")
-                        .file(path)
-                        .line(line)
-                        .remedy("leave the file alone while it is used")
-                        .build();
-            }
-            return structure;
-        }
-    }
-
-    /**
      * Opens a file to be read frame by frame.
      *
      * @throws InputException if the file is missing or cannot be read
      */
     public static ExtendedXyzReader open(Path path, LabelKeys keys) {
         return new ExtendedXyzReader(path, keys);
+    }
+
+    /**
+     * Opens the text of a file, unpacked where it is packed by gzip, for those who copy frames as they are.
+     *
+     * @return its bytes, to be closed by the caller
+     * @throws InputException if the file is missing, cannot be read, or is no text in ASCII, UTF-8 or another encoding that has
+     *     ASCII in it
+     */
+    public static InputStream openText(Path path) {
+        return TextSource.open(path, WHAT).bytes();
     }
 
     /** Writes structures with the usual names of the labels; see {@link #write(Path, Iterable, LabelKeys)}. */
@@ -87,15 +87,27 @@ public final class ExtendedXyz {
      *
      * @param keys the names of the labels; a label whose name is null is not written, and a further entry or column of the
      *     same name as a label that is present is replaced by it
-     * @throws InputException if the file cannot be written
+     * @throws InputException if the file cannot be written, or its name promises to be packed otherwise than by gzip
      */
     public static void write(Path path, Iterable<Structure> structures, LabelKeys keys) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (PACKED.stream().anyMatch(name::endsWith)) {
+            throw InputException.of("structures cannot be packed in this format")
+                    .file(path)
+                    .wanted("a name that ends in .gz, or in none of " + String.join(", ", PACKED))
+                    .remedy("choose another name, or pack the file afterwards")
+                    .build();
+        }
         AtomicFiles.write(path, stream -> {
-            BufferedWriter out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16);
+            OutputStream bytes = name.endsWith(".gz") ? new GZIPOutputStream(stream, 1 << 16) : stream;
+            BufferedWriter out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16);
             for (Structure structure : structures) {
                 write(out, structure, keys);
             }
             out.flush();
+            if (bytes instanceof GZIPOutputStream packed) {
+                packed.finish();
+            }
         });
     }
 

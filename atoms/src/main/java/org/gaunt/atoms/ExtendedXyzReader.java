@@ -19,6 +19,7 @@ public final class ExtendedXyzReader implements AutoCloseable {
     private final LabelKeys keys;
     private final long memory;
     private int frames;
+    private long offset;
     private int previousAtoms;
     private int previousLine;
 
@@ -27,25 +28,22 @@ public final class ExtendedXyzReader implements AutoCloseable {
     }
 
     /**
-     * Opens a file at the beginning of a frame.
-     *
-     * @param offset bytes before the frame
-     * @param line number of its first line, counted from 1
-     */
-    ExtendedXyzReader(Path path, LabelKeys keys, long offset, int line) {
-        this.memory = Runtime.getRuntime().maxMemory();
-        this.lines = new TextLines(path, "an extended XYZ file", offset, line);
-        this.keys = keys;
-    }
-
-    /**
      * Opens a file.
      *
      * @param memory the bytes a frame may need
      */
     ExtendedXyzReader(Path path, LabelKeys keys, long memory) {
+        this(new TextLines(TextSource.open(path, ExtendedXyz.WHAT), 0, 1), keys, memory);
+    }
+
+    /**
+     * Reads the frames of a text.
+     *
+     * @param memory the bytes a frame may need
+     */
+    ExtendedXyzReader(TextLines lines, LabelKeys keys, long memory) {
         this.memory = memory;
-        this.lines = new TextLines(path, "an extended XYZ file");
+        this.lines = lines;
         this.keys = keys;
     }
 
@@ -63,7 +61,7 @@ public final class ExtendedXyzReader implements AutoCloseable {
             if (frames == 0) {
                 throw InputException.of("the file has no structures")
                         .file(lines.file())
-                        .found(lines.fileSize() == 0 ? "an empty file" : "only blank lines")
+                        .found(lines.number() == 0 ? "an empty file" : "only blank lines")
                         .wanted("at least one frame in extended XYZ format")
                         .remedy("check that the file was written completely")
                         .build();
@@ -71,6 +69,7 @@ public final class ExtendedXyzReader implements AutoCloseable {
             return null;
         }
         int start = lines.number();
+        offset = lines.offset();
         int atoms = atomCount(count);
         String comment = lines.next();
         if (comment == null) {
@@ -78,12 +77,18 @@ public final class ExtendedXyzReader implements AutoCloseable {
         }
         Function<String, InputException.Builder> problem = what -> lines.problem(what, start + 1);
         FrameHeader header = new FrameHeader(CommentLine.parse(comment, problem), keys, problem);
+        new RepeatedEntries(header.rest(), problem).requireCount(atoms);
         requireMemory(atoms, header.layout(), start);
         Structure structure = new AtomLines(lines, start, atoms, header, keys).read();
         frames++;
         previousAtoms = atoms;
         previousLine = start;
         return structure;
+    }
+
+    /** Bytes of the (unpacked) text before the frame read last. */
+    long offset() {
+        return offset;
     }
 
     @Override
@@ -115,7 +120,7 @@ public final class ExtendedXyzReader implements AutoCloseable {
 
     private void requireMemory(int atoms, ColumnLayout layout, int start) {
         double needed = 2.0 * atoms * (8.0 * layout.width() + 16);
-        if (needed > memory && (double) atoms * SHORTEST_ATOM_LINE <= lines.fileSize()) {
+        if (needed > memory && (double) atoms * SHORTEST_ATOM_LINE <= lines.mostBytes()) {
             throw lines.problem("the frame is larger than the memory", start)
                     .found(String.format(
                             Locale.ROOT, "%d atoms, which need about %.3g GiB", atoms, needed / (1L << 30)))

@@ -33,13 +33,19 @@ final class FrameHeader {
         for (String reserved : List.of("Lattice", "Properties", "pbc")) {
             requireSpelling(reserved);
         }
+        RepeatedEntries repeated = new RepeatedEntries(entries, problem);
+        List.of("Lattice", "Properties", "pbc").forEach(repeated::requireSame);
+        if (keys.readsLabels()) {
+            repeated.requireSame(keys.energy());
+            repeated.requireSame(keys.stress());
+            repeated.requireSame(keys.virial());
+            repeated.requireSame(keys.configType());
+        }
         String properties = take("Properties");
         this.layout = properties == null ? ColumnLayout.PLAIN : ColumnLayout.parse(properties, problem);
-        double[] rows = cellRows();
-        Cell given = rows == null ? null : Cell.of(rows);
-        this.cell = given == null || given.isZero() ? null : given;
-        this.pbc = periodicity(given != null);
-        checkCell();
+        CellEntries geometry = new CellEntries(entries, problem);
+        this.cell = geometry.cell();
+        this.pbc = geometry.pbc();
         requireConfigTypeSpelling();
         this.configType = keys.configType() == null ? null : take(keys.configType());
         readEnergy();
@@ -110,72 +116,9 @@ final class FrameHeader {
         }
     }
 
-    private static String letters(String key) {
+    /** A key without blanks, dashes and capitals. */
+    static String letters(String key) {
         return key.replaceAll("[_\\- ]", "").toLowerCase(Locale.ROOT);
-    }
-
-    private double @Nullable [] cellRows() {
-        String text = take("Lattice");
-        if (text == null) {
-            return null;
-        }
-        double[] rows = reals("Lattice", text, "nine numbers ax ay az bx by bz cx cy cz in Å");
-        boolean finite = true;
-        for (double value : rows) {
-            finite &= Double.isFinite(value);
-        }
-        if (rows.length != 9 || !finite) {
-            throw problem.apply("Lattice is not a cell")
-                    .found("Lattice=\"" + CommentLine.excerpt(text) + "\"")
-                    .wanted("nine finite numbers ax ay az bx by bz cx cy cz in Å")
-                    .build();
-        }
-        return rows;
-    }
-
-    private boolean[] periodicity(boolean hasLattice) {
-        String text = take("pbc");
-        if (text == null) {
-            return new boolean[] {hasLattice, hasLattice, hasLattice}; // as ASE does
-        }
-        String[] words = Numbers.words(text);
-        boolean[] directions = new boolean[3];
-        for (int k = 0; k < 3; k++) {
-            String word = words.length == 1 ? words[0] : words.length == 3 ? words[k] : "";
-            switch (word.toUpperCase(Locale.ROOT)) {
-                case "T", "TRUE", "1" -> directions[k] = true;
-                case "F", "FALSE", "0" -> directions[k] = false;
-                default ->
-                    throw problem.apply("pbc cannot be understood")
-                            .found("pbc=\"" + CommentLine.excerpt(text) + "\"")
-                            .wanted("three times T (periodic) or F (not), one for each cell vector")
-                            .remedy("for example pbc=\"T T F\"")
-                            .build();
-            }
-        }
-        return directions;
-    }
-
-    private void checkCell() {
-        if (!(pbc[0] || pbc[1] || pbc[2])) {
-            return;
-        }
-        String directions = (pbc[0] ? "T " : "F ") + (pbc[1] ? "T " : "F ") + (pbc[2] ? "T" : "F");
-        if (cell == null) {
-            throw problem.apply("a periodic frame without a cell")
-                    .found("pbc=\"" + directions + "\" but " + (allKeys.contains("Lattice") ? "an all-zero" : "no")
-                            + " Lattice")
-                    .wanted("Lattice=\"ax ay az bx by bz cx cy cz\" in Å")
-                    .remedy("add the Lattice, or write pbc=\"F F F\" if this is a molecule")
-                    .build();
-        }
-        if (Lattice.of(cell, pbc) == null) {
-            throw problem.apply("the cell vectors do not span a cell")
-                    .found("Lattice " + cell + " with pbc=\"" + directions + "\"")
-                    .wanted("vectors that are neither zero nor linearly dependent in the periodic directions")
-                    .remedy("correct Lattice, or set pbc to F in the directions that do not repeat")
-                    .build();
-        }
     }
 
     private void readEnergy() {
@@ -204,58 +147,17 @@ final class FrameHeader {
     }
 
     private void readStress() {
-        String stress = take(keys.stress());
-        String virial = take(keys.virial());
+        double[] stress = new StressEntries(entries, cell, problem).read(keys.stress(), keys.virial());
         if (stress != null) {
-            labels = labels.withStress(tensor(String.valueOf(keys.stress()), stress));
-        } else if (virial != null) {
-            String key = String.valueOf(keys.virial());
-            double[] values = tensor(key, virial);
-            if (cell == null || !(cell.volume() > 0)) {
-                throw problem.apply("a virial without a cell")
-                        .found(key + "=\"" + CommentLine.excerpt(virial) + "\" but no cell with a volume")
-                        .wanted("a Lattice, as stress = -virial / volume")
-                        .remedy("add the Lattice or remove the virial")
-                        .build();
-            }
-            for (int k = 0; k < 9; k++) {
-                values[k] = -values[k] / cell.volume();
-            }
-            labels = labels.withStress(values);
-        } else {
+            labels = labels.withStress(stress);
+        } else if (keys.virial() == null || !entries.containsKey(keys.virial())) {
             new OtherNames(entries, allKeys, problem).requireNoStress(keys.stress(), keys.virial());
         }
     }
 
-    /** Six numbers in Voigt's order or nine, which files have column by column. */
-    private double[] tensor(String key, String text) {
-        double[] values = reals(key, text, "six numbers xx yy zz yz xz xy or nine");
-        for (double value : values) {
-            if (Double.isInfinite(value)) {
-                values = new double[0];
-                break;
-            }
-        }
-        return switch (values.length) {
-            case 6 ->
-                new double[] {
-                    values[0], values[5], values[4], values[5], values[1], values[3], values[4], values[3], values[2]
-                };
-            case 9 ->
-                new double[] {
-                    values[0], values[3], values[6], values[1], values[4], values[7], values[2], values[5], values[8]
-                };
-            default ->
-                throw problem.apply("'" + key + "' is not a tensor")
-                        .found(key + "=\"" + CommentLine.excerpt(text) + "\"")
-                        .wanted("six finite numbers xx yy zz yz xz xy or nine")
-                        .build();
-        };
-    }
-
     private double[] reals(String key, String text, String wanted) {
         try {
-            return Numbers.parseReals(text);
+            return NumberArray.parse(text).values();
         } catch (NumberFormatException notNumbers) {
             throw problem.apply("'" + key + "' is not a number")
                     .found(key + "=\"" + CommentLine.excerpt(text) + "\"")

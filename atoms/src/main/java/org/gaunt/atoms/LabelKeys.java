@@ -63,7 +63,8 @@ public record LabelKeys(
         return key.toLowerCase(Locale.ROOT).contains("stress");
     }
 
-    private static boolean namesVirial(String key) {
+    /** Whether a key reads like that of a virial. */
+    public static boolean namesVirial(String key) {
         return key.toLowerCase(Locale.ROOT).contains("virial") && !namesStress(key);
     }
 

@@ -97,6 +97,29 @@ final class OtherNames {
                             + ")")
                     .build();
         }
+        List<ColumnLayout.Column> components = ForceColumns.components(layout);
+        if (!components.isEmpty()) {
+            throw otherForm(
+                            name,
+                            layout,
+                            components.stream().map(ColumnLayout.Column::name).toList())
+                    .remedy("declare them as one column, if they are in eV/Å: write " + name
+                            + ":R:3 in Properties where they stand one after the other (fx:R:1:fy:R:1:fz:R:1)")
+                    .build();
+        }
+        List<String> gradients = ForceColumns.gradients(layout);
+        if (!gradients.isEmpty()) {
+            throw otherForm(name, layout, gradients)
+                    .remedy("forces are minus the gradient of the energy: write a column " + name
+                            + " with the opposite signs, in eV/Å; renaming is not enough")
+                    .build();
+        }
+    }
+
+    private InputException.Builder otherForm(String name, ColumnLayout layout, List<String> found) {
+        return problem.apply("no forces in the configured column '" + name + "'")
+                .found(Suggestions.listed(found, " and ") + " (Properties=" + layout + ")")
+                .wanted("a column " + name + ":R:3 in eV/Å");
     }
 
     /**

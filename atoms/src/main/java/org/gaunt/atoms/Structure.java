@@ -65,20 +65,21 @@ public final class Structure {
         return builder;
     }
 
-    /** The same structure with other labels. */
+    /** The same structure with other labels; entries and columns stay, also those that {@link CalculatorResults} names. */
     public Structure withLabels(Labels newLabels) {
         return toBuilder().labels(newLabels).build();
     }
 
     /**
-     * The same structure with other positions and without labels, which belonged to the old ones.
+     * The same structure with other positions, without labels and further results of a calculation ({@link CalculatorResults}),
+     * which belonged to the old ones.
      *
      * @param newPositions [atoms][3] in Å; copied
      */
     public Structure withPositions(double[] newPositions) {
-        Builder builder = toBuilder();
+        Builder builder = CalculatorResults.usual().without(this).toBuilder();
         builder.positions = newPositions.clone();
-        return builder.labels(Labels.NONE).build();
+        return builder.build();
     }
 
     /** The number of atoms, at least 1. */

@@ -1,71 +1,120 @@
 package org.gaunt.atoms;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import org.gaunt.files.InputException;
-import org.gaunt.files.InputFiles;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a text file, counted, and messages about them. */
+/**
+ * The lines of a text, counted in lines and in bytes, and messages about them. A line that is not UTF-8 is taken for
+ * ISO-8859-1: only texts can have such characters, numbers never do.
+ */
 final class TextLines implements AutoCloseable {
 
     private final String file;
-    private final long fileSize;
-    private final BufferedReader reader;
+    private final long mostBytes;
+    private final InputStream bytes;
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+    private final byte[] block = new byte[1 << 16];
+    private int blockSize;
+    private int at;
+    /** Bytes before the block. */
+    private long before;
+
+    private long lineStart;
     private int number;
+    private byte[] line = new byte[256];
 
     /**
-     * Opens a file.
+     * Starts at the beginning of a line.
      *
-     * @param what what the file should be, for messages
-     * @throws InputException if the file is missing or cannot be read
+     * @param text closed with this object
+     * @param offset bytes of the whole text before that line
+     * @param lineNumber its number, counted from 1
      */
-    TextLines(Path path, String what) {
-        this(path, what, 0, 1);
+    TextLines(TextSource.Opened text, long offset, int lineNumber) {
+        this.file = text.file();
+        this.mostBytes = text.mostBytes();
+        this.bytes = text.bytes();
+        this.before = offset;
+        this.number = lineNumber - 1;
     }
 
-    /**
-     * Opens a file at the beginning of a line.
-     *
-     * @param offset bytes before that line
-     * @param line its number, counted from 1
-     */
-    TextLines(Path path, String what, long offset, int line) {
-        this.number = line - 1;
-        this.file = path.toString();
-        InputFiles.requireReadable(path, what);
-        try {
-            this.fileSize = Files.size(path);
-            // bytes that are not UTF-8 can only be in texts; they must not make the numbers unreadable
-            SeekableByteChannel channel = Files.newByteChannel(path);
-            channel.position(offset);
-            this.reader = new BufferedReader(
-                    new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8), 1 << 16);
-        } catch (IOException failure) {
-            throw unreadable(failure);
-        }
-    }
-
-    /** The next line without its end (of any kind), or null at the end of the file. */
+    /** The next line without its end (of any kind), or null at the end of the text. */
     @Nullable
     String next() {
         try {
-            String text = reader.readLine();
-            if (text != null) {
-                number++;
-                if (number == 1 && text.startsWith("\uFEFF")) {
-                    text = text.substring(1); // byte order mark
-                }
+            lineStart = before + at;
+            int length = readLine();
+            if (length < 0) {
+                return null;
             }
-            return text;
+            number++;
+            String text = decode(length);
+            return lineStart == 0 && text.startsWith("\uFEFF") ? text.substring(1) : text; // byte order mark
         } catch (IOException failure) {
-            throw unreadable(failure);
+            throw TextSource.unreadable(file, number, failure);
+        }
+    }
+
+    /** Copies the bytes of a line; -1 at the end. */
+    private int readLine() throws IOException {
+        int length = 0;
+        boolean any = false;
+        while (at < blockSize || fill()) {
+            any = true;
+            int begin = at;
+            while (at < blockSize && block[at] != '\n' && block[at] != '\r') {
+                at++;
+            }
+            length = append(length, begin, at);
+            if (at < blockSize) {
+                if (block[at++] == '\r' && (at < blockSize || fill()) && block[at] == '\n') {
+                    at++;
+                }
+                return length;
+            }
+        }
+        return any ? length : -1;
+    }
+
+    private int append(int length, int begin, int end) {
+        int together = Math.addExact(length, end - begin);
+        if (together > line.length) {
+            line = Arrays.copyOf(line, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * together));
+        }
+        System.arraycopy(block, begin, line, length, end - begin);
+        return together;
+    }
+
+    private boolean fill() throws IOException {
+        before += blockSize;
+        at = 0;
+        blockSize = 0;
+        int count = bytes.read(block);
+        blockSize = Math.max(0, count);
+        return count > 0;
+    }
+
+    private String decode(int length) {
+        for (int k = 0; k < length; k++) {
+            if (line[k] < 0) {
+                return decodeWide(length);
+            }
+        }
+        return new String(line, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private String decodeWide(int length) {
+        try {
+            return utf8.reset().decode(ByteBuffer.wrap(line, 0, length)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(line, 0, length, StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -74,34 +123,32 @@ final class TextLines implements AutoCloseable {
         return number;
     }
 
+    /** Bytes of the text before the line read last. */
+    long offset() {
+        return lineStart;
+    }
+
     /** The name of the file as the user gave it. */
     String file() {
         return file;
     }
 
-    /** The size of the file in bytes. */
-    long fileSize() {
-        return fileSize;
+    /** The most bytes the text can have. */
+    long mostBytes() {
+        return mostBytes;
     }
 
     /** Starts a message about a line. */
-    InputException.Builder problem(String what, int line) {
-        return InputException.of(what).file(file).line(line);
-    }
-
-    private InputException unreadable(IOException failure) {
-        return problem("the file cannot be read", number)
-                .found(String.valueOf(failure.getMessage()))
-                .cause(failure)
-                .build();
+    InputException.Builder problem(String what, int lineNumber) {
+        return InputException.of(what).file(file).line(lineNumber);
     }
 
     @Override
     public void close() {
         try {
-            reader.close();
+            bytes.close();
         } catch (IOException failure) {
-            throw unreadable(failure);
+            throw TextSource.unreadable(file, number, failure);
         }
     }
 }

@@ -74,6 +74,47 @@ class CommentLineTest {
         assertThat(parse(" \t ")).isEmpty();
     }
 
+    @Test
+    void aFrameWithAnApostropheIsRead() {
+        Structure structure = ExtendedXyz.read(java.nio.file.Path.of("src/test/resources/cases/f44_apostrophe.xyz"))
+                .getFirst();
+
+        assertThat(structure.formula()).isEqualTo("Si2");
+        assertThat(structure.labels().hasEnergy()).isFalse();
+        assertThat(structure.info()).containsEntry("O'Neil", "T").containsEntry("E", "-10.5");
+        StringBuilder text = new StringBuilder();
+        try {
+            ExtendedXyz.write(text, structure, LabelKeys.DEFAULT);
+        } catch (java.io.IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        assertThat(text.toString().lines().skip(1).findFirst().orElse("")).contains("\"O'Neil\"=T", "E=-10.5");
+    }
+
+    @Test
+    void apostrophesAndBracketsInFreeTextAreText() {
+        assertThat(parse("O'Neil run 5, E=-10.5 eV"))
+                .containsExactly(
+                        Map.entry("O'Neil", "T"),
+                        Map.entry("run", "T"),
+                        Map.entry("5,", "T"),
+                        Map.entry("E", "-10.5"),
+                        Map.entry("eV", "T"));
+        assertThat(parse("it's O'Neil's a=1")).containsOnlyKeys("it's", "O'Neil's", "a");
+        assertThat(parse("'tis a=1 rock 'n roll b=2")).containsEntry("a", "1").containsEntry("b", "2");
+        assertThat(parse("5\" pipe [1 energy=-3 {x"))
+                .containsEntry("energy", "-3")
+                .containsKeys("5\"", "[1", "{x");
+        assertThat(parse("charges[0]=5 a{1}=6 b=f[1] c=2'"))
+                .containsExactly(
+                        Map.entry("charges[0]", "5"),
+                        Map.entry("a{1}", "6"),
+                        Map.entry("b", "f[1]"),
+                        Map.entry("c", "2'"));
+        assertThat(parse("author=O'Neil b='O'Neil, J.' energy=1"))
+                .containsExactly(Map.entry("author", "O'Neil"), Map.entry("b", "O'Neil, J."), Map.entry("energy", "1"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a=\"1 2", "a='x", "b=1 a=[1 2", "a={{1}", "a=\"x\\\""})
     void unclosedQuotesAreErrors(String line) {

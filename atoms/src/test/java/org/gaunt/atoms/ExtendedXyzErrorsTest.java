@@ -248,7 +248,6 @@ class ExtendedXyzErrorsTest {
                         "1\nstress=\"1 2 3 4 5\"\nH 0 0 0\n",
                         "'stress' is not a tensor",
                         "six finite numbers"),
-                frame("virial without a cell", 2, "1\nvirial=\"1 2 3 4 5 6\"\nH 0 0 0\n", "a virial without a cell"),
                 frame("open quote", 2, "1\nLattice=\"1 0 0 0 1 0\nH 0 0 0\n", "never closed", "column 9"),
                 frame("value without a key", 2, "1\n\" \"=5\nH 0 0 0\n", "a value without a key"),
                 frame(

@@ -60,6 +60,10 @@ class ExtendedXyzWriteTest {
         assertThat(ExtendedXyz.read(file)).isEqualTo(structures);
     }
 
+    private static double[] symmetric(double[] m) {
+        return new double[] {m[0], m[1], m[2], m[1], m[4], m[5], m[2], m[5], m[8]};
+    }
+
     private static Structure randomStructure(Random random) {
         int atoms = 1 + random.nextInt(5);
         Labels labels = Labels.NONE;
@@ -74,7 +78,7 @@ class ExtendedXyzWriteTest {
             labels = labels.withForces(forces);
         }
         if (random.nextBoolean()) {
-            labels = labels.withStress(doubles(random, 9));
+            labels = labels.withStress(symmetric(doubles(random, 9)));
         }
         int[] numbers = random.ints(atoms, 1, 119).toArray();
         boolean hasCell = random.nextBoolean();

@@ -73,6 +73,7 @@ final class EvaluateCommand implements Runnable {
         try (OpenCommittee committee =
                 OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings())) {
             List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
+            List<String> notes = ComparedLabels.require(files.getLast(), read, labels.keys());
             labels.requireFound(read);
             StructureSource structures = StructureSource.of(read);
             if (models.size() == 1) {
@@ -92,6 +93,7 @@ final class EvaluateCommand implements Runnable {
                     errors.print(out);
                 }
             }
+            notes.forEach(note -> spec.commandLine().getErr().println("note: " + note));
         }
         out.flush();
     }

@@ -3,6 +3,8 @@ package org.gaunt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gaunt.learn.Threads;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
@@ -11,6 +13,7 @@ import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The models of some files, ready to be asked together; close it to end their threads.
@@ -18,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param members each model by itself
  * @param committee all of them
  * @param threads used by one model after another
+ * @param labelNames names of the labels they were trained on, as far as the files say
  */
-record OpenCommittee(List<ModelPotential> members, Committee committee, Threads threads) implements AutoCloseable {
+record OpenCommittee(List<ModelPotential> members, Committee committee, Threads threads, Set<String> labelNames)
+        implements AutoCloseable {
+
+    private static final List<String> LABEL_KEYS = List.of("energy_key", "forces_key", "stress_key", "virial_key");
 
     /**
      * Reads models.
@@ -32,11 +39,17 @@ record OpenCommittee(List<ModelPotential> members, Committee committee, Threads 
         List<ModelFile> models = files.stream().map(Models::read).toList();
         Threads shared = new Threads(threads);
         List<ModelPotential> members = new ArrayList<>();
+        Set<String> labelNames = new TreeSet<>();
         for (ModelFile file : models) {
+            JsonNode data = file.header().training().path("config").path("data");
+            LABEL_KEYS.stream()
+                    .map(key -> data.path(key).asString(""))
+                    .filter(name -> !name.isEmpty())
+                    .forEach(labelNames::add);
             Precision own = file.header().precision();
             members.add(new ModelPotential(file.model(), precision == null ? own : precision, shared, settings));
         }
-        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), shared);
+        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), shared, labelNames);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.gaunt.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Computes energies and forces of structures.",
             "",
-            "Writes them (eV, eV/Å) into an extended XYZ file, which appears only when it is complete. What else the"
-                    + " input says is kept; an energy or forces that are there already are replaced. Of several models the means"
-                    + " are written, and how far they are apart (standard deviations): the entry energy_spread and the"
-                    + " columns forces_spread.",
+            "Writes them (eV, eV/Å) into an extended XYZ file, which appears only when it is complete and is packed by gzip"
+                    + " if its name ends in .gz. What the input has of another calculation is left out: energy, free_energy,"
+                    + " forces, stress, virial, dipole, charges, magmoms and whatever else ASE takes as results, and the labels"
+                    + " the models were trained on. Everything else is kept. Of several models the means are written, and how"
+                    + " far they are apart (standard deviations): the entry energy_spread and the columns forces_spread.",
             ""
         },
         footer = {
@@ -48,6 +50,13 @@ final class PredictCommand implements Runnable {
             names = "--stress",
             description = "Writes the stress (eV/Å³, positive under tension) of periodic structures, too.")
     private boolean stress;
+
+    @Option(
+            names = "--keep-reference",
+            description =
+                    "Keeps what the input has of another calculation, under names that begin with REF_ (REF_energy,"
+                            + " REF_forces, ...).")
+    private boolean keepReference;
 
     @Mixin
     private PrecisionOption precision = new PrecisionOption();
@@ -73,10 +82,22 @@ final class PredictCommand implements Runnable {
         try (OpenCommittee committee =
                         OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings());
                 ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
+            InputResults results = new InputResults(committee.labelNames(), keepReference);
             PredictedFrames frames = new PredictedFrames(
-                    reader, committee.committee(), stress ? Derivatives.STRESS : Derivatives.FORCES);
+                    reader, committee.committee(), stress ? Derivatives.STRESS : Derivatives.FORCES, results);
             ExtendedXyz.write(output, () -> frames, LabelKeys.DEFAULT);
-            spec.commandLine().getErr().println("Wrote " + frames.count() + " structures to " + output);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("Wrote " + frames.count() + " structures to " + output);
+            if (frames.boxesLeftOut() > 0) {
+                err.println("note: " + frames.boxesLeftOut()
+                        + " of them are dumps of LAMMPS, which have no box in this format:"
+                        + " they were taken for isolated. If they are periodic, add Lattice=\"...\" to their second lines, or"
+                        + " convert another format of dump");
+            }
+            if (!results.leftOut().isEmpty()) {
+                err.println("Left out of another calculation: " + String.join(", ", results.leftOut())
+                        + " (--keep-reference keeps them as " + InputResults.PREFIX + "...)");
+            }
         }
     }
 }

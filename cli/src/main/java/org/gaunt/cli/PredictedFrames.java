@@ -18,25 +18,47 @@ import org.gaunt.potential.eval.CommitteePrediction;
 /** Reads structures, some at a time, and hands them on with the predictions of one or more models as their labels. */
 final class PredictedFrames implements Iterator<Structure> {
 
-    private static final String ENERGY_SPREAD = "energy_spread";
-    private static final String FORCES_SPREAD = "forces_spread";
+    /** Entry for how far the energies of several models are apart. */
+    static final String ENERGY_SPREAD = "energy_spread";
+
+    /** Column for how far the forces of several models are apart. */
+    static final String FORCES_SPREAD = "forces_spread";
+
+    /** Begins the second line of dumps by LAMMPS in XYZ, which have no cell. */
+    private static final String LAMMPS = "Atoms. Timestep";
+
     private static final int ATOMS_AT_A_TIME = 4096;
 
     private final ExtendedXyzReader reader;
     private final Committee committee;
     private final Derivatives what;
     private final Deque<Structure> ready = new ArrayDeque<>();
+    private final InputResults results;
     private long count;
+    private long boxesLeftOut;
 
-    PredictedFrames(ExtendedXyzReader reader, Committee committee, Derivatives what) {
+    /**
+     * Prepares to read.
+     *
+     * @param reader reads no labels
+     * @param what is computed
+     * @param results what becomes of results in the input
+     */
+    PredictedFrames(ExtendedXyzReader reader, Committee committee, Derivatives what, InputResults results) {
         this.reader = reader;
         this.committee = committee;
         this.what = what;
+        this.results = results;
     }
 
     /** How many structures have been handed on. */
     long count() {
         return count;
+    }
+
+    /** How many of them a simulation program wrote without their box, so that they were taken for isolated. */
+    long boxesLeftOut() {
+        return boxesLeftOut;
     }
 
     @Override
@@ -54,6 +76,8 @@ final class PredictedFrames implements Iterator<Structure> {
         }
         Structure structure = ready.removeFirst();
         count++;
+        String comment = structure.info().getOrDefault("comment", "");
+        boxesLeftOut += !structure.isPeriodic() && comment.startsWith(LAMMPS) ? 1 : 0;
         return structure;
     }
 
@@ -64,7 +88,7 @@ final class PredictedFrames implements Iterator<Structure> {
             if (structure == null) {
                 break;
             }
-            structures.add(structure);
+            structures.add(results.apply(structure));
             atoms += structure.size();
         }
         if (structures.isEmpty()) {
@@ -80,7 +104,6 @@ final class PredictedFrames implements Iterator<Structure> {
 
     private static Structure withSpread(Structure structure, CommitteePrediction prediction) {
         List<AtomColumn> columns = new ArrayList<>(structure.columns());
-        columns.removeIf(column -> column.name().equals(FORCES_SPREAD));
         columns.add(AtomColumn.reals(FORCES_SPREAD, 3, prediction.forceSpread()));
         return structure.toBuilder()
                 .info(ENERGY_SPREAD, Double.toString(prediction.energySpread()))

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.gaunt.atoms.Element;
+import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Source;
 import org.gaunt.atoms.Structure;
@@ -92,10 +93,10 @@ public final class DataChecks {
         boolean energy = structure.labels().hasEnergy();
         boolean forces = structure.labels().hasForces();
         boolean stress = structure.labels().hasStress();
+        boolean useless = (stress && !volume) || isMoleculeWithVirial(structure);
         byFile.merge(
                 source == null ? "" : source.file(),
-                new LabelNeeds.Counts(
-                        1, energy ? 1 : 0, forces ? 1 : 0, stress && volume ? 1 : 0, stress && !volume ? 1 : 0),
+                new LabelNeeds.Counts(1, energy ? 1 : 0, forces ? 1 : 0, stress && volume ? 1 : 0, useless ? 1 : 0),
                 LabelNeeds.Counts::plus);
         LabelWeights weights = LabelWeights.of(structure, configTypeWeights);
         counting = counting.plus(new LabelCounts(
@@ -116,6 +117,11 @@ public final class DataChecks {
         if (cutoff > 0 && structure.size() == 1 && !hasNeighbors(structure, cutoff)) {
             atomsInBoxes.add(name(sources.size() - 1) + " (" + structure.formula() + ")");
         }
+    }
+
+    /** A virial without a cell gives no stress; the reader leaves it among the entries. */
+    private static boolean isMoleculeWithVirial(Structure structure) {
+        return structure.cell() == null && structure.info().keySet().stream().anyMatch(LabelKeys::namesVirial);
     }
 
     private static boolean hasNeighbors(Structure structure, double cutoff) {
@@ -212,7 +218,7 @@ public final class DataChecks {
         missing(notes, "stresses", all.stresses(), LabelNeeds.Counts::stresses);
         if (all.uselessStresses() > 0) {
             notes.add(all.uselessStresses()
-                    + " structures have a stress but are not periodic in three directions; it is not used");
+                    + " structures have a stress or virial but are not periodic in three directions; it is not used");
         }
         return named(notes);
     }

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.gaunt.atoms.ExtendedXyz;
-import org.gaunt.atoms.ExtendedXyzReader;
-import org.gaunt.atoms.FrameOffsets;
+import org.gaunt.atoms.FrameFile;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Source;
@@ -25,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class FrameIndex {
 
     private final List<Path> files;
-    private final LabelKeys keys;
+    private final List<FrameFile> opened;
     private final List<Frame> frames;
 
     /**
      * One structure.
      *
      * @param file index of its file
-     * @param offset byte of the file where it begins
+     * @param offset byte of the unpacked file where it begins
      * @param line line of the file where it begins, counted from 1
      * @param composition elements and energy
      * @param configType group of configurations, or null for none
@@ -50,9 +48,9 @@ public final class FrameIndex {
             Statistics.Facts facts,
             long fingerprint) {}
 
-    private FrameIndex(List<Path> files, LabelKeys keys, List<Frame> frames) {
+    private FrameIndex(List<Path> files, List<FrameFile> opened, List<Frame> frames) {
         this.files = List.copyOf(files);
-        this.keys = keys;
+        this.opened = opened;
         this.frames = frames;
     }
 
@@ -68,23 +66,21 @@ public final class FrameIndex {
      */
     public static FrameIndex scan(
             List<Path> files, LabelKeys keys, double cutoff, Predicate<Structure> wanted, Consumer<Structure> visitor) {
+        List<FrameFile> opened = new ArrayList<>();
         List<Frame> frames = new ArrayList<>();
         Map<List<Integer>, List<Integer>> shared = new HashMap<>();
         for (int f = 0; f < files.size(); f++) {
-            try (FrameOffsets offsets = FrameOffsets.open(files.get(f));
-                    ExtendedXyzReader reader = ExtendedXyz.open(files.get(f), keys)) {
-                for (Structure frame = reader.next(); frame != null; frame = reader.next()) {
-                    Source source = frame.source();
-                    int line = source == null ? 1 : source.line();
-                    long offset = offsets.next(line, frame.size());
-                    if (wanted.test(frame)) {
-                        visitor.accept(frame);
-                        frames.add(frame(f, offset, line, frame, cutoff, shared));
-                    }
+            int file = f;
+            opened.add(FrameFile.of(files.get(f), keys));
+            opened.getLast().forEach((frame, offset) -> {
+                Source source = frame.source();
+                if (wanted.test(frame)) {
+                    visitor.accept(frame);
+                    frames.add(frame(file, offset, source == null ? 1 : source.line(), frame, cutoff, shared));
                 }
-            }
+            });
         }
-        return new FrameIndex(files, keys, frames);
+        return new FrameIndex(files, opened, frames);
     }
 
     private static Frame frame(
@@ -145,7 +141,7 @@ public final class FrameIndex {
     /** Reads one structure; any thread may. */
     Structure read(int index) {
         Frame frame = frames.get(index);
-        return ExtendedXyz.readAt(files.get(frame.file()), keys, frame.offset(), frame.line());
+        return opened.get(frame.file()).read(frame.offset(), frame.line());
     }
 
     String name(int index) {

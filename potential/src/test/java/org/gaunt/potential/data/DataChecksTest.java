@@ -104,7 +104,21 @@ class DataChecksTest {
                 .labels(Labels.NONE.withEnergy(1).withStress(new double[9]))
                 .build());
         assertThat(checks.missingLabels())
-                .contains("1 structures have a stress but are not periodic in three directions; it is not used");
+                .contains(
+                        "1 structures have a stress or virial but are not periodic in three directions; it is not used");
+    }
+
+    @Test
+    void aVirialOfAMoleculeIsNoted() {
+        DataChecks checks = new DataChecks();
+        checks.add(Structure.builder(new int[] {1, 1}, new double[] {0, 0, 0, 0, 0, 1})
+                .labels(Labels.NONE.withEnergy(1))
+                .info("virial", "1 1 1 0 0 0") // where the reader leaves it
+                .build());
+        assertThat(checks.missingLabels())
+                .containsExactly(
+                        "1 structures have a stress or virial but are not periodic in three directions; it is not"
+                                + " used");
     }
 
     @Test
