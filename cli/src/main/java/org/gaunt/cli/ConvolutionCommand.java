@@ -14,6 +14,7 @@ import org.gaunt.form.Backend;
 import org.gaunt.form.ConvolutionMap;
 import org.gaunt.linalg.Buffer;
 import org.gaunt.nn.EdgeFrame;
+import org.gaunt.nn.Edges;
 import org.gaunt.nn.GauntConvolution;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -186,11 +187,14 @@ final class ConvolutionCommand implements Runnable {
                 GauntProducts.elementwise(lmax, lmax, lmax, 1).paths().size(),
                 convolution.multiplyAdds(),
                 List.of(components * channels, 3, convolution.weightWidth()),
-                edges -> (tape, v) -> {
-                    Var vectors = v.get(1);
-                    Buffer axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
-                    Var frame = frames.of(tape, vectors, tape.leaf(axes, edges.count(), 3, 0));
-                    return convolution.apply(tape, edges, v.get(0), frame, v.get(2));
+                rows -> {
+                    Edges edges = Edges.of(
+                                    rows.index().get(1),
+                                    rows.domain().get(1),
+                                    rows.index().get(0),
+                                    rows.domain().get(0))
+                            .withWeights(rows.index().get(2), rows.domain().get(2));
+                    return (tape, v) -> convolution.apply(edges, v.get(0), frames.of(v.get(1)), v.get(2));
                 });
     }
 

@@ -2,7 +2,6 @@ package org.gaunt.nn;
 
 import java.util.List;
 import org.gaunt.autodiff.Rows;
-import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
@@ -67,8 +66,14 @@ public final class EdgeFrame {
      * @param axes see {@link #axes}
      * @return for each edge the matrices D of all degrees, [degree][m in the frame][m outside]
      */
-    public Var of(Tape tape, Var vectors, Var axes) {
-        return tape.form(form, 1, Rows.of(vectors.rows()), new @Nullable Var[] {vectors, axes, null}, 2)[0];
+    public Var of(Var vectors, Var axes) {
+        return vectors.tape().form(form, 1, Rows.of(vectors.rows()), new @Nullable Var[] {vectors, axes, null}, 2)[0];
+    }
+
+    /** {@link #of(Var, Var)} with the usual axes. */
+    public Var of(Var vectors) {
+        Buffer axes = axes(vectors.toDoubles(), vectors.precision());
+        return of(vectors, vectors.tape().leaf(axes, vectors.rows(), 3, 0));
     }
 
     /** Numbers of a frame: the matrices of degrees 0 to l, Σ (2k + 1)². */

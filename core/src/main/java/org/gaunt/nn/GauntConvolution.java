@@ -2,8 +2,6 @@ package org.gaunt.nn;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.autodiff.Rows;
-import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
@@ -109,17 +107,16 @@ public final class GauntConvolution {
     /**
      * Applies the convolution: the sum over the edges of every receiver.
      *
-     * @param edges the edges with index arrays 0, receiver, and 1, sender; where there is an index array 2, it names the row of
-     *     weights, which edges can share then
      * @param x features of the senders [node][l² + l + m][channel], coefficients of harmonics of integral normalisation
-     * @param frame of the edges, see {@link #frame()}
-     * @param weights of the filter [edge][degree][channel]; the filter's coefficients are weights times harmonics of component
+     * @param frame of each edge, see {@link #frame()}
+     * @param weights of the filter [row of weights][degree][channel]; the filter's coefficients are weights times harmonics of component
      *     normalisation
      * @return [node][l² + l + m][channel], coefficients like those of x
      */
-    public Var apply(Tape tape, Rows edges, Var x, Var frame, Var weights) {
-        Form chosen = edges.index().size() > 2 ? formOfSharedWeights : form;
-        return tape.form(chosen, channels, edges, new @Nullable Var[] {x, frame, weights, null}, Z)[0];
+    public Var apply(Edges edges, Var x, Var frame, Var weights) {
+        Form chosen = edges.ownWeights() ? form : formOfSharedWeights;
+        @Nullable Var[] operands = {x, frame, weights, null};
+        return x.tape().form(chosen, channels, edges.resultFirst(), operands, Z)[0];
     }
 
     private Form form(Access weights) {

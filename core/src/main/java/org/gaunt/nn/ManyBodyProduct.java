@@ -125,12 +125,12 @@ public final class ManyBodyProduct {
      * @return for each order [row][(l3+1)^2][channel]
      * @throws IllegalArgumentException if x has another width
      */
-    public List<Var> apply(Tape tape, Var x) {
+    public List<Var> apply(Var x) {
         if (x.width() != (l + 1) * (l + 1) * channels) {
             throw new IllegalArgumentException("a row of x has " + x.width() + " numbers, but degrees 0.." + l + " in "
                     + channels + " channels are " + (l + 1) * (l + 1) * channels);
         }
-        return way == Way.GRID ? onGrid(tape, x) : inWaves(tape, x);
+        return way == Way.GRID ? onGrid(x.tape(), x) : inWaves(x.tape(), x);
     }
 
     private List<Var> onGrid(Tape tape, Var x) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Features are rows [degree and order][channel]: component l² + l + m.
  */
-public final class So2Convolution {
+public final class So2Convolution implements Weighted {
     private final int lmax;
     private final int mmax;
     private final int in;
@@ -49,14 +49,22 @@ public final class So2Convolution {
     private final Form rotateInShared;
     private final Form rotateOut;
     private final LinearMap linear;
+    private final Weight weight;
 
-    /** Plans a layer as published, which commutes with rotations only. */
+    /** A layer as published, which commutes with rotations only, with weights of its own from seed 0. */
     public So2Convolution(int lmax, int mmax, int in, int out) {
         this(lmax, mmax, in, out, false);
     }
 
+    /** A layer with weights of its own, from seed 0; see {@link #So2Convolution(Scope, int, int, int, int, boolean)}. */
+    public So2Convolution(int lmax, int mmax, int in, int out, boolean parity) {
+        Scope root = Scope.root();
+        this(root, lmax, mmax, in, out, parity);
+        root.build(0);
+    }
+
     /**
-     * Plans a layer.
+     * A layer with weights in a scope, normal numbers at the start.
      *
      * @param lmax largest degree of features and results
      * @param mmax largest order that is kept in the edge's frame, at most lmax; below lmax the layer is an approximation that is
@@ -66,7 +74,7 @@ public final class So2Convolution {
      * @param parity whether it commutes with reflections as well, for which it has no matrices Wi
      * @throws IllegalArgumentException if a number is out of range
      */
-    public So2Convolution(int lmax, int mmax, int in, int out, boolean parity) {
+    public So2Convolution(Scope scope, int lmax, int mmax, int in, int out, boolean parity) {
         if (lmax < 0 || lmax > EdgeFrame.MAX_DEGREE || mmax < 0 || mmax > lmax || in < 1 || out < 1) {
             throw new IllegalArgumentException("a convolution in the edge's frame needs 0 <= mmax <= lmax <= "
                     + EdgeFrame.MAX_DEGREE
@@ -115,13 +123,33 @@ public final class So2Convolution {
         this.rotateIn = rotateIn(at, Access.row());
         this.rotateInShared = rotateIn(at, Access.gather(2));
         this.rotateOut = rotateOut(at);
+        this.weight = scope.weight(
+                "weight", Weight.Declaration.of(Initializer.NORMAL, weights).withMatrices(matrices()));
+    }
+
+    /** The matrices: one for each order and, without parity, an imaginary one for each order above 0. */
+    private List<Parameters.Matrix> matrices() {
+        List<Parameters.Matrix> matrices = new ArrayList<>();
+        for (int m = 0; m <= mmax; m++) {
+            int degrees = lmax - m + 1;
+            matrices.add(new Parameters.Matrix(weightOffset(m, false), degrees * in, degrees * out));
+            if (m > 0 && !parity) {
+                matrices.add(new Parameters.Matrix(weightOffset(m, true), degrees * in, degrees * out));
+            }
+        }
+        return matrices;
+    }
+
+    @Override
+    public List<Weight> weights() {
+        return List.of(weight);
     }
 
     private LinearMap.Block block(int from, int to, int degrees, int weights, double scale) {
         return new LinearMap.Block(from * in, to * out, 1, degrees * in, degrees * out, weights, scale);
     }
 
-    /** The frames that {@link #apply(Tape, Rows, Var, Var, Var, Var) apply} wants; layers of the same largest degree can share them. */
+    /** The frames that {@link #apply} wants; layers of the same largest degree can share them. */
     public EdgeFrame frame() {
         return frame;
     }
@@ -172,29 +200,29 @@ public final class So2Convolution {
     /**
      * Applies the layer: the sum over the edges of every receiver.
      *
-     * @param edges the edges with index arrays 0, receiver, and 1, sender; sorted by receiver it is faster; where there is an
-     *     index array 2, it names the row of the radial factors, which edges can share then
+     * @param edges sorted by receiver it is faster; a row of weights is one of radial factors
      * @param x features of the senders [node][component][in]
-     * @param vectors of the edges [edge][3], not zero
-     * @param axes see {@link EdgeFrame#axes}
-     * @param radial factors of the edges [edge][degree, order][in]
-     * @param weights one row of {@link #weightSize}
+     * @param frame of each edge, see {@link #frame()}
+     * @param radial factors [row of weights][degree, order][in]
      * @return [node][component][out]
      */
-    public Var apply(Tape tape, Rows edges, Var x, Var vectors, Var axes, Var radial, Var weights) {
-        return apply(tape, edges, x, frame.of(tape, vectors, axes), radial, weights);
+    public Var apply(Edges edges, Var x, Var frame, Var radial) {
+        return evaluate(edges, x, frame, radial, weight.on(x.tape()));
     }
 
-    /**
-     * Applies the layer with frames that are known.
-     *
-     * @param frame of the edges, see {@link #frame()}
-     */
-    public Var apply(Tape tape, Rows edges, Var x, Var frame, Var radial, Var weights) {
-        Form rotate = edges.index().size() > 2 ? rotateInShared : rotateIn;
-        Var turned = tape.form(rotate, in, edges, new @Nullable Var[] {x, frame, radial, null}, 3)[0];
+    /** Applies the layer with given weights, one row of {@link #weightSize}. */
+    Var evaluate(Edges edges, Var x, Var frame, Var radial, Var weights) {
+        if (x.width() != components() * in || radial.width() != radialWidth()) {
+            throw new IllegalArgumentException("a convolution in the edge's frame of degrees 0 to " + lmax + " in " + in
+                    + " channels has features of " + components() * in + " numbers and radial factors of "
+                    + radialWidth() + ", not " + x.width() + " and " + radial.width());
+        }
+        Tape tape = x.tape();
+        Rows rows = edges.resultFirst();
+        Form rotate = edges.ownWeights() ? rotateIn : rotateInShared;
+        Var turned = tape.form(rotate, in, rows, new @Nullable Var[] {x, frame, radial, null}, 3)[0];
         Var mixed = tape.linear(linear, Groups.single(edges.count()), turned, weights);
-        return tape.form(rotateOut, out, edges, new @Nullable Var[] {mixed, frame, null}, 2)[0];
+        return tape.form(rotateOut, out, rows, new @Nullable Var[] {mixed, frame, null}, 2)[0];
     }
 
     private Form rotateIn(int components, Access radial) {

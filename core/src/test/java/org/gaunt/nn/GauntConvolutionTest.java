@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.autodiff.Gradients;
-import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
@@ -63,24 +62,21 @@ class GauntConvolutionTest {
         };
     }
 
-    private static Var apply(Tape tape, GauntConvolution convolution, Var[] leaves) {
-        Var vectors = leaves[VECTORS];
-        Buffer axes = EdgeFrame.axes(vectors.toDoubles(), vectors.precision());
-        Var frame = convolution.frame().of(tape, vectors, tape.leaf(axes, EDGES, 3, 0));
-        Rows edges = new Rows(EDGES, List.of(RECEIVER, SENDER), List.of(NODES, NODES));
-        return convolution.apply(tape, edges, leaves[X], frame, leaves[WEIGHTS]);
+    private static Var apply(GauntConvolution convolution, Var[] leaves) {
+        Var frame = convolution.frame().of(leaves[VECTORS]);
+        return convolution.apply(Edges.of(SENDER, RECEIVER, NODES), leaves[X], frame, leaves[WEIGHTS]);
     }
 
     private static double[] value(GauntConvolution convolution, double[][] in, Precision precision) {
         Tape tape = Tape.open(BACKEND);
-        return apply(tape, convolution, leaves(tape, in, precision, 0)).toDoubles();
+        return apply(convolution, leaves(tape, in, precision, 0)).toDoubles();
     }
 
     /** The gradients of Σ seed z by features, vectors and weights. */
     private static double[][] gradients(GauntConvolution convolution, double[][] in, double[] seed) {
         Tape tape = Tape.open(BACKEND);
         Var[] leaves = leaves(tape, in, Precision.FLOAT64, 1);
-        Var z = apply(tape, convolution, leaves);
+        Var z = apply(convolution, leaves);
         Gradients gradients =
                 tape.gradient(List.of(z), List.of(leaf(tape, seed, NODES, Precision.FLOAT64, 0)), 1, false);
         return Arrays.stream(leaves)
@@ -158,7 +154,7 @@ class GauntConvolutionTest {
         double[] direction = numbers(3 * EDGES);
         Tape tape = Tape.open(BACKEND);
         Var[] leaves = leaves(tape, in, Precision.FLOAT64, 1);
-        Var z = apply(tape, convolution, leaves);
+        Var z = apply(convolution, leaves);
         Gradients first = tape.gradient(List.of(z), List.of(leaf(tape, seed, NODES, Precision.FLOAT64, 0)), 1, true);
         Var force = java.util.Objects.requireNonNull(first.of(leaves[VECTORS]));
         Gradients second =
@@ -213,12 +209,10 @@ class GauntConvolutionTest {
         }
         Tape tape = Tape.open(BACKEND);
         Var[] leaves = leaves(tape, in, Precision.FLOAT64, 0);
-        Buffer axes = EdgeFrame.axes(in[VECTORS], Precision.FLOAT64);
         Var z = convolution.apply(
-                tape,
-                new Rows(EDGES, List.of(RECEIVER, SENDER, rowOf), List.of(NODES, NODES, 2)),
+                Edges.of(SENDER, RECEIVER, NODES).withWeights(rowOf, 2),
                 leaves[X],
-                convolution.frame().of(tape, leaves[VECTORS], tape.leaf(axes, EDGES, 3, 0)),
+                convolution.frame().of(leaves[VECTORS]),
                 tape.leaf(shared, 2, width, 0));
         assertThat(z.toDoubles()).containsExactly(value(convolution, in, Precision.FLOAT64), within(1e-14));
     }

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.autodiff.Gradients;
-import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
+import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
@@ -48,12 +48,10 @@ class So2ConvolutionTest {
         Var lx = tape.leaf(x, NODES, n * in, 1);
         Var lv = tape.leaf(v, EDGES, 3, 1);
         Var lw = tape.leaf(w, 1, layer.weightSize(), 1);
-        Var z = layer.apply(
-                tape,
-                new Rows(EDGES, List.of(RECEIVER, SENDER), List.of(NODES, NODES)),
+        Var z = layer.evaluate(
+                Edges.of(SENDER, RECEIVER, NODES),
                 lx,
-                lv,
-                tape.leaf(EdgeFrame.axes(v, Precision.FLOAT64), EDGES, 3, 0),
+                layer.frame().of(lv),
                 tape.leaf(radial, EDGES, layer.radialWidth(), 0),
                 lw);
         Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, NODES, n * out, 0)), 1, false);
@@ -247,11 +245,9 @@ class So2ConvolutionTest {
         double[] expected = run(layer, 2, 3, x, v, radial, w, numbers(NODES * layer.components() * 3))
                 .z();
         Tape tape = Tape.open(BACKEND);
-        Var frame = new EdgeFrame(2)
-                .of(tape, tape.leaf(v, EDGES, 3, 1), tape.leaf(EdgeFrame.axes(v, Precision.FLOAT64), EDGES, 3, 0));
-        Var z = layer.apply(
-                tape,
-                new Rows(EDGES, List.of(RECEIVER, SENDER, radialOf), List.of(NODES, NODES, 2)),
+        Var frame = new EdgeFrame(2).of(tape.leaf(v, EDGES, 3, 1));
+        Var z = layer.evaluate(
+                Edges.of(SENDER, RECEIVER, NODES).withWeights(radialOf, 2),
                 tape.leaf(x, NODES, layer.components() * 2, 1),
                 frame,
                 tape.leaf(shared, 2, width, 1),

@@ -93,7 +93,7 @@ public final class GauntProduct implements NodeProduct {
 
     @Override
     public Var apply(NetworkInput in, Var a) {
-        List<@Nullable Var> operands = new ArrayList<>(powers.apply(in.tape(), a));
+        List<@Nullable Var> operands = new ArrayList<>(powers.apply(a));
         operands.add(in.weight(name, elements));
         operands.add(null);
         int seat = operands.size() - 1;

@@ -56,8 +56,8 @@ public final class Escn extends PotentialModel<EscnConfig> {
         Parameters.Builder builder = Parameters.builder();
         builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
         for (int t = 0; t < config.layers(); t++) {
-            EscnLayer layer = new EscnLayer(config, t, elements, data.averageNeighbors(), radial);
-            layer.declare(builder, elements, config);
+            EscnLayer layer = new EscnLayer(builder, config, t, elements, data.averageNeighbors(), radial);
+            layer.declare(builder, elements);
             layers.add(layer);
         }
         readout = new Perceptron("readout", channels, List.of(config.readoutHidden()), 1);

@@ -1,7 +1,5 @@
 package org.gaunt.potential.model.escn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
@@ -44,13 +42,20 @@ final class EscnLayer {
     final LinearMap down;
     final SphereActivation activation;
 
-    EscnLayer(EscnConfig config, int number, int elements, double averageNeighbors, Radial radial) {
+    EscnLayer(
+            Parameters.Builder parameters,
+            EscnConfig config,
+            int number,
+            int elements,
+            double averageNeighbors,
+            Radial radial) {
         this.number = number;
         this.last = number == config.layers() - 1;
         int channels = config.channels();
         Irreps features = config.features();
         Irreps degreeZero = Irreps.of(channels, Irrep.natural(0));
-        this.convolution = new So2Convolution(config.lmax(), config.mmax(), channels, channels, config.parity());
+        this.convolution = new So2Convolution(
+                parameters.root().at(prefix(CONVOLUTION)), config.lmax(), config.mmax(), channels, channels, config.parity());
         this.radial = radial.functions(prefix("radial"), config.radialHidden(), convolution.radialWidth());
         this.message = LinearMap.ofIrreps(features, features, 1).scaled(1 / averageNeighbors);
         this.skip = LinearMap.ofIrreps(features, features, elements);
@@ -73,9 +78,8 @@ final class EscnLayer {
         return prefix(part) + ".weight";
     }
 
-    /** Declares the weights; weight decay on what mixes channels after convolution and products, as MACE has it. */
-    void declare(Parameters.Builder parameters, int elements, EscnConfig config) {
-        parameters.add(name(CONVOLUTION), false, Initializer.NORMAL, orders(config), convolution.weightSize());
+    /** Declares the weights but those of the convolution; weight decay on what mixes channels after convolution and products, as MACE has it. */
+    void declare(Parameters.Builder parameters, int elements) {
         radial.declare(parameters);
         add(parameters, MESSAGE, message, 1);
         parameters.add(name(SKIP), false, Initializer.NORMAL, Matrix.of(skip, elements), elements, skip.weightSize());
@@ -91,18 +95,5 @@ final class EscnLayer {
 
     private void add(Parameters.Builder parameters, String part, LinearMap map, double deviation) {
         parameters.add(name(part), true, Initializer.normal(deviation), Matrix.of(map, 1), map.weightSize());
-    }
-
-    /** The matrices of the convolution: one for each order and, without parity, an imaginary one for each order above 0. */
-    private List<Matrix> orders(EscnConfig config) {
-        List<Matrix> matrices = new ArrayList<>();
-        for (int m = 0; m <= config.mmax(); m++) {
-            int size = (config.lmax() - m + 1) * config.channels();
-            matrices.add(new Matrix(convolution.weightOffset(m, false), size, size));
-            if (m > 0 && !config.parity()) {
-                matrices.add(new Matrix(convolution.weightOffset(m, true), size, size));
-            }
-        }
-        return matrices;
     }
 }

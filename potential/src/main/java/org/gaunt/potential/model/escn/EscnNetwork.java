@@ -1,13 +1,12 @@
 package org.gaunt.potential.model.escn;
 
-import java.util.List;
 import org.gaunt.autodiff.Groups;
+import org.gaunt.form.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
-import org.gaunt.nn.EdgeFrame;
+import org.gaunt.nn.Edges;
 import org.gaunt.plan.ProductPlan;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.network.EnergyNetwork;
@@ -22,12 +21,9 @@ record EscnNetwork(Escn model) implements EnergyNetwork {
         GraphBatch batch = in.batch();
         int elements = model.data().atomicNumbers().size();
         Var vectors = in.ofEdges(model.vectors());
-        Var axes = tape.leaf(EdgeFrame.axes(vectors.toDoubles(), in.precision()), batch.edges(), 3, 0);
-        Var frame = model.layers().getFirst().convolution.frame().of(tape, vectors, axes);
-        Rows edges = new Rows(
-                batch.edges(),
-                List.of(batch.receiver(), batch.sender(), batch.pairOfEdge()),
-                List.of(batch.atoms(), batch.atoms(), batch.pairs()));
+        Var frame = model.layers().getFirst().convolution.frame().of(vectors);
+        Edges edges = Edges.of(batch.sender(), batch.receiver(), batch.atoms())
+                .withWeights(batch.pairOfEdge(), batch.pairs());
         Groups atoms = Groups.single(batch.atoms());
         Groups byElement = Groups.of(batch.species(), elements);
         Var one = tape.constant(in.precision(), batch.atoms(), 1, 1);
@@ -40,10 +36,9 @@ record EscnNetwork(Escn model) implements EnergyNetwork {
     }
 
     private Var layer(
-            NetworkInput in, EscnLayer layer, Var features, Var frame, Rows edges, Groups atoms, Groups byElement) {
+            NetworkInput in, EscnLayer layer, Var features, Var frame, Edges edges, Groups atoms, Groups byElement) {
         Tape tape = in.tape();
-        Var received = layer.convolution.apply(
-                tape, edges, features, frame, layer.radial.of(in), in.weight(layer.name(EscnLayer.CONVOLUTION), 1));
+        Var received = layer.convolution.apply(edges, features, frame, layer.radial.of(in));
         in.show(layer.name(EscnLayer.CONVOLUTION), received);
         Var skip =
                 tape.linear(layer.skip, byElement, features, in.weight(layer.name(EscnLayer.SKIP), byElement.count()));

@@ -1,0 +1,111 @@
+package org.gaunt.nn;
+
+import java.util.List;
+import org.gaunt.form.ConvolutionMap;
+import org.gaunt.autodiff.Var;
+import org.gaunt.o3.Irreps;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
+import org.gaunt.product.ProductSpec.Coefficient;
+
+/**
+ * The convolution of interatomic potentials (Thomas et al. 2018): the tensor product of the features of an edge's sender with the
+ * harmonics of its direction, channel by channel (e3nn's mode {@code uvu}), weighted path by path and summed at its receiver, in one
+ * loop.
+ *
+ * <p>It has no weights of its own: those of an edge are a function of its length, such as a {@link FullyConnectedNet} of radial
+ * functions.
+ */
+public final class Convolution {
+    private final Irreps in;
+    private final Irreps harmonics;
+    private final Irreps out;
+    private final ConvolutionMap map;
+    private final int weightWidth;
+
+    private Convolution(Irreps in, Irreps harmonics, ProductSpec spec) {
+        this.in = in;
+        this.harmonics = harmonics;
+        this.out = spec.out();
+        this.map = new ConvolutionMap(spec);
+        this.weightWidth = spec.operands().get(2).dim();
+    }
+
+    /**
+     * Plans a convolution.
+     *
+     * @param in of the features, all terms of the same multiplicity
+     * @param harmonics of the direction, multiplicities of one
+     * @param keep which irreps to keep in the output; multiplicities do not matter
+     * @throws IllegalArgumentException if nothing couples or multiplicities do not fit
+     */
+    public Convolution(Irreps in, Irreps harmonics, Irreps keep) {
+        this(in, harmonics, Products.channelwise(in, harmonics, keep));
+    }
+
+    /** The same for harmonics of vectors from the receiver to the sender: those of odd degree have the other sign. */
+    public static Convolution towardsSender(Irreps in, Irreps harmonics, Irreps keep) {
+        ProductSpec spec = Products.channelwise(in, harmonics, keep);
+        return new Convolution(
+                in,
+                harmonics,
+                new ProductSpec(
+                        spec.name(),
+                        spec.operands(),
+                        spec.paths().stream().map(p -> reversed(harmonics, p)).toList()));
+    }
+
+    private static ProductSpec.Path reversed(Irreps harmonics, ProductSpec.Path path) {
+        int l = harmonics.get(path.factors().get(1).segment()).ir().l();
+        int sign = l % 2 == 0 ? 1 : -1;
+        return new ProductSpec.Path(
+                path.factors(),
+                path.coefficients().stream()
+                        .map(c -> new Coefficient(c.components(), sign * c.value()))
+                        .toList());
+    }
+
+    /** Irreps of the features. */
+    public Irreps in() {
+        return in;
+    }
+
+    /** Irreps of the direction. */
+    public Irreps harmonics() {
+        return harmonics;
+    }
+
+    /** Irreps of the output: one term for each path, sorted. */
+    public Irreps out() {
+        return out;
+    }
+
+    /** Numbers in a row of weights, [path][channel]. */
+    public int weightWidth() {
+        return weightWidth;
+    }
+
+    /**
+     * Applies the convolution.
+     *
+     * @param x rows of features of {@link #in}
+     * @param y harmonics of each edge
+     * @param w rows of weights, {@link #weightWidth} numbers
+     * @return one row of {@link #out} for each receiver
+     * @throws IllegalArgumentException if shapes do not fit
+     */
+    public Var apply(Edges edges, Var x, Var y, Var w) {
+        Shapes.check(x, in, "the features of " + this);
+        Shapes.check(y, harmonics, "the directions of " + this);
+        if (w.width() != weightWidth) {
+            throw new IllegalArgumentException("the weights of " + this + " have rows of " + w.width()
+                    + " numbers, but " + weightWidth + " belong there");
+        }
+        return x.tape().convolution(map, edges.rows(), x, y, w);
+    }
+
+    @Override
+    public String toString() {
+        return "Convolution " + List.of(in, harmonics) + " -> " + out;
+    }
+}
