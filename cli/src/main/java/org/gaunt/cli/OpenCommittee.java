@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members each model by itself
  * @param committee all of them
+ * @param heads whether any has several heads
  * @param threads used by one model after another
  */
-record OpenCommittee(List<ModelPotential> members, Committee committee, Threads threads) implements AutoCloseable {
+record OpenCommittee(List<ModelPotential> members, Committee committee, boolean heads, Threads threads)
+        implements AutoCloseable {
 
     /**
      * Reads models.
@@ -36,7 +38,8 @@ record OpenCommittee(List<ModelPotential> members, Committee committee, Threads 
             Precision own = file.header().precision();
             members.add(new ModelPotential(file.model(), precision == null ? own : precision, shared, settings));
         }
-        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), shared);
+        boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
+        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), heads, shared);
     }
 
     @Override
