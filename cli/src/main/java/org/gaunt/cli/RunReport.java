@@ -43,7 +43,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
         if (model instanceof PotentialModel<?> known) {
             err.println("isolated  " + IsolatedAtomsReport.form(known.data().isolatedLimit()));
         }
-        data.notes().forEach(note -> err.println("warning   " + note));
+        warn(data, err);
         err.printf(
                 Locale.ROOT,
                 "model     %s: %,d parameters%n",
@@ -60,6 +60,12 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 settings.epochs(),
                 minutes == null ? "" : " or " + ProgressLine.time(60 * minutes));
         err.printf("output    %s%n", directory.path());
+        err.flush();
+    }
+
+    /** Prints what is doubtful about the data. */
+    static void warn(RunData data, PrintWriter err) {
+        data.notes().forEach(note -> err.println("warning   " + note));
         err.flush();
     }
 
