@@ -16,6 +16,14 @@ final class Elementwise {
     static final Elementwise COS = new Elementwise("cosine", ExprGraph::cos);
     static final Elementwise SIGMOID = new Elementwise("sigmoid", ExprGraph::sigmoid);
     static final Elementwise SILU = new Elementwise("SiLU", (g, x) -> g.mul(x, g.sigmoid(x)));
+    static final Elementwise LOG = new Elementwise("logarithm", ExprGraph::log);
+    static final Elementwise SOFTPLUS = new Elementwise("softplus", ExprGraph::softplus);
+    /** x Φ(x) with Φ by the hyperbolic tangent: x σ(2 √(2/π) (x + 0.044715 x³)). */
+    static final Elementwise GELU = new Elementwise("GELU", (g, x) -> {
+        int cubic = g.add(x, g.scale(0.044715, g.power(x, 3)));
+        return g.mul(x, g.sigmoid(g.scale(2 * Math.sqrt(2 / Math.PI), cubic)));
+    });
+
     static final Elementwise TANH =
             new Elementwise("tanh", (g, x) -> g.add(g.constant(-1), g.scale(2, g.sigmoid(g.scale(2, x)))));
 

@@ -96,6 +96,14 @@ final class Numbers {
         }
     }
 
+    static void set(Object array, int at, double value) {
+        if (array instanceof float[] f) {
+            f[at] = (float) value;
+        } else {
+            ((double[]) array)[at] = value;
+        }
+    }
+
     static double get(Object array, int at) {
         return array instanceof float[] f ? f[at] : ((double[]) array)[at];
     }

@@ -193,6 +193,43 @@ public final class Var {
         return Elementwise.TANH.apply(this);
     }
 
+    /** The natural logarithm; minus infinity at 0, not-a-number below. */
+    public Var log() {
+        return Elementwise.LOG.apply(this);
+    }
+
+    /** log(1 + exp(x)), without overflow. */
+    public Var softplus() {
+        return Elementwise.SOFTPLUS.apply(this);
+    }
+
+    /**
+     * GELU by the hyperbolic tangent (Hendrycks and Gimpel 2016; PyTorch's {@code approximate='tanh'}): x/2 (1 + tanh(√(2/π) (x +
+     * 0.044715 x³))), within 5e-4 of x Φ(x).
+     */
+    public Var gelu() {
+        return Elementwise.GELU.apply(this);
+    }
+
+    /** The logarithm of the sum of the exponentials of each row, without overflow; one column. */
+    public Var logSumExp() {
+        return RowFunctions.logSumExp(this);
+    }
+
+    /** The exponentials of each row over their sum. */
+    public Var softmax() {
+        return minus(logSumExp()).exp();
+    }
+
+    /**
+     * Each row less its mean, over the root of its variance (Ba, Kiros and Hinton 2016).
+     *
+     * @param epsilon added to the variance, positive; 1e-5 is usual
+     */
+    public Var layerNorm(double epsilon) {
+        return RowFunctions.layerNorm(this, epsilon);
+    }
+
     /** The sum of all numbers, added in double precision; one number. */
     public Var sum() {
         return TotalNode.sum(this);

@@ -85,6 +85,8 @@ final class Differentiation {
             case SIN -> graph.cos(x);
             case COS -> graph.scale(-1, graph.sin(x));
             case EXP -> n;
+            case LOG -> graph.reciprocal(x);
+            case SOFTPLUS -> graph.sigmoid(x);
             case SIGMOID -> graph.mul(n, graph.subtract(graph.constant(1), n));
             case CONST, INPUT, ADD, MUL -> throw new IllegalStateException("not a function of one argument");
         };

@@ -145,6 +145,16 @@ public final class ExprGraph {
         return unary(Op.SIGMOID, x);
     }
 
+    /** The natural logarithm. */
+    public int log(int x) {
+        return unary(Op.LOG, x);
+    }
+
+    /** {@code log(1 + exp(x))}, without overflow. */
+    public int softplus(int x) {
+        return unary(Op.SOFTPLUS, x);
+    }
+
     /** {@code x^n} for {@code n >= 0} by repeated squaring. */
     public int power(int x, int n) {
         if (n < 0) {

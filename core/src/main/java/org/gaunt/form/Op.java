@@ -14,7 +14,11 @@ public enum Op {
     COS,
     EXP,
     /** The logistic function 1 / (1 + exp(-x)). */
-    SIGMOID;
+    SIGMOID,
+    /** The natural logarithm. */
+    LOG,
+    /** log(1 + exp(x)), without overflow. */
+    SOFTPLUS;
 
     public boolean isUnary() {
         return this != CONST && this != INPUT && this != ADD && this != MUL;
@@ -28,6 +32,8 @@ public enum Op {
             case COS -> Math.cos(x);
             case EXP -> Math.exp(x);
             case SIGMOID -> 1 / (1 + Math.exp(-x));
+            case LOG -> Math.log(x);
+            case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
             case CONST, INPUT, ADD, MUL -> throw new IllegalStateException(this + " is not a function of one argument");
         };
     }

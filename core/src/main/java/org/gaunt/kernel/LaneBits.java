@@ -85,10 +85,24 @@ final class LaneBits {
         if (lanes == 1) {
             code.loadConstant(distance);
             choose(code::ishl, code::lshl);
-            return;
+        } else {
+            shift("LSHL", distance);
         }
+    }
+
+    /** {@code b -> b >> distance} on integers, with their sign. */
+    void shiftRight(int distance) {
+        if (lanes == 1) {
+            code.loadConstant(distance);
+            choose(code::ishr, code::lshr);
+        } else {
+            shift("ASHR", distance);
+        }
+    }
+
+    private void shift(String operator, int distance) {
         ClassDesc binary = LaneAssembler.OPERATORS.nested("Binary");
-        code.getstatic(LaneAssembler.OPERATORS, "LSHL", binary);
+        code.getstatic(LaneAssembler.OPERATORS, operator, binary);
         if (single) {
             code.loadConstant(distance);
         } else {

@@ -51,6 +51,12 @@ class VarTest {
         all.put("sigmoid", new Case(v -> v.get(0).sigmoid(), full));
         all.put("silu", new Case(v -> v.get(0).silu(), full));
         all.put("tanh", new Case(v -> v.get(0).tanh(), full));
+        all.put("log", new Case(v -> v.get(0).log(), full));
+        all.put("softplus", new Case(v -> v.get(0).softplus(), full));
+        all.put("gelu", new Case(v -> v.get(0).gelu(), full));
+        all.put("log-sum-exp", new Case(v -> v.get(0).logSumExp(), full));
+        all.put("softmax by log-sum-exp", new Case(v -> v.get(0).softmax(), full));
+        all.put("layer norm", new Case(v -> v.get(0).layerNorm(1e-2), full));
         all.put("scale", new Case(v -> v.get(0).exp().scale(-0.7), full));
         all.put("sum", new Case(v -> v.get(0).exp().sum().squared(), full));
         all.put("mean", new Case(v -> v.get(0).exp().mean().squared(), full));
@@ -192,6 +198,26 @@ class VarTest {
             assertThat(x.gather(1, 1, 0).toDoubles()).containsExactly(4, 5, 6, 4, 5, 6, 1, 2, 3);
             assertThat(x.scatterAdd(new int[] {2, 2}, 3).toDoubles()).containsExactly(0, 0, 0, 0, 0, 0, 5, 7, 9);
             assertThat(x.reshape(3, 2).data().doubles()).isSameAs(x.data().doubles());
+        }
+    }
+
+    @Test
+    void functionsOfRows() {
+        try (Tape tape = Tape.open(VECTOR, Precision.FLOAT64)) {
+            Var x = tape.input(new double[][] {{1, 2, 3}, {-1000, 0, 1000}});
+            double exact = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
+            assertThat(x.logSumExp().toDoubles()).containsExactly(new double[] {exact, 1000}, within(1e-14));
+            assertThat(x.softmax().sumColumns().toDoubles()).containsExactly(new double[] {1, 1}, within(1e-14));
+            assertThat(x.softmax().toDoubles()[5]).isEqualTo(1);
+            double[] norm = x.layerNorm(1e-12).toDoubles();
+            assertThat(norm[0]).isCloseTo(-Math.sqrt(1.5), within(1e-9));
+            assertThat(norm[4]).isZero();
+            assertThat(tape.input(new double[][] {{1}}).gelu().item()).isCloseTo(0.8413447, within(5e-4));
+            assertThat(tape.input(new double[][] {{800, -800}}).softplus().toDoubles())
+                    .containsExactly(800, 0);
+            refused(() -> x.layerNorm(0), "epsilon");
+            Var none = tape.input(new double[0], 3, 0);
+            refused(none::logSumExp, "without numbers");
         }
     }
 

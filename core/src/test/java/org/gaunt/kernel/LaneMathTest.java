@@ -1,8 +1,10 @@
 package org.gaunt.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.function.Consumer;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +91,104 @@ class LaneMathTest {
         }
     }
 
+    /** Over the whole range of normal and subnormal numbers, and close to 1, where the result is small. */
+    @ParameterizedTest
+    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    void logarithmIsAccurateEverywhere(Provider provider, Precision precision) {
+        double most = Math.log(largest(precision)) - 1e-3;
+        double least = precision == Precision.FLOAT32 ? Math.log(Float.MIN_VALUE) : Math.log(Double.MIN_VALUE);
+        Object x = precision.newArray(COUNT);
+        for (int i = 0; i < COUNT; i++) {
+            double part = i / (COUNT - 1.0);
+            LaneKernels.set(x, i, i % 2 == 0 ? Math.exp(least + part * (most - least)) : 0.5 + part);
+        }
+        Object y = evaluate(provider, precision, x, LaneLog::log);
+        double worst = 0;
+        for (int i = 0; i < COUNT; i++) {
+            double at = Array.getDouble(x, i);
+            if (at == 0) {
+                continue;
+            }
+            double exact = Math.log(at);
+            double found = Array.getDouble(y, i);
+            worst = Math.max(worst, exact == 0 ? Math.abs(found) : Math.abs(found / exact - 1));
+        }
+        assertThat(worst).as("largest relative error").isLessThan(2 * tolerance(precision));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    void softplusIsAccurate(Provider provider, Precision precision) {
+        Object x = grid(precision, 80);
+        Object y = evaluate(provider, precision, x, LaneLog::softplus);
+        double worst = 0;
+        for (int i = 0; i < COUNT; i++) {
+            double at = Array.getDouble(x, i);
+            double exact = Math.max(at, 0) + Math.log1p(Math.exp(-Math.abs(at)));
+            worst = Math.max(worst, Math.abs(Array.getDouble(y, i) / exact - 1));
+        }
+        assertThat(worst).as("largest relative error").isLessThan(2 * tolerance(precision));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    void logarithmsOfExtremes(Provider provider, Precision precision) {
+        double[] special = {
+            Double.NEGATIVE_INFINITY, -1e30, -1, -1e-30, -0.0, 0, 1, Double.POSITIVE_INFINITY, Double.NaN
+        };
+        double[] log = {
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NEGATIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            0,
+            Double.POSITIVE_INFINITY,
+            Double.NaN
+        };
+        double[] softplus = {
+            0,
+            0,
+            Math.log1p(Math.exp(-1)),
+            Math.log(2),
+            Math.log(2),
+            Math.log(2),
+            1 + Math.log1p(Math.exp(-1)),
+            Double.POSITIVE_INFINITY,
+            Double.NaN
+        };
+        Object x = precision.newArray(16);
+        for (int i = 0; i < special.length; i++) {
+            LaneKernels.set(x, i, special[i]);
+        }
+        Object l = evaluate(provider, precision, x, LaneLog::log);
+        Object s = evaluate(provider, precision, x, LaneLog::softplus);
+        for (int i = 0; i < special.length; i++) {
+            assertThat(Double.compare(Array.getDouble(l, i) + 0.0, log[i]))
+                    .as("log(%s)", special[i])
+                    .isZero();
+            double found = Array.getDouble(s, i);
+            if (Double.isFinite(softplus[i])) {
+                assertThat(found).as("softplus(%s)", special[i]).isCloseTo(softplus[i], within(1e-6));
+            } else {
+                assertThat(Double.compare(found, softplus[i]))
+                        .as("softplus(%s)", special[i])
+                        .isZero();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void vectorsGiveTheBitsOfScalars(Provider provider, Precision precision) {
         Object x = grid(precision, 20);
-        Object vector = evaluate(provider, precision, x, LaneMath::sigmoid);
-        Object scalar = evaluate(Provider.scalar(), precision, x, LaneMath::sigmoid);
-        assertThat(vector).isEqualTo(scalar);
+        for (Consumer<LaneAssembler> f :
+                List.<Consumer<LaneAssembler>>of(LaneMath::sigmoid, LaneLog::log, LaneLog::softplus)) {
+            Object vector = evaluate(provider, precision, x, f);
+            Object scalar = evaluate(Provider.scalar(), precision, x, f);
+            assertThat(vector).isEqualTo(scalar);
+        }
     }
 
     private static Object grid(Precision precision, double range) {

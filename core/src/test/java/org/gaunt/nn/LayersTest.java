@@ -173,6 +173,15 @@ class LayersTest {
     }
 
     @Test
+    void layerNormGradients() {
+        LayerNorm layer = new LayerNorm(6);
+        double[] w = numbers(5, 1, 12)[0];
+        System.arraycopy(w, 0, layer.parameters().values(), 0, 12);
+        double[][] x = numbers(3, 4, 6);
+        gradients(layer.parameters(), t -> layer.apply(t.input(x)).squared().sum());
+    }
+
+    @Test
     void embedding() {
         var layer = new Embedding(3, 4);
         int[] kinds = {2, 2, 0, 1};

@@ -10,6 +10,7 @@ import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Op;
 import org.gaunt.kernel.LaneAssembler;
+import org.gaunt.kernel.LaneLog;
 import org.gaunt.kernel.LaneMath;
 
 /**
@@ -146,6 +147,8 @@ final class PieceEmitter {
             case MUL -> lanes.mul();
             case SQRT -> LaneMath.sqrt(lanes);
             case EXP -> LaneMath.exp(lanes);
+            case LOG -> LaneLog.log(lanes);
+            case SOFTPLUS -> LaneLog.softplus(lanes);
             case SIGMOID -> LaneMath.sigmoid(lanes);
             case RECIPROCAL -> {
                 int x = newLocal();
