@@ -1,7 +1,6 @@
 package org.gaunt.atoms;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.gaunt.files.InputException;
@@ -118,7 +117,14 @@ final class FrameHeader {
 
     /** A key without blanks, dashes and capitals. */
     static String letters(String key) {
-        return key.replaceAll("[_\\- ]", "").toLowerCase(Locale.ROOT);
+        StringBuilder letters = new StringBuilder(key.length());
+        for (int k = 0; k < key.length(); k++) {
+            char c = key.charAt(k);
+            if (c != '_' && c != '-' && c != ' ') {
+                letters.append(Character.toLowerCase(c));
+            }
+        }
+        return letters.toString();
     }
 
     private void readEnergy() {

@@ -36,9 +36,11 @@ final class RepeatedEntries {
         if (key == null || value == null) {
             return;
         }
+        String letters = FrameHeader.letters(key);
         entries.forEach((other, second) -> {
-            if (!other.equals(key)
-                    && FrameHeader.letters(other).equals(FrameHeader.letters(key))
+            if (other.length() >= letters.length()
+                    && !other.equals(key)
+                    && FrameHeader.letters(other).equals(letters)
                     && !same(value, second)) {
                 throw problem.apply("'" + key + "' and '" + other + "' contradict each other")
                         .found(key + "=\"" + CommentLine.excerpt(value) + "\" and " + other + "=\""

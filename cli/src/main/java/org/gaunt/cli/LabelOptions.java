@@ -2,6 +2,7 @@ package org.gaunt.cli;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
@@ -44,6 +45,13 @@ final class LabelOptions {
                 orElse(forcesKey, usual.forces()),
                 orElse(stressKey, usual.stress()),
                 orElse(virialKey, usual.virial()));
+    }
+
+    /** The names that were given. */
+    List<String> names() {
+        return Stream.of(energyKey, forcesKey, stressKey, virialKey)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     private static @Nullable String orElse(@Nullable String given, @Nullable String usual) {

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.ExtendedXyzReader;
 import org.gaunt.atoms.LabelKeys;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Writes them (eV, eV/Å) into an extended XYZ file, which appears only when it is complete and is packed by gzip"
                     + " if its name ends in .gz. What the input has of another calculation is left out: energy, free_energy,"
                     + " forces, stress, virial, dipole, charges, magmoms and whatever else ASE takes as results, and the labels"
-                    + " the models were trained on. Everything else is kept. Of several models the means are written, and how"
+                    + " the models were trained on, or that options name. Everything else is kept. Of several models the means are written, and how"
                     + " far they are apart (standard deviations): the entry energy_spread and the columns forces_spread.",
             ""
         },
@@ -59,6 +61,9 @@ final class PredictCommand implements Runnable {
     private boolean keepReference;
 
     @Mixin
+    private LabelOptions labels = new LabelOptions();
+
+    @Mixin
     private PrecisionOption precision = new PrecisionOption();
 
     @Mixin
@@ -82,7 +87,9 @@ final class PredictCommand implements Runnable {
         try (OpenCommittee committee =
                         OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings());
                 ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
-            InputResults results = new InputResults(committee.labelNames(), keepReference);
+            Set<String> names = new TreeSet<>(committee.labelNames());
+            names.addAll(labels.names());
+            InputResults results = new InputResults(names, keepReference);
             PredictedFrames frames = new PredictedFrames(
                     reader, committee.committee(), stress ? Derivatives.STRESS : Derivatives.FORCES, results);
             ExtendedXyz.write(output, () -> frames, LabelKeys.DEFAULT);

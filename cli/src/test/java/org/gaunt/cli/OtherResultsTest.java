@@ -96,6 +96,15 @@ class OtherResultsTest {
     }
 
     @Test
+    void labelsOfOtherNamesAreNamedByOptions() throws IOException {
+        Structure predicted = predict(FULL, "--energy-key=Energy", "--forces-key=dft_forces");
+
+        assertThat(predicted.info()).containsOnlyKeys("energy", "charge", "note", "kinetic_energy");
+        assertThat(columns(predicted)).containsExactly("forces:R:3", "tag:I:1", "velo:R:3");
+        assertThat(predict(FULL, "--energy-key=Energy", "--keep-reference").info()).containsEntry("REF_Energy", "-9");
+    }
+
+    @Test
     void theModelsStressReplacesTheOther() throws IOException {
         Structure predicted = predict(FULL, "--stress");
 
