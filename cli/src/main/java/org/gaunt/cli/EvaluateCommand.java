@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.Structure;
+import org.gaunt.potential.data.DataChecks;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.ErrorTable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,10 @@ final class EvaluateCommand implements Runnable {
             List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
             List<String> notes = ComparedLabels.require(files.getLast(), read, labels.keys());
             labels.requireFound(read);
+            DataChecks checks = new DataChecks(0, committee.heads(), Map.of());
+            read.forEach(checks::add);
+            checks.beforeEvaluation()
+                    .forEach(note -> spec.commandLine().getErr().println("warning   " + note));
             StructureSource structures = StructureSource.of(read);
             if (models.size() == 1) {
                 ErrorTable errors = PredictedSet.of(

@@ -20,10 +20,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param members each model by itself
  * @param committee all of them
+ * @param heads whether any has several heads
  * @param threads used by one model after another
  * @param labelNames names of the labels they were trained on, as far as the files say
  */
-record OpenCommittee(List<ModelPotential> members, Committee committee, Threads threads, Set<String> labelNames)
+record OpenCommittee(
+        List<ModelPotential> members, Committee committee, boolean heads, Threads threads, Set<String> labelNames)
         implements AutoCloseable {
 
     private static final List<String> LABEL_KEYS = List.of("energy_key", "forces_key", "stress_key", "virial_key");
@@ -49,7 +51,8 @@ record OpenCommittee(List<ModelPotential> members, Committee committee, Threads 
             Precision own = file.header().precision();
             members.add(new ModelPotential(file.model(), precision == null ? own : precision, shared, settings));
         }
-        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), shared, labelNames);
+        boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
+        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), heads, shared, labelNames);
     }
 
     @Override

@@ -39,7 +39,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 data.size("test"),
                 elements,
                 energiesOfAtoms(data));
-        data.notes().forEach(note -> err.println("warning   " + note));
+        warn(data, err);
         err.printf(
                 Locale.ROOT,
                 "model     %s: %,d parameters%n",
@@ -55,6 +55,12 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 settings.epochs(),
                 minutes == null ? "" : " or " + ProgressLine.time(60 * minutes));
         err.printf("output    %s%n", directory.path());
+        err.flush();
+    }
+
+    /** Prints what is doubtful about the data. */
+    static void warn(RunData data, PrintWriter err) {
+        data.notes().forEach(note -> err.println("warning   " + note));
         err.flush();
     }
 

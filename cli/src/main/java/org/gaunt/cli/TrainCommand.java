@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
             StartingModel start = StartingModel.of(config);
             requireDirectory(directory, resumeCommand);
             boolean bar = !quiet && StandardError.isTerminal();
-            RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, !quiet, bar, profile);
+            RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, !quiet, true, bar, profile);
             int members = config.training().committee();
             finished = members == 1
                     ? new TrainingRun(start, file, directory, options).execute(out, err)

@@ -65,6 +65,8 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
         RunReport report = new RunReport(config(), configFile, directory, options.threads());
         if (options.description()) {
             report.describe(data, model, err);
+        } else if (options.warnings()) {
+            RunReport.warn(data, err);
         }
         Training trained = train(model, data, training, validation, err);
         TrainingResult result = trained.result();

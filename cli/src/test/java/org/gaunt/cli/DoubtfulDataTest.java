@@ -314,5 +314,11 @@ class DoubtfulDataTest {
             assertThat(command.code()).isEqualTo(2);
             assertThat(command.err()).contains("nothing");
         }
+        Path charged = folder.resolve("charged.xyz");
+        String frames = Files.readString(toy.test());
+        Files.writeString(charged, frames + frames.replace("energy=", "charge=1 energy="));
+        Command command = Command.run("evaluate", toy.model().toString(), charged.toString());
+        assertThat(command.code()).isZero();
+        assertThat(command.err()).contains("warning   structures differ in charge (1 in 6", "no entry in 6");
     }
 }

@@ -276,6 +276,7 @@ class TrainFeaturesTest {
         assertThat(command.err()).contains("forces are known of 12 of 13 structures");
         assertThat(json(folder.resolve("some/summary.json")).at("/warnings/0").asString())
                 .contains("12 of 13");
+        assertThat(train("quiet").err()).contains("warning   forces are known of 12 of 13 structures");
     }
 
     @Test

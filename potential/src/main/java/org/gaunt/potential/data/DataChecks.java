@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Source;
 import org.gaunt.atoms.Structure;
-import org.gaunt.atoms.Units;
 import org.gaunt.files.InputException;
 import org.gaunt.learn.Split;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * files; keeps a few of them, and some numbers of each.
  */
 public final class DataChecks {
-
-    /** Binding makes a part of the energy. */
-    private static final double ROUGHLY = 0.3;
-
-    /** Part of the structures whose energies must tell the same unit. */
-    private static final double MOST = 0.9;
 
     private final String set;
     private final boolean heads;
@@ -268,6 +260,14 @@ public final class DataChecks {
                 .toList();
     }
 
+    /** What a user should know about structures that a model is compared with. */
+    public List<String> beforeEvaluation() {
+        List<String> notes = new ArrayList<>(suspectLabels());
+        notes.addAll(work.forces());
+        notes.addAll(entries());
+        return notes;
+    }
+
     /** What a user should know about entries that the model is not told of, in all sets of structures shown so far. */
     public List<String> entries() {
         return entries.notes();
@@ -298,64 +298,9 @@ public final class DataChecks {
      * @param compositions of the structures
      */
     public List<String> suspectUnits(Map<Integer, Double> isolated, List<Composition> compositions) {
-        List<String> notes = new ArrayList<>();
-        Double hydrogen = isolated.get(1);
-        if (hydrogen != null && Math.abs(hydrogen + 0.5) < 0.03) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "the isolated H atom has %.4f eV, which is what it has in hartree (-13.6 eV): are all energies in"
-                            + " hartree? 1 hartree = %.5f eV",
-                    hydrogen,
-                    Units.HARTREE));
-        }
-        suspectMagnitude(isolated, compositions, notes);
+        List<String> notes = new ArrayList<>(MagnitudeCheck.notes(isolated, compositions, work.energiesFitForces()));
         notes.addAll(work.forces());
         return named(notes);
-    }
-
-    /**
-     * Total energies are negative and nearly those of the atoms: a ratio of 27 that all structures have is a unit. Energies counted
-     * from something else, such as the bulk, may be a 27th of the atoms' by chance, and then they scatter.
-     */
-    private void suspectMagnitude(Map<Integer, Double> isolated, List<Composition> compositions, List<String> notes) {
-        double atoms = 0;
-        double energies = 0;
-        int known = 0;
-        int tooSmall = 0;
-        int tooLarge = 0;
-        for (Composition structure : compositions) {
-            if (structure.hasEnergy() && isolated.keySet().containsAll(structure.numbers())) {
-                double own = 0;
-                for (int k = 0; k < structure.numbers().size(); k++) {
-                    own += structure.counts().get(k)
-                            * isolated.getOrDefault(structure.numbers().get(k), 0.0);
-                }
-                known++;
-                double ratio = own < 0 && structure.energy() < 0 ? own / structure.energy() : 0;
-                tooSmall += near(ratio, Units.HARTREE) ? 1 : 0;
-                tooLarge += near(ratio, 1 / Units.HARTREE) ? 1 : 0;
-                energies += structure.energy();
-                atoms += own;
-            }
-        }
-        String numbers = String.format(
-                Locale.ROOT,
-                "the isolated atoms add up to %.6g, the structures to %.6g, %.4g times less",
-                atoms,
-                energies,
-                atoms / energies);
-        if (known == 0) {
-            return;
-        }
-        if (tooSmall > MOST * known && !work.energiesFitForces()) {
-            notes.add(numbers + ": are the energies of the structures in hartree, and those of the atoms in eV?");
-        } else if (tooLarge > MOST * known) {
-            notes.add(numbers + ": are the energies of the atoms in hartree, and those of the structures in eV?");
-        }
-    }
-
-    private static boolean near(double ratio, double factor) {
-        return Math.abs(ratio / factor - 1) < ROUGHLY;
     }
 
     /**

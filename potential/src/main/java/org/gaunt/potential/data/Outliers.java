@@ -40,8 +40,7 @@ public final class Outliers {
                         Locale.ROOT,
                         "energy %s eV, %.4g eV per atom from the median of all structures",
                         Double.toString(structures.get(i).energy()),
-                        perAtom[i] - median),
-                "energies");
+                        perAtom[i] - median));
     }
 
     /**
@@ -64,12 +63,10 @@ public final class Outliers {
                         what,
                         sizes[i],
                         unit,
-                        median),
-                what);
+                        median));
     }
 
-    private static List<String> note(
-            boolean[] far, IntFunction<String> names, IntFunction<String> description, String what) {
+    private static List<String> note(boolean[] far, IntFunction<String> names, IntFunction<String> description) {
         List<String> all = new ArrayList<>();
         String first = "";
         for (int i = 0; i < far.length; i++) {
@@ -86,8 +83,9 @@ public final class Outliers {
                 ? ""
                 : "; also " + String.join(" and ", all.subList(1, most))
                         + (all.size() > most ? " and " + (all.size() - most) + " more" : "");
-        return List.of(first + others + ". These " + what
-                + " are left out of shift, scale and fitted energies of atoms, but trained on: leave the structure"
-                + (all.size() == 1 ? "" : "s") + " out or compute " + (all.size() == 1 ? "it" : "them") + " again");
+        return List.of(
+                first + others + ". They count in losses and errors, but not in shift, scale and fitted energies of"
+                        + " atoms: leave the structure" + (all.size() == 1 ? "" : "s") + " out or compute "
+                        + (all.size() == 1 ? "it" : "them") + " again");
     }
 }
