@@ -9,8 +9,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.gaunt.atoms.Units;
 import org.gaunt.cli.config.ConfigReader;
 import org.gaunt.files.InputException;
 import org.gaunt.potential.data.GraphBuilder;
@@ -216,6 +221,36 @@ class DoubtfulDataTest {
                         "components of the stress are", "GPa) in the mean", name + ", line", what, "1 GPa = 0.006242");
         assertThat(notes("cu_train.xyz", "data.validation=" + file(name)))
                 .anyMatch(note -> note.startsWith("in validation structures: components of the stress"));
+    }
+
+    @Test
+    void signsOfStressesAreNamed() throws IOException {
+        String frames = Files.readString(file("cu_train.xyz"));
+        Matcher stress = Pattern.compile("stress=\"([^\"]*)\"").matcher(frames);
+        String flipped = stress.replaceAll(match -> "stress=\"" + scaled(match.group(1), -1) + "\"");
+        Path path = Files.writeString(folder.resolve("flipped.xyz"), flipped);
+        assertThat(notes("cu_train.xyz", "data.train=" + path))
+                .singleElement()
+                .asString()
+                .contains("as with stresses of the opposite sign (positive under compression)");
+    }
+
+    @Test
+    void energiesInHartreeAreNamedWhereCellsAreStrained() throws IOException {
+        String frames = Files.readString(file("cu_train.xyz"));
+        Matcher energy = Pattern.compile("energy=(\\S+)").matcher(frames);
+        String hartree = energy.replaceAll(match -> "energy=" + (scaled(match.group(1), 1 / Units.HARTREE)));
+        Path path = Files.writeString(folder.resolve("hartree.xyz"), hartree);
+        assertThat(notes("cu_train.xyz", "data.train=" + path))
+                .singleElement()
+                .asString()
+                .contains("as with energies in hartree and forces in eV/Å");
+    }
+
+    private static String scaled(String numbers, double factor) {
+        return Arrays.stream(numbers.split(" "))
+                .map(number -> Double.toString(factor * Double.parseDouble(number)))
+                .collect(Collectors.joining(" "));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkCheck {
 
     private static final double NEAR = 0.1;
+    private static final double ROUGHLY = 0.5;
     private static final double FARTHEST = 0.5;
     private static final double MOST_STRAIN = 0.15;
     private static final int FEWEST_PAIRS = 4;
@@ -170,25 +171,35 @@ final class WorkCheck {
 
     /** A sentence about energies and forces that do not go together; at most one. */
     List<String> forces() {
-        List<String> notes = new ArrayList<>();
         double correlation = workTimesEnergy / Math.sqrt(workSquares * energySquares);
-        if (pairs < FEWEST_PAIRS || !(Math.abs(correlation) > CORRELATED)) {
-            return notes;
+        if (pairs >= FEWEST_PAIRS && Math.abs(correlation) > CORRELATED) {
+            return forces(workTimesEnergy / energySquares, NEAR, pairs, correlation);
         }
-        double ratio = workTimesEnergy / energySquares;
+        Shares shares = shares();
+        return shares == null || !(Math.abs(shares.correlation()) > CORRELATED) || nearOne(1 / shares.force())
+                ? List.of()
+                : forces(1 / shares.force(), ROUGHLY, strains, shares.correlation());
+    }
+
+    /** Strained frames are too far apart to tell such factors from none. */
+    private static boolean nearOne(double ratio) {
+        return ratio > 0 && Math.abs(Math.log(ratio)) < 1;
+    }
+
+    private static List<String> forces(double ratio, double tolerance, int count, double correlation) {
         for (Mistake mistake : FORCES) {
-            if (Math.abs(ratio / mistake.factor() - 1) < NEAR) {
-                notes.add(String.format(
+            if (Math.abs(Math.log(ratio / mistake.factor())) < tolerance) { // not where the signs differ
+                return List.of(String.format(
                         Locale.ROOT,
                         "the work of the forces between %d pairs of neighbouring frames is %.4g times the difference of"
                                 + " their energies (correlation %.3f), as with %s",
-                        pairs,
+                        count,
                         ratio,
                         correlation,
                         mistake.what()));
             }
         }
-        return notes;
+        return List.of();
     }
 
     /** Whether the forces say that energies are in their unit, eV. */
@@ -200,7 +211,7 @@ final class WorkCheck {
     }
 
     /**
-     * How many times too large the stresses are beside energies and forces.
+     * How many times too large the stresses are beside the forces.
      *
      * @param ratio negative where they have the opposite sign
      * @param pairs of frames that were compared
@@ -208,21 +219,36 @@ final class WorkCheck {
      */
     record StressRatio(double ratio, int pairs, String what) {}
 
-    /** The ratio where the frames allow it, else null. */
-    @Nullable
-    StressRatio stresses() {
+    /**
+     * Least squares of the differences of energies between strained frames.
+     *
+     * @param force factor of the work of the forces; 1 where units are right
+     * @param stress factor of the work of the stresses; 1 where units are right
+     * @param correlation of what both do together with the energies
+     * @param explained part of what the forces leave that the stresses explain
+     */
+    private record Shares(double force, double stress, double correlation, double explained) {}
+
+    private @Nullable Shares shares() {
         double determinant = forceForce * stressStress - forceStress * forceStress;
         if (strains < FEWEST_STRAINS || !(determinant > 0)) {
             return null;
         }
         double force = (forceEnergy * stressStress - stressEnergy * forceStress) / determinant;
         double stress = (stressEnergy * forceForce - forceEnergy * forceStress) / determinant;
-        double left = strainEnergySquares - force * forceEnergy - stress * stressEnergy;
+        double left = Math.max(0, strainEnergySquares - force * forceEnergy - stress * stressEnergy);
         double leftByForces = strainEnergySquares - forceEnergy * forceEnergy / forceForce;
-        if (!(1 - left / leftByForces > EXPLAINED)) {
+        return new Shares(force, stress, Math.sqrt(1 - left / strainEnergySquares), 1 - left / leftByForces);
+    }
+
+    /** The ratio where the frames allow it, else null. Energies count as the forces say, whatever their unit. */
+    @Nullable
+    StressRatio stresses() {
+        Shares shares = shares();
+        if (shares == null || !(shares.explained() > EXPLAINED)) {
             return null;
         }
-        double ratio = 1 / stress;
+        double ratio = Math.abs(shares.force()) / shares.stress();
         List<Mistake> candidates = new ArrayList<>(STRESSES);
         candidates.add(new Mistake(-volumes / strains, "virials in eV instead of stresses"));
         candidates.add(new Mistake(volumes / strains, "virials in eV of the opposite sign instead of stresses"));
