@@ -28,7 +28,6 @@ record RunOptions(
      * @param first whether this one says what is trained, and on which data
      */
     RunOptions forMember(int threads, boolean resume, boolean first) {
-        return new RunOptions(
-                threads, resume, resumeCommand, description && first, warnings && first, false, profile);
+        return new RunOptions(threads, resume, resumeCommand, description && first, warnings && first, false, profile);
     }
 }

@@ -239,7 +239,7 @@ class DoubtfulDataTest {
     void energiesInHartreeAreNamedWhereCellsAreStrained() throws IOException {
         String frames = Files.readString(file("cu_train.xyz"));
         Matcher energy = Pattern.compile("energy=(\\S+)").matcher(frames);
-        String hartree = energy.replaceAll(match -> "energy=" + (scaled(match.group(1), 1 / Units.HARTREE)));
+        String hartree = energy.replaceAll(match -> "energy=" + scaled(match.group(1), 1 / Units.HARTREE));
         Path path = Files.writeString(folder.resolve("hartree.xyz"), hartree);
         assertThat(notes("cu_train.xyz", "data.train=" + path))
                 .singleElement()
@@ -248,7 +248,7 @@ class DoubtfulDataTest {
     }
 
     private static String scaled(String numbers, double factor) {
-        return Arrays.stream(numbers.split(" "))
+        return Arrays.stream(numbers.split(" ", -1))
                 .map(number -> Double.toString(factor * Double.parseDouble(number)))
                 .collect(Collectors.joining(" "));
     }
