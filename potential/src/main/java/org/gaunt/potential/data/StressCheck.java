@@ -55,8 +55,8 @@ final class StressCheck {
                         ? ": are they in GPa or kbar, or a virial?"
                         : String.format(
                                 Locale.ROOT,
-                                "; between %d pairs of strained frames they do %.3g times the work that the"
-                                        + " energies show, as with %s.",
+                                "; between %d pairs of strained frames they do %.3g times the work that"
+                                                + " energies and forces show, as with %s.",
                                 ratio.pairs(),
                                 ratio.ratio(),
                                 ratio.what()))
