@@ -81,8 +81,8 @@ def unrestricted(of, radical, atom):
     psi4.set_options({"reference": "uks", "guess": "core"})
     base = psi4.core.Wavefunction.build(of, psi4.core.get_global_option("BASIS"))
     scf = psi4.driver.scf_wavefunction_factory("pbe", base, "UKS")
-    psi4.set_options({"guess": "sad"})
     scf.initialize()
+    psi4.set_options({"guess": "sad"})
     overlap = np.array(scf.S())
     for orbitals, (ofRadical, ofAtom) in zip((scf.Ca(), scf.Cb()), ((radical[1], atom[0]), (radical[0], atom[1]))):
         both = np.zeros((overlap.shape[0], ofRadical.shape[1] + ofAtom.shape[1]))
