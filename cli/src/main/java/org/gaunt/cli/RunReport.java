@@ -45,6 +45,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 "model     %s: %,d parameters%n",
                 shape(),
                 model.parameters().size());
+        err.printf("symmetry  %s%n", model.symmetry());
         Double minutes = settings.maxMinutes();
         err.printf(
                 Locale.ROOT,
@@ -89,6 +90,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
         json.put("model", directory.model().toString());
         json.put("seed", config.training().seed());
         json.put("threads", threads);
+        json.put("symmetry", model.symmetry().group());
         json.put("parameters", model.parameters().size());
         json.put("structures", structures);
         json.put("warnings", data.notes());

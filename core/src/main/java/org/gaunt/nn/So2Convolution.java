@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * out(-m) = Wr x(-m) + Wi x(+m)
  * </pre>
  *
+ * <p>Features of natural parity, (-1)^l, keep under a reflection through the edge's axis what has order +m, and change the sign of what
+ * has order -m. So Wi mixes what a mirror tells apart: it is the part of the paths with odd sums of degrees, whose results have the
+ * other parity. Without it the layer commutes with reflections; with it, as in the published models, with rotations only.
+ *
  * <p>O(L³) operations instead of O(L⁶). A layer with the right matrices is exactly the Clebsch-Gordan product with the harmonics; the
  * result does not depend on how the frame is turned about the edge.
  *
@@ -37,6 +41,7 @@ public final class So2Convolution implements Weighted {
     private final int mmax;
     private final int in;
     private final int out;
+    private final boolean parity;
     private final int[][] local;
     private final int[] weightOffset;
     private final EdgeFrame frame;
@@ -46,10 +51,15 @@ public final class So2Convolution implements Weighted {
     private final LinearMap linear;
     private final Weight weight;
 
-    /** A layer with weights of its own, from seed 0; see {@link #So2Convolution(Scope, int, int, int, int)}. */
+    /** A layer as published, which commutes with rotations only, with weights of its own, from seed 0. */
     public So2Convolution(int lmax, int mmax, int in, int out) {
+        this(lmax, mmax, in, out, false);
+    }
+
+    /** A layer with weights of its own, from seed 0; see {@link #So2Convolution(Scope, int, int, int, int, boolean)}. */
+    public So2Convolution(int lmax, int mmax, int in, int out, boolean parity) {
         Scope root = Scope.root();
-        this(root, lmax, mmax, in, out);
+        this(root, lmax, mmax, in, out, parity);
         root.build(0);
     }
 
@@ -61,9 +71,10 @@ public final class So2Convolution implements Weighted {
      *     still equivariant, and degrees above mmax are scaled by √((2l+1) / (2mmax+1)) as in EquiformerV2
      * @param in channels of the features
      * @param out channels of the result
+     * @param parity whether it commutes with reflections as well, for which it has no matrices Wi
      * @throws IllegalArgumentException if a number is out of range
      */
-    public So2Convolution(Scope scope, int lmax, int mmax, int in, int out) {
+    public So2Convolution(Scope scope, int lmax, int mmax, int in, int out, boolean parity) {
         if (lmax < 0 || lmax > EdgeFrame.MAX_DEGREE || mmax < 0 || mmax > lmax || in < 1 || out < 1) {
             throw new IllegalArgumentException("a convolution in the edge's frame needs 0 <= mmax <= lmax <= "
                     + EdgeFrame.MAX_DEGREE
@@ -74,6 +85,7 @@ public final class So2Convolution implements Weighted {
         this.mmax = mmax;
         this.in = in;
         this.out = out;
+        this.parity = parity;
         this.local = new int[lmax + 1][2 * mmax + 1];
         int at = 0;
         for (int m = 0; m <= mmax; m++) {
@@ -95,12 +107,16 @@ public final class So2Convolution implements Weighted {
             int minus = local[m][mmax - m];
             double scale = scale(m);
             blocks.add(block(plus, plus, degrees, weights, scale));
-            if (m > 0) {
+            if (m > 0 && !parity) {
                 blocks.add(block(minus, plus, degrees, weights + size, -scale));
+            }
+            if (m > 0) {
                 blocks.add(block(minus, minus, degrees, weights, scale));
+            }
+            if (m > 0 && !parity) {
                 blocks.add(block(plus, minus, degrees, weights + size, scale));
             }
-            weights += m == 0 ? size : 2 * size;
+            weights += m == 0 || parity ? size : 2 * size;
         }
         this.linear = new LinearMap(at * in, at * out, weights, blocks);
         this.frame = new EdgeFrame(lmax);
@@ -111,13 +127,13 @@ public final class So2Convolution implements Weighted {
                 "weight", Weight.Declaration.of(Initializer.NORMAL, weights).withMatrices(matrices()));
     }
 
-    /** The matrices: one for order 0, a real and an imaginary one for each other order. */
+    /** The matrices: one for each order and, without parity, an imaginary one for each order above 0. */
     private List<Parameters.Matrix> matrices() {
         List<Parameters.Matrix> matrices = new ArrayList<>();
         for (int m = 0; m <= mmax; m++) {
             int degrees = lmax - m + 1;
             matrices.add(new Parameters.Matrix(weightOffset(m, false), degrees * in, degrees * out));
-            if (m > 0) {
+            if (m > 0 && !parity) {
                 matrices.add(new Parameters.Matrix(weightOffset(m, true), degrees * in, degrees * out));
             }
         }
@@ -165,19 +181,20 @@ public final class So2Convolution implements Weighted {
     /**
      * Where the matrix Wr (or Wi) of an order begins among the weights: [degree - m][in channel][degree - m][out channel].
      *
-     * @param imaginary whether Wi is meant, which order 0 does not have
+     * @param imaginary whether Wi is meant, which order 0 and layers with parity do not have
      */
     public int weightOffset(int m, boolean imaginary) {
-        if (m < 0 || m > mmax || (imaginary && m == 0)) {
+        if (m < 0 || m > mmax || (imaginary && (m == 0 || parity))) {
             throw new IllegalArgumentException("there is no " + (imaginary ? "imaginary" : "real") + " matrix of order "
-                    + m + "; orders are 0 to " + mmax + ", and order 0 has a real one only");
+                    + m + "; orders are 0 to " + mmax + ", and "
+                    + (parity ? "with parity all have" : "order 0 has") + " a real one only");
         }
         return weightOffset[2 * m + (imaginary ? 1 : 0)];
     }
 
     /** The factor that weights of an order are multiplied by: one over the root of what is summed. */
     public double scale(int m) {
-        return 1 / Math.sqrt((m == 0 ? 1 : 2) * (lmax - m + 1) * (double) in);
+        return 1 / Math.sqrt((m == 0 || parity ? 1 : 2) * (lmax - m + 1) * (double) in);
     }
 
     /**

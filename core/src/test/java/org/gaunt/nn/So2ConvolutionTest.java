@@ -164,6 +164,61 @@ class So2ConvolutionTest {
         }
     }
 
+    /** With parity it commutes with inversion as well; the published form, whose Wi mixes what a mirror tells apart, does not. */
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,2", "3,1", "3,3"})
+    void commutesWithReflectionsOnlyWithParity(int lmax, int mmax) {
+        for (boolean parity : new boolean[] {true, false}) {
+            So2Convolution layer = new So2Convolution(lmax, mmax, 2, 2, parity);
+            int n = layer.components();
+            double[] x = numbers(NODES * n * 2);
+            double[] v = numbers(3 * EDGES);
+            double[] radial = numbers(EDGES * layer.radialWidth());
+            double[] w = numbers(layer.weightSize());
+            double[] seed = numbers(NODES * n * 2);
+            double[] inverted = run(
+                            layer,
+                            2,
+                            2,
+                            inverted(x, n),
+                            Arrays.stream(v).map(c -> -c).toArray(),
+                            radial,
+                            w,
+                            seed)
+                    .z();
+            double[] wanted = inverted(run(layer, 2, 2, x, v, radial, w, seed).z(), n);
+            double worst = 0;
+            for (int i = 0; i < wanted.length; i++) {
+                worst = Math.max(worst, Math.abs(inverted[i] - wanted[i]));
+            }
+            if (parity) {
+                assertThat(worst).isLessThan(1e-12);
+            } else {
+                assertThat(worst).isGreaterThan(1e-2);
+            }
+        }
+    }
+
+    /** Features of natural parity, two channels, after inversion. */
+    private static double[] inverted(double[] x, int components) {
+        double[] y = x.clone();
+        for (int i = 0; i < y.length; i++) {
+            int degree = (int) Math.sqrt(i / 2 % components);
+            y[i] *= degree % 2 == 0 ? 1 : -1;
+        }
+        return y;
+    }
+
+    @Test
+    void withParityThereAreNoImaginaryMatrices() {
+        So2Convolution layer = new So2Convolution(2, 2, 3, 4, true);
+        assertThat(layer.weightSize()).isEqualTo((9 + 4 + 1) * 12);
+        assertThat(new So2Convolution(2, 2, 3, 4).weightSize()).isEqualTo((9 + 8 + 2) * 12);
+        assertThatThrownBy(() -> layer.weightOffset(1, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("imaginary matrix of order 1");
+    }
+
     @Test
     void refusesOrdersAboveTheDegree() {
         assertThatThrownBy(() -> new So2Convolution(2, 3, 4, 4))

@@ -59,6 +59,11 @@ public interface Potential extends AutoCloseable {
         return evaluate(structure, structure.isFullyPeriodic() ? Derivatives.STRESS : Derivatives.FORCES);
     }
 
+    /** The motions that leave energies as they are, to the rounding and the stated errors of the potential. */
+    default Symmetry symmetry() {
+        return Symmetry.E3;
+    }
+
     /** Ends threads and gives buffers back; not to be used afterwards. */
     @Override
     default void close() {}

@@ -26,6 +26,11 @@ public interface TrainableModel {
         return List.of();
     }
 
+    /** The motions that leave energies as they are, to the rounding and the stated errors of the model. */
+    default Symmetry symmetry() {
+        return Symmetry.E3;
+    }
+
     /**
      * Makes a worker, for use by one thread at a time.
      *

@@ -4,6 +4,7 @@ import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.Symmetry;
 import org.jspecify.annotations.Nullable;
 
 /** Anything that gives an energy and forces for a structure: what {@link PotentialAssertions} examines. */
@@ -25,7 +26,7 @@ public interface EnergyFunction {
      * @return the function
      */
     static EnergyFunction of(Potential potential) {
-        return structure -> result(potential.evaluate(structure, Derivatives.FORCES));
+        return new OfPotential(potential, Derivatives.FORCES);
     }
 
     /**
@@ -35,12 +36,32 @@ public interface EnergyFunction {
      * @return the function
      */
     static EnergyFunction withStress(Potential potential) {
-        return structure -> result(potential.evaluate(structure, Derivatives.STRESS));
+        return new OfPotential(potential, Derivatives.STRESS);
     }
 
-    private static Result result(Prediction prediction) {
-        return new Result(
-                prediction.energy(), prediction.forces(), prediction.hasStress() ? prediction.stress() : null);
+    /** The motions that should leave the energy as it is. */
+    default Symmetry symmetry() {
+        return Symmetry.E3;
+    }
+
+    /**
+     * A potential as an energy function with its own symmetry.
+     *
+     * @param potential the potential
+     * @param what how many derivatives are asked for
+     */
+    record OfPotential(Potential potential, Derivatives what) implements EnergyFunction {
+        @Override
+        public Result evaluate(Structure structure) {
+            Prediction prediction = potential.evaluate(structure, what);
+            return new Result(
+                    prediction.energy(), prediction.forces(), prediction.hasStress() ? prediction.stress() : null);
+        }
+
+        @Override
+        public Symmetry symmetry() {
+            return potential.symmetry();
+        }
     }
 
     /**

@@ -30,14 +30,19 @@ class EscnContractTest extends ModelContract {
     private static final EscnConfig FEWER_ORDERS = config(2, 2, 1, 1, RadialKind.SPLINE, 22, false);
     private static final EscnConfig SCALARS = config(9, 0, 0, 2, RadialKind.MLP, 1, true);
 
+    /** The published form, which keeps rotations only. */
+    private static final EscnConfig PUBLISHED =
+            new EscnConfig(4, 2, 2, 2, CUTOFF, RadialKind.MLP, 5, 5, List.of(8), 8, 22, true, 4, false);
+
     private static EscnConfig config(
             int channels, int lmax, int mmax, int layers, RadialKind radial, int grid, boolean selfmix) {
-        return new EscnConfig(channels, lmax, mmax, layers, CUTOFF, radial, 5, 5, List.of(8), 8, grid, selfmix, 4);
+        return new EscnConfig(
+                channels, lmax, mmax, layers, CUTOFF, radial, 5, 5, List.of(8), 8, grid, selfmix, 4, true);
     }
 
     @Override
     List<Case> cases() {
-        return Stream.of(SMALL, TENSORS, FEWER_ORDERS, SCALARS)
+        return Stream.of(SMALL, TENSORS, FEWER_ORDERS, SCALARS, PUBLISHED)
                 .map(config -> new Case(config.toString(), () -> new Escn(config, DATA, 42, Backend.detect())))
                 .toList();
     }

@@ -1,5 +1,8 @@
 package org.gaunt.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -8,6 +11,7 @@ import java.util.stream.Stream;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
 import org.gaunt.linalg.Precision;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.network.ModelData;
@@ -97,6 +101,32 @@ abstract class ModelContract {
                     .repeatsToTheBit(CRYSTAL)
                     .endsSmoothly(6, 8, cutoff)
                     .endsSmoothly(1, 1, cutoff);
+        }
+    }
+
+    /** The tolerance of mirrors, in which nothing is rounded and grids turn into themselves. */
+    double mirrorTolerance() {
+        return 1e-10;
+    }
+
+    /** The other tests would let a small handedness pass, such as one of 1e-7 eV with random weights and of 1e-4 with trained ones. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void mirrorImagesAreAlikeWhereTheModelSaysSo(Case of) {
+        TrainableModel model = of.model();
+        try (ModelPotential potential = new ModelPotential(model, Precision.FLOAT64, 1)) {
+            assertThat(potential.symmetry()).isEqualTo(model.symmetry());
+            PotentialAssertions assertions =
+                    PotentialAssertions.of(EnergyFunction.withStress(potential)).tolerance(mirrorTolerance());
+            for (Structure structure : List.of(MOLECULE, CRYSTAL, cluster(27))) {
+                if (model.symmetry() == Symmetry.E3) {
+                    assertions.ignoresMirrors(structure);
+                } else {
+                    assertThatThrownBy(() -> assertions.ignoresMirrors(structure))
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageContaining("handedness");
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import org.gaunt.autodiff.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Rotation;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.tdn.Tdn;
 import org.gaunt.potential.model.tdn.TdnConfig;
@@ -64,6 +65,8 @@ class TdnContractTest extends ModelContract {
     void allPathsKeepRotationsOnly() {
         Tdn model = tdn(new TdnConfig(4, 1, 3, 2, CUTOFF, RadialKind.MLP, 5, 6, List.of(6), 9, 6, 1e-12, false));
         assertThat(model.rank()).isEqualTo(8);
+        assertThat(model.symmetry()).isEqualTo(Symmetry.SE3);
+        assertThat(tdn(EXACT).symmetry()).isEqualTo(Symmetry.E3);
         assertThat(changeByTurning(model, false)).isLessThan(1e-9);
         assertThat(changeByTurning(model, true)).isGreaterThan(1e-6);
     }

@@ -7,6 +7,7 @@ import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.Symmetry;
 
 /**
  * Several potentials asked together: their mean is usually better than each of them, and where they are far apart, none of them is
@@ -36,6 +37,12 @@ public final class Committee implements Potential {
     @Override
     public List<Prediction> evaluate(List<Structure> structures, Derivatives what) {
         return predict(structures, what).stream().map(CommitteePrediction::mean).toList();
+    }
+
+    /** The motions that no member minds. */
+    @Override
+    public Symmetry symmetry() {
+        return members.stream().allMatch(member -> member.symmetry() == Symmetry.E3) ? Symmetry.E3 : Symmetry.SE3;
     }
 
     /** Mean and spread for each structure. */

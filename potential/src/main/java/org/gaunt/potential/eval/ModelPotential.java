@@ -9,6 +9,7 @@ import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBuilder;
@@ -19,6 +20,7 @@ public final class ModelPotential implements Potential {
     private final GraphBuilder builder;
     private final WorkerPool pool;
     private final Evaluator evaluator;
+    private final Symmetry symmetry;
 
     /**
      * Takes the model's present weights; later changes of them have no effect.
@@ -60,6 +62,7 @@ public final class ModelPotential implements Potential {
     private ModelPotential(TrainableModel model, EvaluationSettings settings, WorkerPool pool) {
         builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads()).withHead(settings.head());
         this.pool = pool;
+        symmetry = model.symmetry();
         evaluator = new Evaluator(pool);
     }
 
@@ -96,6 +99,11 @@ public final class ModelPotential implements Potential {
             largest = structure.size() > largest.size() ? structure : largest;
         }
         return largest;
+    }
+
+    @Override
+    public Symmetry symmetry() {
+        return symmetry;
     }
 
     /** Ends the threads. */

@@ -55,7 +55,7 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
                 model.atomicNumbers(),
                 model.cutoff(),
                 ModelHeader.UNITS,
-                ModelHeader.CONVENTIONS,
+                ModelHeader.CONVENTIONS + "; symmetry " + model.symmetry(),
                 StrictJson.mapper().valueToTree(description),
                 training);
         Map<String, Tensor> tensors = new LinkedHashMap<>();

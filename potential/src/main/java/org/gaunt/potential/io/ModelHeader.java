@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param atomicNumbers the elements it knows
  * @param cutoff atoms closer than this are neighbours, Å
  * @param units of everything in the file, by quantity
- * @param conventions of signs and orders, in words
+ * @param conventions of signs and orders, and the symmetry of the energy, in words
  * @param description what the model is made from but its weights; its form depends on the kind
  * @param training how it was trained, for people
  */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and writes the models of one kind.
@@ -27,6 +28,9 @@ record KindFactory<C extends Record & ModelConfig>(ModelKind<C> of, Backend back
      * @param data what it took from its training data
      */
     private record Description<C>(C config, ModelData data) {}
+
+    /** Component of {@link Description}. */
+    private static final String CONFIG = "config";
 
     @Override
     public String kind() {
@@ -49,7 +53,13 @@ record KindFactory<C extends Record & ModelConfig>(ModelKind<C> of, Backend back
     public TrainableModel create(JsonNode description) {
         JsonMapper mapper = StrictJson.mapper();
         JavaType type = mapper.getTypeFactory().constructParametricType(Description.class, of.type());
-        Description<C> read = mapper.treeToValue(description, type);
+        JsonNode whole = description;
+        if (description instanceof ObjectNode object && object.has(CONFIG)) {
+            ObjectNode copy = object.deepCopy();
+            copy.set(CONFIG, of.complete(object.path(CONFIG)));
+            whole = copy;
+        }
+        Description<C> read = mapper.treeToValue(whole, type);
         return of.make(read.config(), read.data(), 0, backend);
     }
 }

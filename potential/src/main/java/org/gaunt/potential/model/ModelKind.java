@@ -1,19 +1,35 @@
 package org.gaunt.potential.model;
 
+import java.util.Map;
 import org.gaunt.autodiff.Backend;
+import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the rest of the program must know of a kind of model.
  *
  * @param defaults the shape that is taken where a configuration says nothing; its {@link ModelConfig#kind()} is the name
  * @param maker makes a model with random weights
+ * @param before keys of the shape that older model files lack, with the values that keep their numbers: components of the record,
+ *     and numbers, texts, booleans or lists of them
  * @param <C> the record of the shape
  */
-public record ModelKind<C extends Record & ModelConfig>(C defaults, Maker<C> maker) {
+public record ModelKind<C extends Record & ModelConfig>(C defaults, Maker<C> maker, Map<String, Object> before) {
+
+    /** Copies the map. */
+    public ModelKind {
+        before = Map.copyOf(before);
+    }
+
+    /** A kind whose keys all files have. */
+    public ModelKind(C defaults, Maker<C> maker) {
+        this(defaults, maker, Map.of());
+    }
 
     /**
      * Makes models of one kind.
@@ -46,6 +62,24 @@ public record ModelKind<C extends Record & ModelConfig>(C defaults, Maker<C> mak
      */
     ModelFactory<?> factory(Backend backend) {
         return new KindFactory<>(this, backend);
+    }
+
+    /**
+     * The shape in a model file, with the keys that older files lack.
+     *
+     * @param config as the file has it
+     */
+    JsonNode complete(JsonNode config) {
+        if (!(config instanceof ObjectNode object)) {
+            return config;
+        }
+        ObjectNode whole = object.deepCopy();
+        before.forEach((key, value) -> {
+            if (!whole.has(key)) {
+                whole.set(key, StrictJson.mapper().valueToTree(value));
+            }
+        });
+        return whole;
     }
 
     /** The record of the shape. */

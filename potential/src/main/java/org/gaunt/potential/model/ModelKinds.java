@@ -30,6 +30,7 @@ import org.gaunt.potential.model.tdn.TdnConfig;
 import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The kinds of models there are: configurations, their help, model files and commands know no other list. Gaunt's own are one
@@ -45,7 +46,8 @@ public final class ModelKinds {
             new ModelKind<>(NequipConfig.defaults(), Nequip::new),
             new ModelKind<>(AllegroConfig.defaults(), Allegro::new),
             new ModelKind<>(TdnConfig.defaults(), Tdn::new),
-            new ModelKind<>(EscnConfig.defaults(), Escn::new));
+            // files written before the key have the published form
+            new ModelKind<>(EscnConfig.defaults(), Escn::new, Map.of("parity", false)));
 
     private static final class All {
         private static final List<ModelKind<?>> KINDS = withAdded();
@@ -135,7 +137,8 @@ public final class ModelKinds {
      * @throws org.gaunt.files.InputException if the file does not say it
      */
     public static ModelConfig config(ModelHeader header) {
-        return part(header, "config", of(header.kind()).type());
+        ModelKind<?> kind = of(header.kind());
+        return part(kind.complete(header.description().path("config")), "config", kind.type());
     }
 
     /**
@@ -144,12 +147,12 @@ public final class ModelKinds {
      * @throws org.gaunt.files.InputException if the file does not say it
      */
     public static ModelData data(ModelHeader header) {
-        return part(header, "data", ModelData.class);
+        return part(header.description().path("data"), "data", ModelData.class);
     }
 
-    private static <T> T part(ModelHeader header, String name, Class<T> type) {
+    private static <T> T part(JsonNode part, String name, Class<T> type) {
         try {
-            return StrictJson.mapper().treeToValue(header.description().path(name), type);
+            return StrictJson.mapper().treeToValue(part, type);
         } catch (JacksonException e) {
             throw InputException.of("the model does not say its " + name)
                     .found(e.getOriginalMessage())

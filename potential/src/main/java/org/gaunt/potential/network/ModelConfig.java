@@ -1,6 +1,7 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
+import org.gaunt.potential.Symmetry;
 
 /**
  * The shape of a model: everything that does not come from the data. A record of plain values for each kind of model,
@@ -17,5 +18,10 @@ public interface ModelConfig {
     /** The names of the heads of the readout; empty for a model with one. */
     default List<String> heads() {
         return List.of();
+    }
+
+    /** The motions that leave energies as they are. */
+    default Symmetry symmetry() {
+        return Symmetry.E3;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.gaunt.autodiff.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
 
 /**
@@ -53,6 +54,11 @@ public abstract class PotentialModel<C extends Record & ModelConfig> implements 
     @Override
     public final List<String> heads() {
         return config.heads();
+    }
+
+    @Override
+    public final Symmetry symmetry() {
+        return config.symmetry();
     }
 
     @Override

@@ -24,6 +24,9 @@ import org.gaunt.potential.network.Radial;
  * of two linear maps of the result as functions on the sphere; plus an activation on the sphere between two linear maps. The last
  * layer's activation gives scalars, and a perceptron of them the energy of an atom.
  *
+ * <p>The published convolutions mix order m with order -m as well, by the imaginary half of their maps. Features have natural parity,
+ * so that this half breaks reflections; it is there only where {@link EscnConfig#parity} is false.
+ *
  * <p>Unlike the published models it has no attention and no layer norm, and the forces are exact derivatives of the energy, through
  * the rotations as well. The energy keeps still when a structure turns up to the error of the grid: see {@link EscnConfig#grid}.
  */

@@ -5,6 +5,7 @@ import org.gaunt.learn.config.Key;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.Features;
 import org.gaunt.potential.network.ModelConfig;
@@ -59,8 +60,16 @@ public record EscnConfig(
         boolean selfmix,
 
         @Key(value = "Width of the hidden layer of the readout.", min = 1)
-        int readoutHidden)
+        int readoutHidden,
+
+        @Key(PARITY_HELP) boolean parity)
         implements ModelConfig {
+
+    /** Help of {@link #parity}. */
+    private static final String PARITY_HELP =
+            "Whether mirror images have the same energy. If not, convolutions also have the antisymmetric half of their maps,"
+                    + " as in the published eSCN and EquiformerV2: nearly twice the weights of orders above 0 and a slower"
+                    + " convolution, for energies that are the same for turned structures only.";
 
     /** Checks what the keys cannot say. */
     public EscnConfig {
@@ -78,12 +87,17 @@ public record EscnConfig(
 
     /** Two layers of 32 channels to degree 2 with all orders. */
     public static EscnConfig defaults() {
-        return new EscnConfig(32, 2, 2, 2, 5.0, RadialKind.MLP, 8, 5, List.of(64), 12, 8, true, 16);
+        return new EscnConfig(32, 2, 2, 2, 5.0, RadialKind.MLP, 8, 5, List.of(64), 12, 8, true, 16, true);
     }
 
     @Override
     public String kind() {
         return "escn";
+    }
+
+    @Override
+    public Symmetry symmetry() {
+        return parity ? Symmetry.E3 : Symmetry.SE3;
     }
 
     /** The irreps of the features: degrees 0 to lmax of natural parity. */

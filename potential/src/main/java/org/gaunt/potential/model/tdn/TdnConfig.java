@@ -2,6 +2,7 @@ package org.gaunt.potential.model.tdn;
 
 import java.util.List;
 import org.gaunt.learn.config.Key;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.Features;
 import org.gaunt.potential.network.ModelConfig;
@@ -72,6 +73,11 @@ public record TdnConfig(
     @Override
     public String kind() {
         return "tdn";
+    }
+
+    @Override
+    public Symmetry symmetry() {
+        return parity ? Symmetry.E3 : Symmetry.SE3;
     }
 
     /** The shape of the radial functions. */
