@@ -3,11 +3,11 @@ package org.gaunt.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class So2Convolution implements Weighted {
     private final LinearMap linear;
     private final Weight weight;
 
-    /** A layer as published, which commutes with rotations only, with weights of its own from seed 0. */
+    /** A layer as published, which commutes with rotations only, with weights of its own, from seed 0. */
     public So2Convolution(int lmax, int mmax, int in, int out) {
         this(lmax, mmax, in, out, false);
     }

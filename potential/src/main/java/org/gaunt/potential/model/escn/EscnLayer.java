@@ -1,6 +1,6 @@
 package org.gaunt.potential.model.escn;
 
-import org.gaunt.form.LinearMap;
+import org.gaunt.autodiff.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
@@ -55,7 +55,12 @@ final class EscnLayer {
         Irreps features = config.features();
         Irreps degreeZero = Irreps.of(channels, Irrep.natural(0));
         this.convolution = new So2Convolution(
-                parameters.root().at(prefix(CONVOLUTION)), config.lmax(), config.mmax(), channels, channels, config.parity());
+                parameters.root().at(prefix(CONVOLUTION)),
+                config.lmax(),
+                config.mmax(),
+                channels,
+                channels,
+                config.parity());
         this.radial = radial.functions(prefix("radial"), config.radialHidden(), convolution.radialWidth());
         this.message = LinearMap.ofIrreps(features, features, 1).scaled(1 / averageNeighbors);
         this.skip = LinearMap.ofIrreps(features, features, elements);
