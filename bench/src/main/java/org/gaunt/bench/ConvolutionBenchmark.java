@@ -12,6 +12,7 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -66,8 +67,8 @@ public class ConvolutionBenchmark {
         Irreps x = new Irreps(harmonics.terms().stream()
                 .map(t -> new MulIrrep(CHANNELS, t.ir()))
                 .toList());
-        ProductSpec spec = ProductSpec.channelwise(x, harmonics, x);
-        map = new ConvolutionMap(spec, CHANNELS);
+        ProductSpec spec = Products.channelwise(x, harmonics, x);
+        map = new ConvolutionMap(spec);
         tape = Tape.open(Backend.detect());
         Random random = new Random(1);
         int[] sender = random.ints(EDGES, 0, NODES).toArray();

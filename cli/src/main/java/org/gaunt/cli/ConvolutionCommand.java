@@ -19,6 +19,7 @@ import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -161,8 +162,8 @@ final class ConvolutionCommand implements Runnable {
         Irreps x = new Irreps(harmonics.terms().stream()
                 .map(t -> new MulIrrep(channels, t.ir()))
                 .toList());
-        ProductSpec product = ProductSpec.channelwise(x, harmonics, x);
-        ConvolutionMap map = new ConvolutionMap(product, channels);
+        ProductSpec product = Products.channelwise(x, harmonics, x);
+        ConvolutionMap map = new ConvolutionMap(product);
         List<Integer> width = product.operands().subList(0, 3).stream()
                 .map(ProductSpec.Operand::dim)
                 .toList();

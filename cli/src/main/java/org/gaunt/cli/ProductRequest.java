@@ -1,6 +1,5 @@
 package org.gaunt.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -11,7 +10,6 @@ import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ClebschGordan;
-import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ConnectionMode;
 import org.gaunt.product.CpFactors;
 import org.gaunt.product.GauntProducts;
@@ -41,14 +39,11 @@ record ProductRequest(
     private static final int MOST_DEGREE = 16;
 
     /**
-     * A product with the irreps of its segments.
+     * A product.
      *
-     * @param in1 of the first operand
-     * @param in2 of the second
-     * @param out of the last
      * @param notes what else is to be said
      */
-    record Answer(ProductSpec spec, Irreps in1, Irreps in2, Irreps out, List<String> notes) {}
+    record Answer(ProductSpec spec, List<String> notes) {}
 
     /**
      * How exactly a decomposition represents the product.
@@ -83,55 +78,24 @@ record ProductRequest(
                 || connection == ConnectionMode.UUW
                 || connection == ConnectionMode.U_TRIANGLE_W;
         ClebschGordan product = mixes ? mixing(connection) : ownOutputs(connection);
-        return new Answer(product.spec(), product.in1(), product.in2(), product.out(), List.of());
+        return new Answer(product.spec(), List.of());
     }
 
     /** Every pair of terms to every term of the output. */
     private ClebschGordan mixing(ConnectionMode connection) {
         Irreps wanted = out != null ? out : reachable(in1.get(0).mul());
-        List<Instruction> paths = new ArrayList<>();
-        for (int a = 0; a < in1.size(); a++) {
-            for (int b = 0; b < in2.size(); b++) {
-                for (int c = 0; c < wanted.size(); c++) {
-                    if (wanted.get(c).ir().isIn(in1.get(a).ir(), in2.get(b).ir())) {
-                        paths.add(new Instruction(a, b, c, connection, true));
-                    }
-                }
-            }
-        }
-        return ClebschGordan.of(in1, in2, wanted, paths);
+        return ClebschGordan.fullyConnected(in1, in2, wanted, connection);
     }
 
     /** One term of the output for each path into an irrep that is wanted. */
     private ClebschGordan ownOutputs(ConnectionMode connection) {
         boolean weighted = connection != ConnectionMode.UVUV;
-        List<MulIrrep> terms = new ArrayList<>();
-        List<Instruction> paths = new ArrayList<>();
-        for (int a = 0; a < in1.size(); a++) {
-            for (int b = 0; b < in2.size(); b++) {
-                for (Irrep ir : in1.get(a).ir().times(in2.get(b).ir())) {
-                    if (out == null || out.contains(ir)) {
-                        paths.add(new Instruction(a, b, terms.size(), connection, weighted));
-                        terms.add(new MulIrrep(
-                                channels(
-                                        connection, in1.get(a).mul(), in2.get(b).mul()),
-                                ir));
-                    }
-                }
-            }
-        }
+        ClebschGordan product =
+                ClebschGordan.ownOutputs(in1, in2, connection, weighted, ir -> out == null || out.contains(ir));
         if (out != null) {
-            requireReached(new Irreps(terms));
+            requireReached(product.out());
         }
-        Irreps.Sorted sorted = new Irreps(terms).sort();
-        return ClebschGordan.of(
-                in1,
-                in2,
-                sorted.irreps(),
-                paths.stream()
-                        .map(p -> new Instruction(
-                                p.in1(), p.in2(), sorted.permutation().get(p.out()), connection, weighted))
-                        .toList());
+        return product;
     }
 
     private void requireReached(Irreps reached) {
@@ -144,15 +108,6 @@ record ProductRequest(
         }
     }
 
-    private static int channels(ConnectionMode connection, int m1, int m2) {
-        return switch (connection) {
-            case UVV -> m2;
-            case UVUV -> m1 * m2;
-            case UVU_TRIANGLE -> m1 * (m1 - 1) / 2;
-            default -> m1;
-        };
-    }
-
     /** Every irrep of the product once, with a multiplicity. */
     private Irreps reachable(int mul) {
         return new Irreps(in1.tensorProduct(in2).terms().stream()
@@ -162,7 +117,7 @@ record ProductRequest(
 
     private Answer gaunt() {
         Irreps wanted = out != null ? out : natural(in1.lmax() + in2.lmax());
-        return new Answer(GauntProducts.of(in1, in2, wanted), in1, in2, wanted, List.of());
+        return new Answer(GauntProducts.of(in1, in2, wanted), List.of());
     }
 
     private Irreps natural(int lmax) {
@@ -175,48 +130,39 @@ record ProductRequest(
         Irreps wanted = out != null ? out : natural(in1.lmax() + in2.lmax());
         return new Answer(
                 MatrixProducts.of(in1, in2, wanted),
-                in1,
-                in2,
-                wanted,
-                List.of("Parities are ignored: the product respects rotations, not inversion."));
+                List.of(
+                        "Parities are ignored, all irreps count as even: the product respects rotations, not inversion."));
     }
-
-    /** What irreps stand for, if they are those of a function on the sphere. */
-    private record Signal(SphereSignal signal, int parity) {}
 
     private Answer vectorGaunt() {
         int channels = in1.get(0).mul();
-        Signal x = signal(in1, channels, "the first input");
-        Signal y = signal(in2, channels, "the second input");
+        SphereSignal x = signal(in1, channels, "the first input");
+        SphereSignal y = signal(in2, channels, "the second input");
         int parity = x.parity() * y.parity();
-        Signal z;
+        SphereSignal z;
         if (out != null) {
             z = signal(out, channels, "the output");
         } else {
-            int degree = x.signal().degree() + y.signal().degree();
-            boolean numbers = x.signal().rank() + y.signal().rank() == 0;
-            z = new Signal(numbers ? SphereSignal.scalar(degree) : SphereSignal.vector(degree), parity);
+            boolean numbers = x.rank() + y.rank() == 0;
+            z = new SphereSignal(numbers ? 0 : 1, x.degree() + y.degree(), parity);
         }
         if (z.parity() != parity) {
             throw new IllegalArgumentException("the output " + out + " has the opposite parity of the product of " + in1
-                    + " and " + in2 + "; write " + z.signal().irreps(channels, parity));
+                    + " and " + in2 + "; write " + z.withParity(parity).irreps(channels));
         }
         return new Answer(
-                VectorGauntProducts.of(x.signal(), y.signal(), z.signal(), channels, false),
-                in1,
-                in2,
-                z.signal().irreps(channels, parity),
-                List.of("Functions on the sphere: " + x.signal() + " times " + y.signal() + " gives " + z.signal()
-                        + "."));
+                VectorGauntProducts.of(x, y, z, channels, false),
+                List.of("Functions on the sphere: " + x + " times " + y + " gives " + z + "."));
     }
 
-    private static Signal signal(Irreps irreps, int channels, String what) {
+    /** The function on the sphere whose coefficients have given irreps. */
+    private static SphereSignal signal(Irreps irreps, int channels, String what) {
         for (int degree = 0; degree <= MOST_DEGREE; degree++) {
             for (int rank = 0; rank <= 1; rank++) {
                 for (int parity = 1; parity >= -1; parity -= 2) {
-                    SphereSignal signal = new SphereSignal(rank, degree);
-                    if (signal.irreps(channels, parity).equals(irreps)) {
-                        return new Signal(signal, parity);
+                    SphereSignal signal = new SphereSignal(rank, degree, parity);
+                    if (signal.irreps(channels).equals(irreps)) {
+                        return signal;
                     }
                 }
             }
@@ -224,8 +170,8 @@ record ProductRequest(
         throw new IllegalArgumentException(
                 what + " of a vector Gaunt product is a function on the sphere, not " + irreps
                         + "; write the irreps of numbers, such as "
-                        + SphereSignal.scalar(1).irreps(channels, 1) + ", or of vectors, such as "
-                        + SphereSignal.vector(1).irreps(channels, -1) + ", all with " + channels + " channels");
+                        + SphereSignal.scalar(1).irreps(channels) + ", or of vectors, such as "
+                        + SphereSignal.vector(1).irreps(channels) + ", all with " + channels + " channels");
     }
 
     private Answer decomposed() {
@@ -241,9 +187,6 @@ record ProductRequest(
                 : CpDecomposition.standard().ofRank(tensor, rank);
         return new Answer(
                 shared.factored(factors, connection, multiplicities),
-                in1,
-                in2,
-                wanted,
                 List.of(
                         String.format(
                                 Locale.ROOT,
@@ -252,8 +195,8 @@ record ProductRequest(
                                 factors.rank(),
                                 factors.relativeError(),
                                 factors.equivarianceBound()),
-                        "All paths share their weights. Parities are ignored: the product respects rotations, not"
-                                + " inversion."));
+                        "All paths share their weights. Parities are ignored, all irreps count as even: the product"
+                                + " respects rotations, not inversion."));
     }
 
     private SharedProducts.Mode sharedMode(int channels) {

@@ -1,15 +1,14 @@
 package org.gaunt.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.gaunt.o3.Irreps;
 import org.gaunt.product.Choice;
 import org.gaunt.product.Interactability;
+import org.gaunt.product.PathSummary;
 import org.gaunt.product.ProductCost;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Products;
@@ -23,7 +22,7 @@ import org.gaunt.product.Products;
 record ProductSummary(
         ProductKind kind,
         ProductRequest.Answer answer,
-        List<Row> rows,
+        List<PathSummary> rows,
         ProductCost cost,
         int expressivity,
         Interactability interactability,
@@ -32,74 +31,29 @@ record ProductSummary(
     private static final int MOST_PATHS = 60;
     private static final int MOST_TRIPLES = 1000;
 
-    /**
-     * A path.
-     *
-     * @param x the term of the first input
-     * @param y of the second
-     * @param z of the output
-     * @param channels how channel indices run, such as {@code u,v,uv->u}
-     * @param weights how many it has
-     * @param coefficients how many are not zero
-     */
-    record Row(String x, String y, String z, String channels, int weights, int coefficients) {}
-
     static ProductSummary of(ProductKind kind, ProductRequest.Answer answer) {
         ProductSpec spec = answer.spec();
         return new ProductSummary(
                 kind,
                 answer,
-                spec.paths().stream().map(p -> row(answer, p)).toList(),
+                spec.paths().stream().map(spec::summary).toList(),
                 spec.cost(),
                 spec.expressivity(),
                 spec.interactability(),
                 Products.choose(spec));
     }
 
-    private static Row row(ProductRequest.Answer answer, ProductSpec.Path path) {
-        ProductSpec spec = answer.spec();
-        int last = spec.operands().size() - 1;
-        String[] terms = {"", "", ""};
-        String result = "";
-        List<String> inputs = new ArrayList<>();
-        int weights = 0;
-        for (ProductSpec.Factor f : path.factors()) {
-            if (f.operand() == last) {
-                terms[2] = answer.out().get(f.segment()).toString();
-                result = f.subscripts();
-                continue;
-            }
-            inputs.add(f.subscripts());
-            if (spec.isWeight(f.operand())) {
-                weights += spec.operands()
-                        .get(f.operand())
-                        .segments()
-                        .get(f.segment())
-                        .dim();
-            } else {
-                Irreps irreps = f.operand() == 0 ? answer.in1() : answer.in2();
-                terms[f.operand()] = irreps.get(f.segment()).toString();
-            }
-        }
-        return new Row(
-                terms[0],
-                terms[1],
-                terms[2],
-                String.join(",", inputs) + "->" + result,
-                weights,
-                path.coefficients().size());
-    }
-
     void print(PrintWriter out) {
-        out.println(kind.word() + " product " + answer.in1() + " x " + answer.in2() + " -> " + answer.out());
+        out.println(kind.word() + " product " + answer.spec().in(0) + " x "
+                + answer.spec().in(1) + " -> " + answer.spec().out());
         out.println();
         Table table = new Table(4, "x", "y", "result", "channels", "weights", "coefficients");
         rows.stream()
                 .limit(MOST_PATHS)
                 .forEach(r -> table.row(
-                        r.x(),
-                        r.y(),
-                        r.z(),
+                        r.inputs().get(0),
+                        r.inputs().get(1),
+                        r.output(),
                         r.channels(),
                         Integer.toString(r.weights()),
                         Integer.toString(r.coefficients())));
@@ -137,9 +91,9 @@ record ProductSummary(
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", kind.word());
-        json.put("in1", answer.in1().toString());
-        json.put("in2", answer.in2().toString());
-        json.put("out", answer.out().toString());
+        json.put("in1", answer.spec().in(0).toString());
+        json.put("in2", answer.spec().in(1).toString());
+        json.put("out", answer.spec().out().toString());
         json.put("paths", rows.stream().map(ProductSummary::json).toList());
         json.put(
                 "cost",
@@ -176,11 +130,11 @@ record ProductSummary(
         return triples.stream().limit(MOST_TRIPLES).collect(Collectors.toList());
     }
 
-    private static Map<String, Object> json(Row r) {
+    private static Map<String, Object> json(PathSummary r) {
         return ordered(
-                "x", r.x(),
-                "y", r.y(),
-                "result", r.z(),
+                "x", r.inputs().get(0),
+                "y", r.inputs().get(1),
+                "result", r.output(),
                 "channels", r.channels(),
                 "weights", r.weights(),
                 "coefficients", r.coefficients());

@@ -18,6 +18,7 @@ import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,7 +57,7 @@ class BenchTimerTest {
 
     private static TapeWorkload product(Precision precision) {
         Irreps irreps = Irreps.parse("5x0e+5x1o");
-        ProductSpec spec = ProductSpec.channelwise(irreps, Irreps.sphericalHarmonics(1), irreps);
+        ProductSpec spec = Products.channelwise(irreps, Irreps.sphericalHarmonics(1), irreps);
         Form form = ProductForms.of(spec, Collections.nCopies(4, Operand.Access.row()));
         Random random = new Random(0);
         int rows = 7;

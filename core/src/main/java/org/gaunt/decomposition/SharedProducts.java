@@ -3,6 +3,7 @@ package org.gaunt.decomposition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Wigner3j;
 import org.gaunt.product.CpFactors;
 import org.gaunt.product.ProductSpec;
@@ -10,6 +11,7 @@ import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductSpec.Path;
+import org.gaunt.product.ProductSpec.Role;
 import org.gaunt.product.ProductSpec.Segment;
 import org.gaunt.product.ProductStructure;
 
@@ -87,8 +89,7 @@ public record SharedProducts(List<Integer> x, List<Integer> y, List<Integer> z) 
             for (int b = 0; b < y.size(); b++) {
                 for (int c = 0; c < z.size(); c++) {
                     if (Wigner3j.triangle(x.get(a), y.get(b), z.get(c))) {
-                        double[][][] w = Wigner3j.of(x.get(a), y.get(b), z.get(c));
-                        tables.add(new Table(a, b, c, entries(w)));
+                        tables.add(new Table(a, b, c, Wigner3j.of(x.get(a), y.get(b), z.get(c))));
                     }
                 }
             }
@@ -126,28 +127,16 @@ public record SharedProducts(List<Integer> x, List<Integer> y, List<Integer> z) 
                             }
                         }
                     }
-                    tables.add(new Table(a, b, c, entries(block)));
+                    tables.add(new Table(a, b, c, block));
                 }
             }
         }
         return build("shared weights, " + factors, mode, channels, tables, new ProductStructure.Factored(factors));
     }
 
-    private record Table(int a, int b, int c, List<Coefficient> coefficients) {}
-
-    private static List<Coefficient> entries(double[][][] block) {
-        List<Coefficient> list = new ArrayList<>();
-        for (int i = 0; i < block.length; i++) {
-            for (int j = 0; j < block[i].length; j++) {
-                for (int k = 0; k < block[i][j].length; k++) {
-                    if (block[i][j][k] != 0) {
-                        list.add(new Coefficient(List.of(i, j, k), block[i][j][k]));
-                    }
-                }
-            }
-        }
-        return list;
-    }
+    /** The coefficients between segment a of x, b of y and c of z. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Table(int a, int b, int c, double[][][] coefficients) {}
 
     private ProductSpec build(String kind, Mode mode, int[] channels, List<Table> tables, ProductStructure structure) {
         if (channels.length != 3 || channels[0] < 1 || channels[1] < 1 || channels[2] < 1) {
@@ -171,13 +160,13 @@ public record SharedProducts(List<Integer> x, List<Integer> y, List<Integer> z) 
         String yLetters = mode.y.equals(none) ? "" : mode.y;
         String wLetters = none.isEmpty() ? mode.weights : mode.weights.replace(none, "");
         List<Operand> operands = new ArrayList<>();
-        operands.add(operand("x", x, mode.x, extents));
-        operands.add(operand("y", y, yLetters, extents));
+        operands.add(operand("x", Role.INPUT, x, mode.x, extents));
+        operands.add(operand("y", Role.INPUT, y, yLetters, extents));
         boolean weighted = !wLetters.isEmpty();
         if (weighted) {
-            operands.add(operand("w", List.of(0), wLetters, extents));
+            operands.add(operand("w", Role.WEIGHT, List.of(0), wLetters, extents));
         }
-        operands.add(operand("z", z, mode.z, extents));
+        operands.add(operand("z", Role.OUTPUT, z, mode.z, extents));
         List<Path> paths = new ArrayList<>();
         for (Table t : tables) {
             List<Factor> factors = new ArrayList<>();
@@ -187,29 +176,19 @@ public record SharedProducts(List<Integer> x, List<Integer> y, List<Integer> z) 
                 factors.add(new Factor(2, 0, wLetters));
             }
             factors.add(new Factor(operands.size() - 1, t.c(), mode.z));
-            paths.add(new Path(
-                    factors,
-                    weighted
-                            ? t.coefficients().stream()
-                                    .map(c -> new Coefficient(
-                                            List.of(
-                                                    c.components().get(0),
-                                                    c.components().get(1),
-                                                    0,
-                                                    c.components().get(2)),
-                                            c.value()))
-                                    .toList()
-                            : t.coefficients()));
+            paths.add(new Path(factors, Coefficient.of(t.coefficients(), 1, weighted ? 1 : 0)));
         }
-        String name = kind + ", " + mode.name().toLowerCase(Locale.ROOT) + ", " + x + " x " + y + " -> " + z + ", "
-                + java.util.Arrays.toString(channels) + " channels";
+        String name = kind + ", " + mode.name().toLowerCase(Locale.ROOT);
         return new ProductSpec(name, operands, paths, structure);
     }
 
-    private static Operand operand(String name, List<Integer> degrees, String letters, int[] extents) {
+    private static Operand operand(String name, Role role, List<Integer> degrees, String letters, int[] extents) {
         List<Integer> channels = letters.chars().mapToObj(c -> extents[c]).toList();
-        return new Operand(
+        return Operand.of(
                 name,
-                degrees.stream().map(l -> new Segment(2 * l + 1, channels)).toList());
+                role,
+                degrees.stream()
+                        .map(l -> new Segment(new Irrep(l, 1), channels))
+                        .toList());
     }
 }

@@ -1,10 +1,10 @@
 package org.gaunt.form;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.gaunt.form.MultilinearForm.Block;
+import org.gaunt.form.MultilinearForm.Term;
+import org.gaunt.o3.Layout;
 import org.gaunt.product.ProductSpec;
 
 /** Turns products whose operands share one channel index, or have none, into forms. */
@@ -12,103 +12,53 @@ public final class ProductForms {
     private ProductForms() {}
 
     /**
-     * The form of a product.
-     *
-     * <p>Sums are nested so that operands without channels meet the coefficients first: their contraction is a few plain
-     * numbers of a row, and what is left over channels is as little as can be. Two inputs with channels are multiplied first: see
-     * {@link ProductTable}.
+     * The form of a product, {@link MultilinearForm#form}.
      *
      * @param access for each operand which row it takes; operands keep their order
-     * @throws IllegalArgumentException if an operand has more than one channel index
+     * @throws IllegalArgumentException as {@link #multilinear}
      */
     public static Form of(ProductSpec spec, List<Operand.Access> access) {
+        return multilinear(spec, access).form();
+    }
+
+    /**
+     * The coefficients of a product as those of a form.
+     *
+     * @param access for each operand which row it takes; operands keep their order
+     * @throws IllegalArgumentException if an operand has more than one channel index, a path selects channels, or rows are not laid
+     *     out [component][channel]
+     */
+    public static MultilinearForm multilinear(ProductSpec spec, List<Operand.Access> access) {
         List<Operand> operands = new ArrayList<>();
         for (int k = 0; k < spec.operands().size(); k++) {
             ProductSpec.Operand o = spec.operands().get(k);
+            if (o.layout() != Layout.IR_MUL) {
+                throw new IllegalArgumentException("a form reads rows laid out [component][channel], but operand "
+                        + o.name() + " of " + spec + " is in e3nn's order; call withLayout(Layout.IR_MUL) and convert"
+                        + " its rows, or evaluate it by a ProductPlan");
+            }
             boolean channels = !o.segments().getFirst().extents().isEmpty();
-            int components = 0;
             for (ProductSpec.Segment s : o.segments()) {
                 if (s.extents().size() > 1 || s.extents().isEmpty() == channels) {
                     throw new IllegalArgumentException("operand " + o.name() + " of " + spec
                             + " must have one channel index in all segments, or none");
                 }
-                components += s.components();
             }
-            operands.add(new Operand(o.name(), components, channels, access.get(k)));
+            operands.add(new Operand(o.name(), o.components(), channels, access.get(k)));
         }
+        List<Term> terms = new ArrayList<>();
         for (ProductSpec.Path path : spec.paths()) {
+            List<Block> factors = new ArrayList<>();
             for (ProductSpec.Factor f : path.factors()) {
                 if (!f.selection().isEmpty()) {
                     throw new IllegalArgumentException(
                             spec + " selects channels in " + f + ", which a form cannot: evaluate it by a ProductPlan");
                 }
+                int first = spec.operands().get(f.operand()).firstComponent(f.segment());
+                factors.add(new Block(f.operand(), first, spec.segment(f).components()));
             }
+            terms.add(new Term(factors, path.coefficients()));
         }
-        if (ProductTable.suits(spec, operands)) {
-            return Form.of(spec.name(), operands, g -> new ProductTable(spec).expression(g));
-        }
-        return Form.of(spec.name(), operands, g -> {
-            int sum = g.constant(0);
-            for (ProductSpec.Path path : spec.paths()) {
-                sum = g.add(sum, nest(g, spec, path, operands));
-            }
-            return sum;
-        });
-    }
-
-    private static int nest(ExprGraph g, ProductSpec spec, ProductSpec.Path path, List<Operand> operands) {
-        List<Integer> order = new ArrayList<>();
-        for (int f = 0; f < path.factors().size(); f++) {
-            order.add(f);
-        }
-        // outermost what has one component and channels (a path's weight), then the result, then inputs, then plain
-        // numbers
-        order.sort(Comparator.comparingInt((Integer f) -> {
-                    int operand = path.factors().get(f).operand();
-                    int components = spec.operands()
-                            .get(operand)
-                            .segments()
-                            .get(path.factors().get(f).segment())
-                            .components();
-                    return !operands.get(operand).channels() ? 2 : components == 1 ? 0 : 1;
-                })
-                .thenComparing(Comparator.reverseOrder()));
-        return nest(g, spec, path, order, 0, path.coefficients());
-    }
-
-    private static int nest(
-            ExprGraph g,
-            ProductSpec spec,
-            ProductSpec.Path path,
-            List<Integer> order,
-            int depth,
-            List<ProductSpec.Coefficient> coefficients) {
-        if (depth == order.size()) {
-            return g.constant(coefficients.stream()
-                    .mapToDouble(ProductSpec.Coefficient::value)
-                    .sum());
-        }
-        int factor = order.get(depth);
-        ProductSpec.Factor f = path.factors().get(factor);
-        int first = first(spec, f);
-        Map<Integer, List<ProductSpec.Coefficient>> byComponent = new TreeMap<>();
-        for (ProductSpec.Coefficient c : coefficients) {
-            byComponent
-                    .computeIfAbsent(c.components().get(factor), k -> new ArrayList<>())
-                    .add(c);
-        }
-        int sum = g.constant(0);
-        for (Map.Entry<Integer, List<ProductSpec.Coefficient>> e : byComponent.entrySet()) {
-            int inner = nest(g, spec, path, order, depth + 1, e.getValue());
-            sum = g.add(sum, g.mul(g.input(f.operand(), first + e.getKey()), inner));
-        }
-        return sum;
-    }
-
-    /** The number of the first component that a factor takes of its operand. */
-    static int first(ProductSpec spec, ProductSpec.Factor factor) {
-        return spec.operands().get(factor.operand()).segments().subList(0, factor.segment()).stream()
-                .mapToInt(ProductSpec.Segment::components)
-                .sum();
+        return new MultilinearForm(spec.name(), operands, terms);
     }
 }

@@ -1,10 +1,9 @@
 package org.gaunt.form;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ProductSpec.Coefficient;
 
 /**
  * The coefficients of a product of two inputs with channels, z[k] = Σ C[i][j][k] x[i] y[j], and its expression.
@@ -31,18 +30,17 @@ final class ProductTable {
     private final Map<Integer, Map<Pair, Double>> table = new TreeMap<>();
 
     /**
-     * Adds up the coefficients of all paths.
+     * Adds up the coefficients of all terms.
      *
-     * @param spec a product that {@linkplain #suits suits}
+     * @param form one that {@linkplain #suits suits}
      */
-    ProductTable(ProductSpec spec) {
-        for (ProductSpec.Path path : spec.paths()) {
-            for (ProductSpec.Coefficient c : path.coefficients()) {
+    ProductTable(MultilinearForm form) {
+        for (MultilinearForm.Term term : form.terms()) {
+            for (Coefficient c : term.coefficients()) {
                 int[] component = new int[3];
                 for (int f = 0; f < 3; f++) {
-                    ProductSpec.Factor factor = path.factors().get(f);
-                    component[factor.operand()] =
-                            ProductForms.first(spec, factor) + c.components().get(f);
+                    MultilinearForm.Block block = term.factors().get(f);
+                    component[block.operand()] = block.first() + c.components().get(f);
                 }
                 table.computeIfAbsent(component[2], k -> new TreeMap<>())
                         .merge(new Pair(component[0], component[1]), c.value(), Double::sum);
@@ -50,14 +48,14 @@ final class ProductTable {
         }
     }
 
-    /** Whether every path multiplies a component of the first and one of the second operand into the third, all with channels. */
-    static boolean suits(ProductSpec spec, List<Operand> operands) {
-        return operands.size() == 3
-                && operands.stream().allMatch(Operand::channels)
-                && spec.paths().stream()
+    /** Whether every term multiplies a component of the first and one of the second operand into the third, all with channels. */
+    static boolean suits(MultilinearForm form) {
+        return form.operands().size() == 3
+                && form.operands().stream().allMatch(Operand::channels)
+                && form.terms().stream()
                         .allMatch(p -> p.factors().size() == 3
                                 && p.factors().stream()
-                                                .map(ProductSpec.Factor::operand)
+                                                .map(MultilinearForm.Block::operand)
                                                 .distinct()
                                                 .count()
                                         == 3);

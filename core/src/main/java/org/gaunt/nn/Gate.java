@@ -17,7 +17,7 @@ import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
+import org.gaunt.product.ProductSpec.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,10 +150,8 @@ public final class Gate implements Layer {
     /** Operands: activated scalars and gates, gated irreps, result. Terms are split where those of the other list end. */
     private static ProductSpec gating(
             Irreps scalars, Irreps activated, Irreps gates, Irreps gated, List<MulIrrep> result) {
-        List<Segment> results = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
         for (int k = 0; k < scalars.size(); k++) {
-            results.add(new Segment(1, List.of(scalars.get(k).mul())));
             paths.add(new Path(
                     List.of(new Factor(0, k, "u"), new Factor(2, k, "u")), List.of(new Coefficient(List.of(0, 0), 1))));
         }
@@ -176,9 +174,8 @@ public final class Gate implements Layer {
                         List.of(
                                 new Factor(0, scalars.size() + term, "u", range(used, count, gate.mul())),
                                 new Factor(1, k, "u", range(channel, count, t.mul())),
-                                new Factor(2, results.size(), "u")),
+                                new Factor(2, result.size(), "u")),
                         same));
-                results.add(new Segment(ir.dim(), List.of(count)));
                 result.add(new MulIrrep(count, ir));
                 channel += count;
                 used += count;
@@ -187,9 +184,9 @@ public final class Gate implements Layer {
         return new ProductSpec(
                 "gate",
                 List.of(
-                        new Operand("scalars", segments(activated)),
-                        new Operand("gated", segments(gated)),
-                        new Operand("result", results)),
+                        Operand.of("scalars", Role.INPUT, activated),
+                        Operand.of("gated", Role.INPUT, gated),
+                        Operand.of("result", Role.OUTPUT, new Irreps(result))),
                 paths);
     }
 
@@ -197,12 +194,6 @@ public final class Gate implements Layer {
         return count == of
                 ? List.of()
                 : IntStream.range(from, from + count).boxed().toList();
-    }
-
-    private static List<Segment> segments(Irreps irreps) {
-        return irreps.terms().stream()
-                .map(t -> new Segment(t.ir().dim(), List.of(t.mul())))
-                .toList();
     }
 
     @Override

@@ -8,14 +8,12 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.o3.Irreps;
-import org.gaunt.o3.MulIrrep;
 import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.ClebschGordan.PathNormalization;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +30,7 @@ public final class Linear implements Layer {
     private final LinearMap map;
     private final Weight weight;
     private final @Nullable Weight bias;
-    private final List<Segment> biases = new ArrayList<>();
+    private final List<List<Integer>> biases = new ArrayList<>();
     private final List<Path> biasPaths = new ArrayList<>();
     /** For biases of all rows together, and of each. */
     private final List<ProductPlan> plans;
@@ -165,7 +163,7 @@ public final class Linear implements Layer {
                 biasPaths.add(new Path(
                         List.of(new Factor(0, biases.size(), "u"), new Factor(1, k, "u")),
                         List.of(new Coefficient(List.of(0, 0), 1))));
-                biases.add(new Segment(1, List.of(out.get(k).mul())));
+                biases.add(List.of(out.get(k).mul()));
             }
         }
         plans = biases.isEmpty() ? List.of() : List.of(biasPlan(Access.shared()), biasPlan(Access.row()));
@@ -198,7 +196,7 @@ public final class Linear implements Layer {
 
     /** The numbers in a row of biases. */
     int biases() {
-        return biases.stream().mapToInt(Segment::dim).sum();
+        return biases.stream().mapToInt(List::getFirst).sum();
     }
 
     /**
@@ -238,13 +236,11 @@ public final class Linear implements Layer {
     }
 
     private ProductPlan biasPlan(Access access) {
-        List<Segment> result = new ArrayList<>();
-        for (MulIrrep t : out.terms()) {
-            result.add(new Segment(t.ir().dim(), List.of(t.mul())));
-        }
         ProductSpec spec = new ProductSpec(
-                "biases of " + out,
-                List.of(new ProductSpec.Operand("b", biases), new ProductSpec.Operand("z", result)),
+                "biases",
+                List.of(
+                        ProductSpec.Operand.weights("b", biases),
+                        ProductSpec.Operand.of("z", ProductSpec.Role.OUTPUT, out)),
                 biasPaths);
         return ProductPlan.of(spec, List.of(access, Access.row()));
     }

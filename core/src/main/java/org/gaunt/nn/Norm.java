@@ -16,7 +16,6 @@ import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
 
 /** The norm of every irrep of a row, or its square (e3nn's {@code o3.Norm}): one scalar for each channel. */
 public final class Norm implements Layer {
@@ -32,13 +31,9 @@ public final class Norm implements Layer {
         this.out = new Irreps(in.terms().stream()
                 .map(t -> new MulIrrep(t.mul(), new Irrep(0, 1)))
                 .toList());
-        List<Segment> inputs = new ArrayList<>();
-        List<Segment> outputs = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
         for (int k = 0; k < in.size(); k++) {
             MulIrrep t = in.get(k);
-            inputs.add(new Segment(t.ir().dim(), List.of(t.mul())));
-            outputs.add(new Segment(1, List.of(t.mul())));
             List<Coefficient> ones = new ArrayList<>();
             for (int i = 0; i < t.ir().dim(); i++) {
                 ones.add(new Coefficient(List.of(i, i, 0), 1));
@@ -46,8 +41,10 @@ public final class Norm implements Layer {
             paths.add(new Path(List.of(new Factor(0, k, "u"), new Factor(0, k, "u"), new Factor(1, k, "u")), ones));
         }
         squares = ProductPlan.of(new ProductSpec(
-                "squared norm of " + in,
-                List.of(new ProductSpec.Operand("x", inputs), new ProductSpec.Operand("z", outputs)),
+                "squared norm",
+                List.of(
+                        ProductSpec.Operand.of("x", ProductSpec.Role.INPUT, in),
+                        ProductSpec.Operand.of("z", ProductSpec.Role.OUTPUT, out)),
                 paths));
         root = Form.of(
                 "square root",

@@ -1,6 +1,7 @@
 package org.gaunt.nn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.autodiff.Rows;
@@ -118,11 +119,8 @@ public final class PathGate {
     public ProductSpec gated() {
         int last = spec.operands().size() - 1;
         List<ProductSpec.Operand> operands = new ArrayList<>(spec.operands());
-        List<Segment> numbers = new ArrayList<>();
-        for (int k = 0; k < norms.length; k++) {
-            numbers.add(new Segment(1, List.of()));
-        }
-        operands.add(last, new ProductSpec.Operand("gate", numbers));
+        List<Segment> numbers = Collections.nCopies(norms.length, Segment.scalars(List.of()));
+        operands.add(last, ProductSpec.Operand.of("gate", ProductSpec.Role.INPUT, numbers));
         List<Path> paths = new ArrayList<>();
         for (int k = 0; k < norms.length; k++) {
             Path path = spec.paths().get(k);
@@ -140,7 +138,8 @@ public final class PathGate {
                     .toList();
             paths.add(new Path(factors, table));
         }
-        return new ProductSpec(spec.name() + ", gated", operands, paths);
+        return new ProductSpec(
+                spec.name() + ", gated", operands, paths, spec.structure().ofTable());
     }
 
     /**
@@ -210,7 +209,8 @@ public final class PathGate {
                                 .toList()));
             }
         }
-        return new ProductSpec(spec.name() + ", " + count + " of " + norms.length + " paths", spec.operands(), paths);
+        return spec.withName(spec.name() + ", " + count + " of " + norms.length + " paths")
+                .withPaths(paths);
     }
 
     private void check(double[] p) {

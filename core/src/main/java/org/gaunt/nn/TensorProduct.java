@@ -8,6 +8,7 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.o3.Irreps;
 import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.ClebschGordan;
+import org.gaunt.product.ProductSpec;
 
 /**
  * A tensor product of irreps (e3nn's {@code o3.TensorProduct}) with weights that all rows share.
@@ -61,8 +62,9 @@ public final class TensorProduct implements BinaryLayer {
         this.product = product;
         int count = product.weightCount();
         this.weight = count == 0 ? Optional.empty() : Optional.of(scope.weight("weight", start, count));
-        this.own = ProductPlan.of(product.spec());
-        this.shared = count == 0 ? own : ProductPlan.withShared(product.spec(), 2);
+        ProductSpec spec = product.spec();
+        this.own = ProductPlan.of(spec);
+        this.shared = count == 0 ? own : ProductPlan.withSharedWeights(spec);
     }
 
     /** What is computed: its paths, their coefficients, and where their weights lie. */

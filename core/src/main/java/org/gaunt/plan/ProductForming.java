@@ -5,12 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.gaunt.autodiff.ColumnMap;
 import org.gaunt.form.Form;
-import org.gaunt.form.Operand.Access;
-import org.gaunt.form.ProductForms;
-import org.gaunt.product.ProductSpec;
+import org.gaunt.form.MultilinearForm;
+import org.gaunt.form.Operand;
 import org.gaunt.product.ProductSpec.Coefficient;
 
 /**
@@ -28,13 +26,10 @@ final class ProductForming {
 
     /** A value's parts that a form reads, in numbers of components. */
     static final class Parts {
-        /** First component and count of components of parts of a value as it is. */
-        final TreeMap<Integer, Integer> direct = new TreeMap<>();
         /** First component of picked parts. */
         final Map<List<Integer>, Integer> picked = new LinkedHashMap<>();
 
         final List<Integer> columns = new ArrayList<>();
-        final List<Integer> pickedComponents = new ArrayList<>();
         int components;
     }
 
@@ -94,16 +89,10 @@ final class ProductForming {
             sources.add(source);
             Parts parts = group.parts.computeIfAbsent(source, s -> new Parts());
             int width = running[k] ? channels : 1;
-            firsts.add(asItIs[k] ? direct(parts, legs.get(k), width) : picked(parts, legs.get(k), expanded[k], width));
+            firsts.add(asItIs[k] ? legs.get(k).offset() / width : picked(parts, legs.get(k), expanded[k], width));
         }
         group.pieces.add(new Piece(
                 sources, firsts, legs.stream().map(ProductLeg::components).toList(), term.coefficients()));
-    }
-
-    private static int direct(Parts parts, ProductLeg leg, int channels) {
-        int first = leg.offset() / channels;
-        parts.direct.put(first, leg.components());
-        return first;
     }
 
     private static int picked(Parts parts, ProductLeg leg, int[] expanded, int channels) {
@@ -116,7 +105,6 @@ final class ProductForming {
         return parts.picked.computeIfAbsent(columns, c -> {
             int first = parts.components;
             parts.columns.addAll(c);
-            parts.pickedComponents.add(leg.components());
             parts.components += leg.components();
             return first;
         });
@@ -138,35 +126,28 @@ final class ProductForming {
         // the same value can be read as plain numbers, with channels and picked; the result comes last
         sources.remove(result);
         sources.add(result);
-        List<ProductSpec.Operand> operands = new ArrayList<>();
-        List<Map<Integer, Integer>> segmentOf = new ArrayList<>();
+        List<Operand> operands = new ArrayList<>();
         List<Integer> slots = new ArrayList<>();
-        List<Access> access = new ArrayList<>();
         for (Source s : sources) {
             Parts parts = group.parts.getOrDefault(s, new Parts());
-            int channels = s.channels() ? key.channels() : 1;
             int slot = s.asItIs() ? s.slot() : pick(s, parts, s.equals(result));
-            Map<Integer, Integer> numbers = new LinkedHashMap<>();
-            operands.add(new ProductSpec.Operand(
-                    "v" + slot, segments(s, parts, lowering.slot(slot).width() / channels, channels, numbers)));
-            segmentOf.add(numbers);
+            ProductStep.Slot value = lowering.slot(slot);
+            int components = s.channels() ? value.width() / key.channels() : value.width();
+            operands.add(new Operand("v" + slot, components, s.channels(), value.access()));
             slots.add(slot);
-            access.add(lowering.slot(slot).access());
         }
-        List<ProductSpec.Path> paths = new ArrayList<>();
+        List<MultilinearForm.Term> terms = new ArrayList<>();
         for (Piece piece : group.pieces) {
-            List<ProductSpec.Factor> factors = new ArrayList<>();
+            List<MultilinearForm.Block> factors = new ArrayList<>();
             for (int k = 0; k < piece.sources().size(); k++) {
-                int operand = sources.indexOf(piece.sources().get(k));
-                int segment = segmentOf
-                        .get(operand)
-                        .getOrDefault(piece.firstComponents().get(k), -1);
-                factors.add(new ProductSpec.Factor(
-                        operand, segment, piece.sources().get(k).channels() ? "u" : ""));
+                factors.add(new MultilinearForm.Block(
+                        sources.indexOf(piece.sources().get(k)),
+                        piece.firstComponents().get(k),
+                        piece.counts().get(k)));
             }
-            paths.add(new ProductSpec.Path(factors, piece.coefficients()));
+            terms.add(new MultilinearForm.Term(factors, piece.coefficients()));
         }
-        Form form = ProductForms.of(new ProductSpec(name, operands, paths), access);
+        Form form = new MultilinearForm(name, operands, terms).form();
         int output = slots.removeLast();
         lowering.add(new ProductStep.Product(List.copyOf(slots), output, form, key.channels()));
     }
@@ -188,34 +169,6 @@ final class ProductForming {
             lowering.add(new ProductStep.Columns(s.slot(), slot, map, false));
         }
         return slot;
-    }
-
-    /** The segments of an operand, those that are not used included; notes which one starts at which component. */
-    private static List<ProductSpec.Segment> segments(
-            Source s, Parts parts, int components, int channels, Map<Integer, Integer> numbers) {
-        List<Integer> extents = s.channels() ? List.of(channels) : List.of();
-        List<ProductSpec.Segment> segments = new ArrayList<>();
-        int at = 0;
-        if (s.asItIs()) {
-            for (Map.Entry<Integer, Integer> e : parts.direct.entrySet()) {
-                if (e.getKey() > at) {
-                    segments.add(new ProductSpec.Segment(e.getKey() - at, extents));
-                }
-                numbers.put(e.getKey(), segments.size());
-                segments.add(new ProductSpec.Segment(e.getValue(), extents));
-                at = e.getKey() + e.getValue();
-            }
-            if (at < components) {
-                segments.add(new ProductSpec.Segment(components - at, extents));
-            }
-        } else {
-            for (int count : parts.pickedComponents) {
-                numbers.put(at, segments.size());
-                segments.add(new ProductSpec.Segment(count, extents));
-                at += count;
-            }
-        }
-        return segments;
     }
 
     @Override

@@ -8,25 +8,21 @@ import org.gaunt.product.ProductSpec;
  *
  * @param slot number of the value
  * @param offset first number in its row
- * @param segment its components and channel indices
- * @param factor which letters they run with; only letters and selection are used
+ * @param components how many it has
+ * @param extents of its channel indices
+ * @param factor its letters and selection; the operand and the segment are not used
  */
-record ProductLeg(int slot, int offset, ProductSpec.Segment segment, ProductSpec.Factor factor) {
+record ProductLeg(int slot, int offset, int components, List<Integer> extents, ProductSpec.Factor factor) {
     static ProductLeg of(int slot, int offset, int components, List<Integer> extents, String letters) {
-        return new ProductLeg(
-                slot, offset, new ProductSpec.Segment(components, extents), new ProductSpec.Factor(slot, 0, letters));
+        return new ProductLeg(slot, offset, components, extents, new ProductSpec.Factor(slot, 0, letters));
     }
 
     String letters() {
         return factor.subscripts();
     }
 
-    int components() {
-        return segment.components();
-    }
-
     int channels() {
-        return segment.channels();
+        return extents.stream().reduce(1, Math::multiplyExact);
     }
 
     boolean plain() {
@@ -38,16 +34,16 @@ record ProductLeg(int slot, int offset, ProductSpec.Segment segment, ProductSpec
     }
 
     /** The channel that belongs to each value of all letters together, the last letter of {@code order} running fastest. */
-    int[] expand(List<Character> order, List<Integer> extents) {
-        int total = extents.stream().reduce(1, Math::multiplyExact);
+    int[] expand(List<Character> order, List<Integer> values) {
+        int total = values.stream().reduce(1, Math::multiplyExact);
         int[] channels = new int[total];
         for (int p = 0; p < total; p++) {
             int[] at = new int[order.size()];
             for (int k = at.length - 1, rest = p; k >= 0; k--) {
-                at[k] = rest % extents.get(k);
-                rest /= extents.get(k);
+                at[k] = rest % values.get(k);
+                rest /= values.get(k);
             }
-            channels[p] = factor.channel(segment, letter -> {
+            channels[p] = factor.channel(extents, letter -> {
                 int k = order.indexOf(letter);
                 return k < 0 ? 0 : at[k];
             });

@@ -64,26 +64,21 @@ final class ProductLowering {
             List<ProductLeg> legs = new ArrayList<>();
             for (ProductSpec.Factor f : path.factors()) {
                 ProductSpec.Operand o = spec.operands().get(f.operand());
-                legs.add(new ProductLeg(
-                        f.operand(), o.offset(f.segment()), o.segments().get(f.segment()), f));
+                ProductSpec.Segment s = spec.segment(f);
+                legs.add(new ProductLeg(f.operand(), o.offset(f.segment()), s.components(), s.extents(), f));
             }
-            lower(resultLast(spec, new Term(legs, path.coefficients())));
+            lower(resultLast(new Term(legs, path.coefficients())));
         }
         finish();
     }
 
     /** The factors with that of the result at the end. */
-    private Term resultLast(ProductSpec spec, Term term) {
+    private Term resultLast(Term term) {
         List<Integer> order = new ArrayList<>();
         for (int k = 0; k < term.legs().size(); k++) {
             order.add(k);
         }
         order.sort(Comparator.comparing(k -> term.legs().get(k).slot() == result));
-        long results = term.legs().stream().filter(l -> l.slot() == result).count();
-        if (results != 1) {
-            throw new IllegalArgumentException("a path of " + spec + " has " + results
-                    + " factors of the result, its last operand; it must have one");
-        }
         return new Term(
                 order.stream().map(term.legs()::get).toList(),
                 term.coefficients().stream()
@@ -164,7 +159,7 @@ final class ProductLowering {
                     || !(access(w).isShared() || access(z).isRow())) {
                 continue;
             }
-            List<Integer> extents = w.segment().extents().subList(0, inner.length());
+            List<Integer> extents = w.extents().subList(0, inner.length());
             int channels = extents.stream().reduce(1, Math::multiplyExact);
             Growing t = mixed.computeIfAbsent(
                     new Mixing(w.slot(), z.slot(), channels), key -> new Growing(newSlot(0, access(z))));
@@ -302,7 +297,7 @@ final class ProductLowering {
 
     private static int extent(ProductLeg leg, int letter) {
         return leg.plain()
-                ? leg.segment().extents().get(letter)
+                ? leg.extents().get(letter)
                 : leg.factor().selection().size();
     }
 

@@ -1,14 +1,17 @@
 package org.gaunt.plan;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gaunt.autodiff.Backend;
+import org.gaunt.autodiff.ColumnMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.o3.Layout;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Products;
 import org.gaunt.product.Route;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * what is left has one channel index and becomes generated code ({@link org.gaunt.form.Form}). Since the tape knows the
  * derivatives of every step, a product has derivatives of every order.
  *
+ * <p>Rows are laid out as the spec says; those in e3nn's order are converted before the first and after the last step.
+ *
  * <p>Immutable and safe for use by several threads; compiled code belongs to the {@link Backend} of the tape and is found there by
  * the identity of the plan, so keep the plan.
  */
@@ -30,12 +35,19 @@ public final class ProductPlan {
     private final List<Access> access;
     private final List<ProductStep> steps;
     private final List<ProductStep.Slot> slots;
+    private final List<Optional<ColumnMap>> borders;
 
-    private ProductPlan(ProductSpec spec, List<Access> access, List<ProductStep> steps, List<ProductStep.Slot> slots) {
+    private ProductPlan(
+            ProductSpec spec,
+            List<Access> access,
+            List<ProductStep> steps,
+            List<ProductStep.Slot> slots,
+            List<Optional<ColumnMap>> borders) {
         this.spec = spec;
         this.access = access;
         this.steps = steps;
         this.slots = slots;
+        this.borders = List.copyOf(borders);
     }
 
     /** Plans a product whose operands all have a row of their own for each row of the result. */
@@ -43,16 +55,13 @@ public final class ProductPlan {
         return of(spec, Collections.nCopies(spec.operands().size(), Access.row()));
     }
 
-    /**
-     * Plans a product with weights that all rows share.
-     *
-     * @param shared number of the operand that has one row, usually the weights
-     */
-    public static ProductPlan withShared(ProductSpec spec, int shared) {
-        Access[] access = new Access[spec.operands().size()];
-        Arrays.fill(access, Access.row());
-        access[shared] = Access.shared();
-        return of(spec, List.of(access));
+    /** Plans a product whose weights, if it has any, are shared by all rows. */
+    public static ProductPlan withSharedWeights(ProductSpec spec) {
+        return of(
+                spec,
+                spec.operands().stream()
+                        .map(o -> o.role() == ProductSpec.Role.WEIGHT ? Access.shared() : Access.row())
+                        .toList());
     }
 
     /**
@@ -86,8 +95,20 @@ public final class ProductPlan {
             throw new IllegalArgumentException(spec + " has " + spec.operands().size()
                     + " operands, the result included, but the access of " + access.size() + " was given");
         }
-        ProductRoutes.Steps planned = ProductRoutes.of(spec, access, route);
-        return new ProductPlan(spec, List.copyOf(access), planned.steps(), planned.slots());
+        ProductRoutes.Steps planned = ProductRoutes.of(spec.withLayout(Layout.IR_MUL), access, route);
+        List<Optional<ColumnMap>> borders = new ArrayList<>();
+        for (ProductSpec.Operand o : spec.operands()) {
+            borders.add(border(o));
+        }
+        return new ProductPlan(spec, List.copyOf(access), planned.steps(), planned.slots(), borders);
+    }
+
+    /** The change between the layout of an operand and that of the library, towards the inside; empty where they are the same. */
+    private static Optional<ColumnMap> border(ProductSpec.Operand o) {
+        Layout from = o.role() == ProductSpec.Role.OUTPUT ? Layout.IR_MUL : o.layout();
+        Layout to = o.role() == ProductSpec.Role.OUTPUT ? o.layout() : Layout.IR_MUL;
+        ColumnMap map = ColumnMap.of(o.dim(), from.orderTo(to, o.irreps()));
+        return map.isIdentity() ? Optional.empty() : Optional.of(map);
     }
 
     /** What is computed. */
@@ -143,12 +164,19 @@ public final class ProductPlan {
             }
         }
         @Nullable Var[] values = new @Nullable Var[slots.size()];
-        System.arraycopy(operands, 0, values, 0, count);
+        for (int k = 0; k < count; k++) {
+            values[k] = convert(tape, k, operands[k]);
+        }
         ProductStep.Context context = new ProductStep.Context(tape, rows, values, slots, List.of(operands));
         for (ProductStep step : steps) {
             step.run(context);
         }
-        return context.value(count);
+        return convert(tape, count, context.value(count));
+    }
+
+    private Var convert(Tape tape, int operand, Var v) {
+        Optional<ColumnMap> border = borders.get(operand);
+        return border.isEmpty() ? v : tape.columns(border.get(), v);
     }
 
     /** One bad weight spoils every row; operands of rows are not searched, which would take as long as some products. */

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gaunt.form.Form;
+import org.gaunt.form.MultilinearForm;
+import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.form.ProductForms;
 import org.gaunt.kernel.trilinear.CpMap;
 import org.gaunt.kernel.trilinear.FourierProductMap;
 import org.gaunt.kernel.trilinear.GridProductMap;
@@ -14,6 +15,7 @@ import org.gaunt.kernel.trilinear.TrilinearMap;
 import org.gaunt.kernel.trilinear.VectorSphereMap;
 import org.gaunt.product.Choice;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ProductSpec.Role;
 import org.gaunt.product.ProductStructure.Factored;
 import org.gaunt.product.ProductStructure.General;
 import org.gaunt.product.ProductStructure.Matrix;
@@ -28,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * kernel, then the weights of z.
  */
 final class ProductRoutes {
-    private static final int WITHOUT_WEIGHTS = 3;
-    private static final int WITH_ONE_WEIGHT = 4;
-    private static final int WITH_WEIGHTS = 6;
+    private static final List<Role> WITHOUT_WEIGHTS = List.of(Role.INPUT, Role.INPUT, Role.OUTPUT);
+    private static final List<Role> WITH_ONE_WEIGHT = List.of(Role.INPUT, Role.INPUT, Role.WEIGHT, Role.OUTPUT);
+    private static final List<Role> WITH_WEIGHTS =
+            List.of(Role.INPUT, Role.INPUT, Role.WEIGHT, Role.WEIGHT, Role.WEIGHT, Role.OUTPUT);
 
     /** From this degree on fast transforms need less time than the sum over waves. */
     private static final int FAST_FROM = 4;
@@ -72,17 +75,18 @@ final class ProductRoutes {
     }
 
     /**
-     * Whether all operands run over the same channels: x, y, z; x, y, wx, wy, wz, z; or x, y, one weight for all paths, z, where y may
-     * have no channels.
+     * Whether all operands run over the same channels: two inputs and no weights; weights of each of them and of the result; or one
+     * weight for all paths, where the second input may have no channels.
      */
     private static boolean channelwise(ProductSpec spec) {
-        int count = spec.operands().size();
-        if (count != WITHOUT_WEIGHTS && count != WITH_ONE_WEIGHT && count != WITH_WEIGHTS) {
+        List<Role> roles =
+                spec.operands().stream().map(ProductSpec.Operand::role).toList();
+        if (!roles.equals(WITHOUT_WEIGHTS) && !roles.equals(WITH_ONE_WEIGHT) && !roles.equals(WITH_WEIGHTS)) {
             return false;
         }
-        List<Integer> extents = spec.operands().getFirst().segments().getFirst().extents();
-        for (int k = 0; k < count; k++) {
-            boolean mayLackChannels = count == WITH_ONE_WEIGHT && k == 1;
+        List<Integer> extents = spec.output().segments().getFirst().extents();
+        for (int k = 0; k < roles.size(); k++) {
+            boolean mayLackChannels = roles.equals(WITH_ONE_WEIGHT) && k == 1;
             if (!spec.operands().get(k).segments().stream()
                     .allMatch(s -> s.extents().equals(extents)
                             || (mayLackChannels && s.extents().isEmpty()))) {
@@ -93,7 +97,7 @@ final class ProductRoutes {
     }
 
     private static @Nullable TrilinearMap map(ProductSpec spec, Route route) {
-        int channels = spec.operands().getFirst().segments().getFirst().channels();
+        int channels = spec.output().segments().getFirst().channels();
         return switch (spec.structure()) {
             case General _ -> null;
             case Sphere s ->
@@ -107,20 +111,14 @@ final class ProductRoutes {
                 route == Route.MATRIX
                         ? new MatrixMap(
                                 m.degree(),
-                                degrees(spec, 0),
-                                degrees(spec, 1),
-                                degrees(spec, spec.operands().size() - 1),
+                                spec.inputs().get(0).degrees(),
+                                spec.inputs().get(1).degrees(),
+                                spec.output().degrees(),
                                 channels)
                         : null;
             case VectorSphere v -> route == Route.GRID ? new VectorSphereMap(v.x(), v.y(), v.z(), channels) : null;
             case Factored f -> route == Route.FACTORED ? new CpMap(f.factors(), channels) : null;
         };
-    }
-
-    private static List<Integer> degrees(ProductSpec spec, int operand) {
-        return spec.operands().get(operand).segments().stream()
-                .map(s -> (s.components() - 1) / 2)
-                .toList();
     }
 
     private static Steps steps(ProductSpec spec, List<Access> access, TrilinearMap map) {
@@ -131,9 +129,9 @@ final class ProductRoutes {
             slots.add(new ProductStep.Slot(spec.operands().get(k).dim(), access.get(k), 0));
         }
         List<ProductStep> steps = new ArrayList<>();
-        if (count == WITHOUT_WEIGHTS) {
+        if (spec.weights().isEmpty()) {
             steps.add(new ProductStep.Trilinear(0, 1, z, map));
-        } else if (count == WITH_ONE_WEIGHT) {
+        } else if (spec.weights().size() == 1) {
             boolean plain =
                     spec.operands().get(1).segments().getFirst().extents().isEmpty();
             int weighted = plain ? 1 : 0;
@@ -143,7 +141,7 @@ final class ProductRoutes {
             steps.add(new ProductStep.Trilinear(plain ? 0 : count, plain ? count : 1, z, map));
         } else {
             int x = scale(spec, access, slots, steps, 0, 2, slots.size());
-            int y = scale(spec, access, slots, steps, 1, WITHOUT_WEIGHTS, slots.size());
+            int y = scale(spec, access, slots, steps, 1, 3, slots.size());
             slots.add(new ProductStep.Slot(slots.get(z).width(), Access.row(), 1));
             int raw = slots.size() - 1;
             steps.add(new ProductStep.Trilinear(x, y, raw, map));
@@ -173,27 +171,26 @@ final class ProductRoutes {
     private static Form scaling(ProductSpec spec, List<Access> access, int operand, int weights) {
         ProductSpec.Operand o = spec.operands().get(operand);
         ProductSpec.Operand w = spec.operands().get(weights);
-        List<Integer> channels = w.segments().getFirst().extents();
-        List<ProductSpec.Path> paths = new ArrayList<>();
+        boolean channels = !o.segments().getFirst().extents().isEmpty();
+        List<Operand> operands = List.of(
+                new Operand(o.name(), o.components(), channels, Access.row()),
+                new Operand(w.name(), w.components(), true, access.get(weights)),
+                new Operand("scaled " + o.name(), o.components(), true, Access.row()));
+        List<MultilinearForm.Term> terms = new ArrayList<>();
         for (int s = 0; s < o.segments().size(); s++) {
+            int first = o.firstComponent(s);
+            int count = o.segments().get(s).components();
             List<ProductSpec.Coefficient> ones = new ArrayList<>();
-            for (int k = 0; k < o.segments().get(s).components(); k++) {
+            for (int k = 0; k < count; k++) {
                 ones.add(new ProductSpec.Coefficient(List.of(k, 0, k), 1));
             }
-            String letters = o.segments().get(s).extents().isEmpty() ? "" : "u";
-            paths.add(new ProductSpec.Path(
+            terms.add(new MultilinearForm.Term(
                     List.of(
-                            new ProductSpec.Factor(0, s, letters),
-                            new ProductSpec.Factor(1, w.segments().size() == 1 ? 0 : s, "u"),
-                            new ProductSpec.Factor(2, s, "u")),
+                            new MultilinearForm.Block(0, first, count),
+                            new MultilinearForm.Block(1, w.segments().size() == 1 ? 0 : s, 1),
+                            new MultilinearForm.Block(2, first, count)),
                     ones));
         }
-        ProductSpec.Operand result = new ProductSpec.Operand(
-                "scaled " + o.name(),
-                o.segments().stream()
-                        .map(s -> new ProductSpec.Segment(s.components(), channels))
-                        .toList());
-        ProductSpec scaled = new ProductSpec("weights of " + o.name(), List.of(o, w, result), paths);
-        return ProductForms.of(scaled, List.of(Access.row(), access.get(weights), Access.row()));
+        return new MultilinearForm("weights of " + o.name(), operands, terms).form();
     }
 }

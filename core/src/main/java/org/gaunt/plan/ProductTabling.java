@@ -155,8 +155,7 @@ final class ProductTabling {
             ProductForming.Source w = p.sources().get(2);
             ProductForming.Source product = new ProductForming.Source(t, z.channels(), true);
             int count = p.counts().getLast();
-            ProductForming.Parts parts = rest.parts.computeIfAbsent(product, s -> new ProductForming.Parts());
-            parts.direct.put(at, count);
+            rest.parts.putIfAbsent(product, new ProductForming.Parts());
             for (ProductForming.Source s : List.of(w, z)) {
                 rest.parts.put(s, group.parts.getOrDefault(s, new ProductForming.Parts()));
             }

@@ -1,6 +1,7 @@
 package org.gaunt.product;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -153,7 +154,28 @@ public record ClebschGordan(
 
     /** Every term of the first input with every term of the second to every term of the output: mode uvw, with weights. */
     public static ClebschGordan fullyConnected(Irreps in1, Irreps in2, Irreps out) {
-        return PathRules.fullyConnected(in1, in2, out);
+        return fullyConnected(in1, in2, out, ConnectionMode.UVW);
+    }
+
+    /**
+     * Every pair of terms to every term of the output, with weights.
+     *
+     * @param mode one that sums products of channels into the channels of the output
+     */
+    public static ClebschGordan fullyConnected(Irreps in1, Irreps in2, Irreps out, ConnectionMode mode) {
+        return PathRules.fullyConnected(in1, in2, out, mode);
+    }
+
+    /**
+     * A term of the output for each pair of terms and irrep, sorted.
+     *
+     * @param mode one that gives the number of channels of the output
+     * @param weighted whether the paths have weights
+     * @param keep which irreps of the output to keep
+     */
+    public static ClebschGordan ownOutputs(
+            Irreps in1, Irreps in2, ConnectionMode mode, boolean weighted, Predicate<Irrep> keep) {
+        return PathRules.ownOutputs(in1, in2, keep, mode, weighted);
     }
 
     /**
@@ -162,7 +184,7 @@ public record ClebschGordan(
      * @param keep which irreps of the output to keep
      */
     public static ClebschGordan full(Irreps in1, Irreps in2, Predicate<Irrep> keep) {
-        return PathRules.ownOutputs(in1.simplify(), in2.simplify(), keep, ConnectionMode.UVUV, false);
+        return ownOutputs(in1.simplify(), in2.simplify(), ConnectionMode.UVUV, false, keep);
     }
 
     /** All products of all channels, without weights. */
@@ -171,12 +193,20 @@ public record ClebschGordan(
     }
 
     /**
-     * The convolution of interatomic potentials: mode uvu with weights. The output is sorted, one term for each path.
+     * The convolution of interatomic potentials: mode uvu with weights. The output is sorted, one term for each path, and the
+     * weights are in the order of the output, as in MACE and NequIP.
      *
      * @param keep which irreps of the output to keep
      */
     public static ClebschGordan channelwise(Irreps in1, Irreps in2, Predicate<Irrep> keep) {
-        return PathRules.ownOutputs(in1, in2, keep, ConnectionMode.UVU, true);
+        ClebschGordan product = ownOutputs(in1, in2, ConnectionMode.UVU, true, keep);
+        return of(
+                in1,
+                in2,
+                product.out(),
+                product.instructions().stream()
+                        .sorted(Comparator.comparingInt(Instruction::out))
+                        .toList());
     }
 
     /**
@@ -328,36 +358,13 @@ public record ClebschGordan(
      *     the table of Wigner 3j symbols
      */
     public ProductSpec spec() {
-        checkReached();
+        PathRules.checkReached(this);
         return new ClebschGordanPaths(this).spec();
     }
 
-    private void checkReached() {
-        if (instructions.stream().allMatch(this::empty)) {
-            throw new IllegalArgumentException("the product " + in1 + " x " + in2 + " -> " + out + " is empty: "
-                    + (instructions.isEmpty()
-                            ? "no irrep of " + products() + " is in the output"
-                            : "all its paths have a term without channels")
-                    + "; choose an output among " + products());
-        }
-        if (zeros) {
-            return;
-        }
-        for (int c = 0; c < out.size(); c++) {
-            int term = c;
-            if (out.get(c).mul() > 0 && instructions.stream().noneMatch(p -> p.out() == term && !empty(p))) {
-                throw new IllegalArgumentException("no path of " + in1 + " x " + in2 + " reaches term " + c + " ("
-                        + out.get(c) + ") of the output " + out + "; the product contains " + products()
-                        + ": drop the term, or call withZeros() to have zeros there");
-            }
-        }
-    }
-
-    private String products() {
-        return in1.tensorProduct(in2).terms().stream()
-                .map(t -> t.ir().toString())
-                .distinct()
-                .collect(Collectors.joining("+"));
+    /** The modes that occur. */
+    String modes() {
+        return instructions.stream().map(p -> p.mode().toString()).distinct().collect(Collectors.joining(" "));
     }
 
     /** The irreps, the number of paths and weights, and the modes. */
@@ -370,7 +377,7 @@ public record ClebschGordan(
                 in2,
                 out,
                 instructions.size(),
-                instructions.stream().map(p -> p.mode().toString()).distinct().collect(Collectors.joining(" ")),
+                modes(),
                 weightCount());
     }
 }

@@ -4,35 +4,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Wigner3j;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
+import org.gaunt.product.ProductSpec.Role;
 
 /** Writes a {@link ClebschGordan} product as a {@link ProductSpec}. */
 final class ClebschGordanPaths {
-    /** Smaller entries of a 3j symbol are rounding errors of zero. */
-    private static final double ZERO = 1e-13;
-
     private record Degrees(int l1, int l2, int l3) {}
 
     private final ClebschGordan product;
     private final Map<Degrees, double[][][]> symbols = new HashMap<>();
+    /** Whether the second input has no channel index: it has one channel, and every path is {@code uvu}. */
+    private final boolean plain;
 
     ClebschGordanPaths(ClebschGordan product) {
         this.product = product;
+        plain = product.instructions().stream().allMatch(p -> p.mode() == ConnectionMode.UVU)
+                && product.in2().terms().stream().allMatch(t -> t.mul() == 1);
     }
 
     ProductSpec spec() {
-        List<Segment> weights = new ArrayList<>();
+        List<List<Integer>> weights = new ArrayList<>();
         Map<Integer, Integer> weightSegment = new HashMap<>();
         for (ClebschGordan.WeightView v : product.weightViews()) {
             weightSegment.put(v.instruction(), weights.size());
             boolean flat = product.instructions().get(v.instruction()).mode() == ConnectionMode.UVUV;
-            weights.add(new Segment(1, flat ? List.of(v.size()) : v.shape()));
+            List<Integer> extents = plain ? v.shape().subList(0, 1) : v.shape();
+            weights.add(flat ? List.of(v.size()) : extents);
         }
         List<Path> paths = new ArrayList<>();
         for (int k = 0; k < product.instructions().size(); k++) {
@@ -41,19 +42,14 @@ final class ClebschGordanPaths {
             }
         }
         List<Operand> operands = new ArrayList<>();
-        operands.add(new Operand("x", segments(product.in1())));
-        operands.add(new Operand("y", segments(product.in2())));
+        operands.add(Operand.of("x", Role.INPUT, product.in1()));
+        Operand y = Operand.of("y", Role.INPUT, product.in2());
+        operands.add(plain ? y.withoutChannels() : y);
         if (!weights.isEmpty()) {
-            operands.add(new Operand("w", weights));
+            operands.add(Operand.weights("w", weights));
         }
-        operands.add(new Operand("z", segments(product.out())));
-        return new ProductSpec(product.toString(), operands, paths);
-    }
-
-    private static List<Segment> segments(Irreps irreps) {
-        return irreps.terms().stream()
-                .map(t -> new Segment(t.ir().dim(), List.of(t.mul())))
-                .toList();
+        operands.add(Operand.of("z", Role.OUTPUT, product.out()));
+        return new ProductSpec("Clebsch-Gordan product " + product.modes(), operands, paths);
     }
 
     private Path path(int number, int weights, boolean anyWeights) {
@@ -63,7 +59,7 @@ final class ClebschGordanPaths {
         int z = anyWeights ? 3 : 2;
         String[] letters = switch (p.mode()) {
             case UVW -> new String[] {"u", "v", "uvw", "w"};
-            case UVU -> new String[] {"u", "v", "uv", "u"};
+            case UVU -> plain ? new String[] {"u", "", "u", "u"} : new String[] {"u", "v", "uv", "u"};
             case UVV -> new String[] {"u", "v", "uv", "v"};
             case UUW -> new String[] {"u", "u", "uw", "w"};
             case UUU -> new String[] {"u", "u", "u", "u"};
@@ -97,17 +93,6 @@ final class ClebschGordanPaths {
                 product.in2().get(p.in2()).ir().l(),
                 product.out().get(p.out()).ir().l());
         double[][][] c = symbols.computeIfAbsent(l, d -> Wigner3j.of(d.l1(), d.l2(), d.l3()));
-        List<Coefficient> result = new ArrayList<>();
-        for (int i = 0; i < c.length; i++) {
-            for (int j = 0; j < c[i].length; j++) {
-                for (int k = 0; k < c[i][j].length; k++) {
-                    if (Math.abs(c[i][j][k]) > ZERO && factor != 0) {
-                        List<Integer> at = weighted ? List.of(i, j, 0, k) : List.of(i, j, k);
-                        result.add(new Coefficient(at, factor * c[i][j][k]));
-                    }
-                }
-            }
-        }
-        return result;
+        return Coefficient.of(c, factor, weighted ? 1 : 0);
     }
 }

@@ -13,7 +13,7 @@ import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
+import org.gaunt.product.ProductSpec.Role;
 
 /**
  * Gaunt products: pointwise multiplication of functions on the sphere, channel by channel (Luo, Chen and Krishnapriyan 2024).
@@ -39,22 +39,7 @@ public final class GauntProducts {
      * @throws IllegalArgumentException if a degree is out of range
      */
     public static ProductSpec elementwise(int l1, int l2, int l3, int channels) {
-        check(l1, l2, l3, channels);
-        List<Path> paths = new ArrayList<>();
-        for (int a = 0; a <= l1; a++) {
-            for (int b = 0; b <= l2; b++) {
-                for (int c = Math.abs(a - b); c <= Math.min(l3, a + b); c += 2) {
-                    paths.add(new Path(
-                            List.of(new Factor(0, a, "u"), new Factor(1, b, "u"), new Factor(2, c, "u")),
-                            coefficients(a, b, c, 0)));
-                }
-            }
-        }
-        return new ProductSpec(
-                name("gaunt", l1, l2, l3, channels),
-                List.of(degrees("x", l1, channels), degrees("y", l2, channels), degrees("z", l3, channels)),
-                paths,
-                new ProductStructure.Sphere(l1, l2, l3));
+        return build(l1, l2, l3, channels, false);
     }
 
     /**
@@ -64,34 +49,19 @@ public final class GauntProducts {
      * <p>Operands: x, y, wx, wy, wz, z; the weights are [degree][channel]. They may be shared by all rows or differ from row to row.
      */
     public static ProductSpec weighted(int l1, int l2, int l3, int channels) {
+        return build(l1, l2, l3, channels, true);
+    }
+
+    private static ProductSpec build(int l1, int l2, int l3, int channels, boolean weighted) {
         check(l1, l2, l3, channels);
-        List<Path> paths = new ArrayList<>();
-        for (int a = 0; a <= l1; a++) {
-            for (int b = 0; b <= l2; b++) {
-                for (int c = Math.abs(a - b); c <= Math.min(l3, a + b); c += 2) {
-                    paths.add(new Path(
-                            List.of(
-                                    new Factor(0, a, "u"),
-                                    new Factor(1, b, "u"),
-                                    new Factor(2, a, "u"),
-                                    new Factor(3, b, "u"),
-                                    new Factor(4, c, "u"),
-                                    new Factor(5, c, "u")),
-                            coefficients(a, b, c, 3)));
-                }
-            }
-        }
-        return new ProductSpec(
-                name("gaunt with weights per degree", l1, l2, l3, channels),
-                List.of(
-                        degrees("x", l1, channels),
-                        degrees("y", l2, channels),
-                        weights("wx", l1, channels),
-                        weights("wy", l2, channels),
-                        weights("wz", l3, channels),
-                        degrees("z", l3, channels)),
-                paths,
-                new ProductStructure.Sphere(l1, l2, l3));
+        return ChannelProducts.build(
+                weighted ? "Gaunt product with weights per degree" : "Gaunt product",
+                natural(l1, channels),
+                natural(l2, channels),
+                natural(l3, channels),
+                weighted,
+                new ProductStructure.Sphere(l1, l2, l3),
+                (a, b, c, weights) -> Coefficient.of(Gaunt.of(a, b, c), 1, weights));
     }
 
     /**
@@ -121,14 +91,7 @@ public final class GauntProducts {
         ProductSpec equal = elementwise(l1, l2, l3, channels);
         return new ProductSpec(
                 equal.name(),
-                List.of(
-                        equal.operands().getFirst(),
-                        new Operand(
-                                "y",
-                                y.terms().stream()
-                                        .map(t -> new Segment(t.ir().dim(), List.of()))
-                                        .toList()),
-                        equal.operands().getLast()),
+                List.of(equal.operands().get(0), Operand.of("y", Role.INPUT, y).withoutChannels(), equal.output()),
                 equal.paths().stream()
                         .map(p -> new Path(
                                 List.of(
@@ -172,8 +135,10 @@ public final class GauntProducts {
         List<Path> paths = new ArrayList<>();
         new Powers(grid, l, order, l3).addPaths(paths);
         return new ProductSpec(
-                name("power " + order, l, l, l3, channels),
-                List.of(degrees("x", l, channels), degrees("z", l3, channels)),
+                "power " + order + " on the sphere",
+                List.of(
+                        Operand.of("x", Role.INPUT, natural(l, channels)),
+                        Operand.of("z", Role.OUTPUT, natural(l3, channels))),
                 paths);
     }
 
@@ -211,41 +176,9 @@ public final class GauntProducts {
         }
     }
 
-    private static String name(String kind, int l1, int l2, int l3, int channels) {
-        return kind + " 0.." + l1 + " x 0.." + l2 + " -> 0.." + l3 + ", " + channels + " channels";
-    }
-
-    private static Operand degrees(String name, int l, int channels) {
-        List<Segment> segments = new ArrayList<>();
-        for (int k = 0; k <= l; k++) {
-            segments.add(new Segment(2 * k + 1, List.of(channels)));
-        }
-        return new Operand(name, segments);
-    }
-
-    private static Operand weights(String name, int l, int channels) {
-        List<Segment> segments = new ArrayList<>();
-        for (int k = 0; k <= l; k++) {
-            segments.add(new Segment(1, List.of(channels)));
-        }
-        return new Operand(name, segments);
-    }
-
-    /** The nonzero integrals of three degrees; {@code weights} zeros are put before the last component. */
-    private static List<Coefficient> coefficients(int a, int b, int c, int weights) {
-        double[][][] gaunt = Gaunt.of(a, b, c);
-        List<Coefficient> list = new ArrayList<>();
-        for (int i = 0; i <= 2 * a; i++) {
-            for (int j = 0; j <= 2 * b; j++) {
-                for (int k = 0; k <= 2 * c; k++) {
-                    if (gaunt[i][j][k] != 0) {
-                        list.add(new Coefficient(
-                                weights == 0 ? List.of(i, j, k) : List.of(i, j, 0, 0, 0, k), gaunt[i][j][k]));
-                    }
-                }
-            }
-        }
-        return list;
+    /** Degrees 0..l of natural parity, the irreps of a function on the sphere. */
+    private static Irreps natural(int l, int channels) {
+        return SphereSignal.scalar(l).irreps(channels);
     }
 
     /** The coefficients of powers, by exact quadrature: products of harmonics at the points of a grid. */

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.gaunt.o3.Wigner3j;
+import org.gaunt.product.ProductSpec.Role;
 
 /**
  * Which degrees can interact at all in a product, and which cannot although the triangle rule allows them (Xie et al. 2025).
@@ -33,7 +34,7 @@ public record Interactability(List<List<Integer>> interacting, List<List<Integer
         SortedSet<List<Integer>> possible = new TreeSet<>(Interactability::compare);
         for (ProductSpec.Path path : spec.paths()) {
             List<ProductSpec.Factor> factors = path.factors().stream()
-                    .filter(f -> !spec.isWeight(f.operand()))
+                    .filter(f -> spec.role(f) != Role.WEIGHT)
                     .toList();
             if (couples(spec, path)) {
                 interacting.add(degrees(spec, factors));
@@ -53,22 +54,19 @@ public record Interactability(List<List<Integer>> interacting, List<List<Integer
     static boolean couples(ProductSpec spec, ProductSpec.Path path) {
         List<Integer> degrees = degrees(
                 spec,
-                path.factors().stream().filter(f -> !spec.isWeight(f.operand())).toList());
+                path.factors().stream().filter(f -> spec.role(f) != Role.WEIGHT).toList());
         return degrees.size() != TRIPLE || Wigner3j.triangle(degrees.get(0), degrees.get(1), degrees.get(2));
     }
 
     private static List<Integer> degrees(ProductSpec spec, List<ProductSpec.Factor> factors) {
-        return factors.stream()
-                .map(f -> degree(spec.operands().get(f.operand()).segments().get(f.segment())))
-                .toList();
+        return factors.stream().map(f -> spec.segment(f).irrep().l()).toList();
     }
 
     private static void addTriangles(
             ProductSpec spec, List<ProductSpec.Factor> factors, SortedSet<List<Integer>> possible) {
         List<SortedSet<Integer>> degrees = factors.stream()
-                .map(f -> spec.operands().get(f.operand()).segments().stream()
-                        .map(Interactability::degree)
-                        .collect(Collectors.<Integer, SortedSet<Integer>>toCollection(TreeSet::new)))
+                .<SortedSet<Integer>>map(
+                        f -> new TreeSet<>(spec.operands().get(f.operand()).degrees()))
                 .toList();
         for (int a : degrees.get(0)) {
             for (int b : degrees.get(1)) {
@@ -79,10 +77,6 @@ public record Interactability(List<List<Integer>> interacting, List<List<Integer
                 }
             }
         }
-    }
-
-    private static int degree(ProductSpec.Segment segment) {
-        return (segment.components() - 1) / 2;
     }
 
     private static int compare(List<Integer> p, List<Integer> q) {

@@ -1,9 +1,12 @@
 package org.gaunt.product;
 
 import java.util.List;
+import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.o3.Wigner3j;
 import org.gaunt.o3.Wigner6j;
+import org.gaunt.product.ProductSpec.Coefficient;
 
 /**
  * The matrix product of irreps (the "fused tensors" of Unke and Maennel 2024; minimal form with one space).
@@ -14,6 +17,9 @@ import org.gaunt.o3.Wigner6j;
  * respected. A few 6j symbols vanish by accident (Λ = 3: 3 5 5), these paths are missing.
  */
 public final class MatrixProducts {
+    /** Smaller factors are rounding errors of a 6j symbol that is zero. */
+    private static final double ZERO = 1e-13;
+
     private MatrixProducts() {}
 
     /** The smallest Λ whose matrices hold all degrees to l1, l2 and l3: half the largest, rounded up. */
@@ -31,16 +37,27 @@ public final class MatrixProducts {
             throw new IllegalArgumentException("degrees 0.." + l1 + " and 0.." + l2 + " couple to 0.." + (l1 + l2)
                     + ", but the output asks for 0.." + l3 + "; give degrees of 0 or more within reach");
         }
-        return of(range(l1), range(l2), range(l3), smallestSpace(l1, l2, l3), channels, false);
+        return of(
+                even(range(l1), channels),
+                even(range(l2), channels),
+                even(range(l3), channels),
+                smallestSpace(l1, l2, l3),
+                false);
     }
 
     /** As {@link #elementwise}, with weights for each degree and channel on both sides: operands x, y, wx, wy, wz, z. */
     public static ProductSpec weighted(int l1, int l2, int l3, int channels) {
-        return of(range(l1), range(l2), range(l3), smallestSpace(l1, l2, l3), channels, true);
+        return of(
+                even(range(l1), channels),
+                even(range(l2), channels),
+                even(range(l3), channels),
+                smallestSpace(l1, l2, l3),
+                true);
     }
 
     /**
-     * The product of lists of irreps with one multiplicity; parities are ignored.
+     * The product of lists of irreps with one multiplicity. The product respects rotations, not inversion: parities are ignored, and
+     * the spec has even irreps.
      *
      * @throws IllegalArgumentException if multiplicities differ
      */
@@ -55,7 +72,7 @@ public final class MatrixProducts {
             }
         }
         int space = smallestSpace(x.lmax(), y.lmax(), out.lmax());
-        return of(degrees(x), degrees(y), degrees(out), space, channels, false);
+        return of(even(degrees(x), channels), even(degrees(y), channels), even(degrees(out), channels), space, false);
     }
 
     /**
@@ -67,25 +84,47 @@ public final class MatrixProducts {
      */
     public static ProductSpec of(
             List<Integer> x, List<Integer> y, List<Integer> z, int space, int channels, boolean weighted) {
-        for (List<Integer> degrees : List.of(x, y, z)) {
-            for (int l : degrees) {
-                if (l < 0 || l > 2 * space) {
+        return of(even(x, channels), even(y, channels), even(z, channels), space, weighted);
+    }
+
+    private static ProductSpec of(Irreps x, Irreps y, Irreps z, int space, boolean weighted) {
+        for (Irreps irreps : List.of(x, y, z)) {
+            for (MulIrrep term : irreps.terms()) {
+                if (term.ir().l() > 2 * space) {
                     throw new IllegalArgumentException("matrices on the space of degree " + space + " hold degrees 0.."
-                            + 2 * space + ", not " + l + "; take a space of degree " + Math.ceilDiv(l, 2) + " or more");
+                            + 2 * space + ", not " + term.ir().l() + "; take a space of degree "
+                            + Math.ceilDiv(term.ir().l(), 2) + " or more");
                 }
             }
         }
         return ChannelProducts.build(
-                "matrix product on degree " + space + ", " + x + " x " + y + " -> " + z + ", " + channels + " channels",
+                "matrix product on degree " + space,
                 x,
                 y,
                 z,
-                channels,
                 weighted,
                 new ProductStructure.Matrix(space),
-                (a, b, c) -> ((z.get(c) & 1) == 0 ? 1 : -1)
-                        * Math.sqrt((2 * x.get(a) + 1.0) * (2 * y.get(b) + 1) * (2 * z.get(c) + 1))
-                        * Wigner6j.of(x.get(a), y.get(b), z.get(c), space, space, space));
+                (a, b, c, weights) -> {
+                    int l1 = x.get(a).ir().l();
+                    int l2 = y.get(b).ir().l();
+                    int l3 = z.get(c).ir().l();
+                    double factor = ((l3 & 1) == 0 ? 1 : -1)
+                            * Math.sqrt((2 * l1 + 1.0) * (2 * l2 + 1) * (2 * l3 + 1))
+                            * Wigner6j.of(l1, l2, l3, space, space, space);
+                    return Math.abs(factor) > ZERO
+                            ? Coefficient.of(Wigner3j.of(l1, l2, l3), factor, weights)
+                            : List.of();
+                });
+    }
+
+    /** Even irreps of given degrees. */
+    private static Irreps even(List<Integer> degrees, int channels) {
+        if (channels < 1) {
+            throw new IllegalArgumentException("a product has 1 channel or more, not " + channels);
+        }
+        return new Irreps(degrees.stream()
+                .map(l -> new MulIrrep(channels, new Irrep(l, 1)))
+                .toList());
     }
 
     private static List<Integer> range(int l) {

@@ -3,6 +3,7 @@ package org.gaunt.product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -12,13 +13,13 @@ import org.gaunt.product.ClebschGordan.Instruction;
 final class PathRules {
     private PathRules() {}
 
-    static ClebschGordan fullyConnected(Irreps in1, Irreps in2, Irreps out) {
+    static ClebschGordan fullyConnected(Irreps in1, Irreps in2, Irreps out, ConnectionMode mode) {
         List<Instruction> paths = new ArrayList<>();
         for (int a = 0; a < in1.size(); a++) {
             for (int b = 0; b < in2.size(); b++) {
                 for (int c = 0; c < out.size(); c++) {
                     if (out.get(c).ir().isIn(in1.get(a).ir(), in2.get(b).ir())) {
-                        paths.add(new Instruction(a, b, c, ConnectionMode.UVW, true));
+                        paths.add(new Instruction(a, b, c, mode, true));
                     }
                 }
             }
@@ -78,6 +79,37 @@ final class PathRules {
         if (t.mul() > mul) {
             terms.set(at, new MulIrrep(mul, t.ir()));
             terms.add(at + 1, new MulIrrep(t.mul() - mul, t.ir()));
+        }
+    }
+
+    /**
+     * Checks that there are paths, and that they reach every term of the output.
+     *
+     * @throws IllegalArgumentException if not, unless zeros are allowed
+     */
+    static void checkReached(ClebschGordan product) {
+        Irreps in1 = product.in1();
+        Irreps in2 = product.in2();
+        Irreps out = product.out();
+        List<Instruction> paths = product.instructions();
+        String contained = in1.tensorProduct(in2).terms().stream()
+                .map(t -> t.ir().toString())
+                .distinct()
+                .collect(Collectors.joining("+"));
+        if (paths.stream().allMatch(product::empty)) {
+            throw new IllegalArgumentException("the product " + in1 + " x " + in2 + " -> " + out + " is empty: "
+                    + (paths.isEmpty()
+                            ? "no irrep of " + contained + " is in the output"
+                            : "all its paths have a term without channels")
+                    + "; choose an output among " + contained);
+        }
+        for (int c = 0; c < out.size() && !product.zeros(); c++) {
+            int term = c;
+            if (out.get(c).mul() > 0 && paths.stream().noneMatch(p -> p.out() == term && !product.empty(p))) {
+                throw new IllegalArgumentException("no path of " + in1 + " x " + in2 + " reaches term " + c + " ("
+                        + out.get(c) + ") of the output " + out + "; the product contains " + contained
+                        + ": drop the term, or call withZeros() to have zeros there");
+            }
         }
     }
 

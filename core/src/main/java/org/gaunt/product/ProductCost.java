@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.gaunt.product.ProductSpec.Role;
 
 /**
  * What a product costs when it is computed from its table: counts for one row, forward.
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * @param paths the number of paths
  * @param coefficients nonzero entries of all paths
  * @param multiplyAdds of one row, all channels
- * @param weights numbers in the operands that are weights
+ * @param weights numbers in the rows of weights
  * @param read numbers in all operands but the result
  * @param written numbers in the result
  */
@@ -33,42 +34,32 @@ public record ProductCost(int paths, int coefficients, long multiplyAdds, int we
             coefficients += path.coefficients().size();
         }
         int last = spec.operands().size() - 1;
-        int weights = 0;
         int read = 0;
         for (int k = 0; k < last; k++) {
-            int dim = spec.operands().get(k).dim();
-            read += dim;
-            weights += spec.isWeight(k) ? dim : 0;
+            read += spec.operands().get(k).dim();
         }
         return new ProductCost(
                 spec.paths().size(),
                 coefficients,
                 multiplyAdds,
-                weights,
+                spec.weightCount(),
                 read,
-                spec.operands().get(last).dim());
+                spec.output().dim());
     }
 
     private static long multiplyAdds(ProductSpec spec, ProductSpec.Path path) {
-        int last = spec.operands().size() - 1;
         Map<Character, Integer> all = new TreeMap<>();
         Map<Character, Integer> inputs = new TreeMap<>();
         int weightFactors = 0;
         for (ProductSpec.Factor f : path.factors()) {
-            List<Integer> extents = f.selection().isEmpty()
-                    ? spec.operands()
-                            .get(f.operand())
-                            .segments()
-                            .get(f.segment())
-                            .extents()
-                    : List.of(f.selection().size());
+            List<Integer> extents = f.extents(spec.segment(f));
             for (int e = 0; e < extents.size(); e++) {
                 all.put(f.subscripts().charAt(e), extents.get(e));
-                if (f.operand() != last && !spec.isWeight(f.operand())) {
+                if (spec.role(f) == Role.INPUT) {
                     inputs.put(f.subscripts().charAt(e), extents.get(e));
                 }
             }
-            weightFactors += spec.isWeight(f.operand()) ? 1 : 0;
+            weightFactors += spec.role(f) == Role.WEIGHT ? 1 : 0;
         }
         Set<List<Integer>> products = new HashSet<>();
         Set<List<Integer>> results = new HashSet<>();
@@ -76,10 +67,10 @@ public record ProductCost(int paths, int coefficients, long multiplyAdds, int we
             List<Integer> input = new ArrayList<>();
             List<Integer> result = new ArrayList<>();
             for (int f = 0; f < path.factors().size(); f++) {
-                int operand = path.factors().get(f).operand();
-                if (operand == last) {
+                Role role = spec.role(path.factors().get(f));
+                if (role == Role.OUTPUT) {
                     result.add(c.components().get(f));
-                } else if (!spec.isWeight(operand)) {
+                } else if (role == Role.INPUT) {
                     input.add(c.components().get(f));
                     if (input.size() > 1) {
                         products.add(List.copyOf(input));

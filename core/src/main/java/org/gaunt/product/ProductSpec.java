@@ -1,58 +1,164 @@
 package org.gaunt.product;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
+import org.gaunt.o3.Layout;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.o3.Wigner3j;
 
 /**
  * A segmented tensor product as data: a multilinear form Φ = Σ_paths Σ coefficient · factor · factor · ... of its operands.
  *
- * <p>The result is an operand as well, the last one: it is the partial derivative of Φ by that operand. Gradients are the partial
+ * <p>The output is an operand as well, the last one: it is the partial derivative of Φ by that operand. Gradients are the partial
  * derivatives by the others. {@link ReferenceProduct} evaluates any of them by the textbook loop; kernels are tested against it.
  *
- * @param name for people
- * @param operands what is multiplied
- * @param paths the terms
- * @param structure what is known of the coefficients
+ * <p>Every operand knows its irreps, its role and the layout of its rows; {@link #in} and {@link #out} are the irreps of the inputs and
+ * of the output. {@link #describe} prints all of it.
+ *
+ * @param name of the kind of product, for messages
+ * @param operands inputs and weights in any order, then the output
+ * @param paths the terms of the form; each has one factor of the output
+ * @param structure origin of the coefficients
  */
 public record ProductSpec(String name, List<Operand> operands, List<Path> paths, ProductStructure structure) {
-    /** A product that nothing is known of but its coefficients. */
+    /** A product without structure beyond its coefficients. */
     public ProductSpec(String name, List<Operand> operands, List<Path> paths) {
         this(name, operands, paths, ProductStructure.general());
     }
 
-    /** An operand: segments one after another. */
-    public record Operand(String name, List<Segment> segments) {
+    /** Part of an operand in a product. */
+    public enum Role {
+        /** Features: irreps that rotate with the system. */
+        INPUT,
+        /** Learned numbers, which no rotation changes: all segments are even scalars. */
+        WEIGHT,
+        /** The result. */
+        OUTPUT
+    }
+
+    /**
+     * An operand: segments one after another.
+     *
+     * @param name for messages; different for each operand of a product
+     * @param role input, weight or output
+     * @param layout order of the numbers within a segment
+     * @param segments the parts of a row
+     */
+    public record Operand(String name, Role role, Layout layout, List<Segment> segments) {
         public Operand {
             segments = List.copyOf(segments);
         }
 
+        /** An operand in the layout of the library, {@link Layout#IR_MUL}. */
+        public static Operand of(String name, Role role, List<Segment> segments) {
+            return new Operand(name, role, Layout.IR_MUL, segments);
+        }
+
+        /** An operand with a segment for each term of the irreps, each with one channel index. */
+        public static Operand of(String name, Role role, Irreps irreps) {
+            return of(
+                    name,
+                    role,
+                    irreps.terms().stream()
+                            .map(t -> new Segment(t.ir(), List.of(t.mul())))
+                            .toList());
+        }
+
+        /** Weights: even scalars in segments of given extents. */
+        public static Operand weights(String name, List<List<Integer>> extents) {
+            return of(name, Role.WEIGHT, extents.stream().map(Segment::scalars).toList());
+        }
+
+        /**
+         * The same operand without channel indices: its segments are plain numbers.
+         *
+         * @throws IllegalArgumentException if a segment has more than one channel
+         */
+        public Operand withoutChannels() {
+            for (Segment s : segments) {
+                if (s.channels() != 1) {
+                    throw new IllegalArgumentException("operand " + name + " has the irreps " + irreps()
+                            + "; without channel indices every multiplicity is 1");
+                }
+            }
+            return withSegments(segments.stream()
+                    .map(s -> new Segment(s.irrep(), List.of()))
+                    .toList());
+        }
+
+        /** The same operand in another layout. */
+        public Operand withLayout(Layout other) {
+            return new Operand(name, role, other, segments);
+        }
+
+        /** The same operand with other segments. */
+        public Operand withSegments(List<Segment> other) {
+            return new Operand(name, role, layout, other);
+        }
+
+        /** The irreps of a row: a term for each segment, of as many channels as it has. */
+        public Irreps irreps() {
+            return new Irreps(segments.stream().map(Segment::term).toList());
+        }
+
         /** The length of a row. */
         public int dim() {
-            return offset(segments.size());
+            return segments.stream().mapToInt(Segment::dim).sum();
         }
 
         /** The first number of a segment in a row. */
         public int offset(int segment) {
-            return segments.subList(0, segment).stream().mapToInt(Segment::dim).reduce(0, Math::addExact);
+            return segments.subList(0, segment).stream().mapToInt(Segment::dim).sum();
+        }
+
+        /** The components of all segments together. */
+        public int components() {
+            return firstComponent(segments.size());
+        }
+
+        /** The number of components before those of a segment. */
+        public int firstComponent(int segment) {
+            return segments.subList(0, segment).stream()
+                    .mapToInt(Segment::components)
+                    .sum();
+        }
+
+        /** The degrees of the segments. */
+        public List<Integer> degrees() {
+            return segments.stream().map(s -> s.irrep().l()).toList();
         }
     }
 
     /**
-     * A part of an operand, laid out [component][extent 0][extent 1]....
+     * A part of an operand: an irrep with channels, laid out [component][extent 0][extent 1]... in {@link Layout#IR_MUL}.
      *
-     * @param components of the irrep, 2l + 1
+     * @param irrep its components
      * @param extents of the channel indices; empty where there are none
      */
-    public record Segment(int components, List<Integer> extents) {
+    public record Segment(Irrep irrep, List<Integer> extents) {
         public Segment {
             extents = List.copyOf(extents);
+            for (int extent : extents) {
+                if (extent < 0) {
+                    throw new IllegalArgumentException("a segment of " + irrep + " has the extents " + extents
+                            + "; the number of channels is 0 or more");
+                }
+            }
+        }
+
+        /** Even scalars. */
+        public static Segment scalars(List<Integer> extents) {
+            return new Segment(Irrep.natural(0), extents);
+        }
+
+        /** The number of components of the irrep, 2l + 1. */
+        public int components() {
+            return irrep.dim();
         }
 
         /** Numbers of one component. */
@@ -61,7 +167,12 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
         }
 
         public int dim() {
-            return Math.multiplyExact(components, channels());
+            return term().dim();
+        }
+
+        /** The irrep with its channels. */
+        public MulIrrep term() {
+            return new MulIrrep(channels(), irrep);
         }
     }
 
@@ -91,25 +202,55 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
         /**
          * The channel of a segment that values of the letters stand for, all its channel indices in one.
          *
-         * @param of the segment of this factor
+         * @param extents of the segment of this factor
          * @param at the values of the letters
          */
-        public int channel(Segment of, ToIntFunction<Character> at) {
+        public int channel(List<Integer> extents, ToIntFunction<Character> at) {
             if (!selection.isEmpty()) {
                 return selection.get(at.applyAsInt(subscripts.charAt(0)));
             }
             int index = 0;
-            for (int i = 0; i < of.extents().size(); i++) {
-                index = index * of.extents().get(i) + at.applyAsInt(subscripts.charAt(i));
+            for (int i = 0; i < extents.size(); i++) {
+                index = index * extents.get(i) + at.applyAsInt(subscripts.charAt(i));
             }
             return index;
+        }
+
+        /** The extents of the letters. */
+        List<Integer> extents(Segment of) {
+            return selection.isEmpty() ? of.extents() : List.of(selection.size());
         }
     }
 
     /** A nonzero entry of a path's coefficient tensor: one component for each factor. */
     public record Coefficient(List<Integer> components, double value) {
+        private static final double ZERO = 1e-13;
+
         public Coefficient {
             components = List.copyOf(components);
+        }
+
+        /**
+         * The nonzero entries of a tensor that couples two inputs and an output, such as a Wigner 3j symbol, times a factor.
+         *
+         * @param tensor [component of x][component of y][component of z]; entries below 1e-13 are rounding errors of zero
+         * @param weights number of weights of the path, whose factors stand before that of the output
+         */
+        public static List<Coefficient> of(double[][][] tensor, double factor, int weights) {
+            List<Coefficient> list = new ArrayList<>();
+            for (int i = 0; i < tensor.length; i++) {
+                for (int j = 0; j < tensor[i].length; j++) {
+                    for (int k = 0; k < tensor[i][j].length; k++) {
+                        if (Math.abs(tensor[i][j][k]) > ZERO && factor != 0) {
+                            List<Integer> at = new ArrayList<>(List.of(i, j));
+                            at.addAll(Collections.nCopies(weights, 0));
+                            at.add(k);
+                            list.add(new Coefficient(at, factor * tensor[i][j][k]));
+                        }
+                    }
+                }
+            }
+            return list;
         }
     }
 
@@ -128,28 +269,88 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
         }
     }
 
+    /**
+     * Checks the product.
+     *
+     * @throws IllegalArgumentException if there is not one output, as the last operand; if operands share a name; if weights are no
+     *     scalars; if a path names an operand, segment, component or channel that does not exist, lets a letter stand for different
+     *     numbers of channels, or has irreps that do not couple
+     */
     public ProductSpec {
         operands = List.copyOf(operands);
         paths = List.copyOf(paths);
-        if (paths.isEmpty()) {
-            throw new IllegalArgumentException("product " + name + " has no paths: its irreps cannot couple");
-        }
-        for (Path p : paths) {
-            for (Factor f : p.factors()) {
-                Segment s = operands.get(f.operand()).segments().get(f.segment());
-                if (s.extents().size() != f.subscripts().length()) {
-                    throw new IllegalArgumentException("product " + name + ": " + f + " needs "
-                            + s.extents().size() + " subscripts, one for each channel index of " + s);
-                }
-                for (int channel : f.selection()) {
-                    if (channel < 0 || channel >= s.channels()) {
-                        throw new IllegalArgumentException("product " + name + ": channel " + channel
-                                + " is selected of " + s + ", which has channels 0 to " + (s.channels() - 1));
-                    }
-                }
-            }
-            extents(name, operands, p);
-        }
+        ProductRules.check(name, operands, paths, structure);
+    }
+
+    /** The same product under another name. */
+    public ProductSpec withName(String other) {
+        return new ProductSpec(other, operands, paths, structure);
+    }
+
+    /** The same operands with other paths; nothing is known of their coefficients but whether they are an approximation. */
+    public ProductSpec withPaths(List<Path> other) {
+        return new ProductSpec(name, operands, other, structure.ofTable());
+    }
+
+    /**
+     * The same product of rows in another layout. Weights are scalars: their rows are the same in both.
+     *
+     * @param layout {@link Layout#MUL_IR} for rows in e3nn's order, {@link Layout#IR_MUL} for rows in that of the library
+     */
+    public ProductSpec withLayout(Layout layout) {
+        List<Operand> converted = operands.stream()
+                .map(o -> o.role() == Role.WEIGHT ? o : o.withLayout(layout))
+                .toList();
+        return new ProductSpec(name, converted, paths, structure);
+    }
+
+    /** The operands of a role, in order. */
+    public List<Operand> operands(Role role) {
+        return operands.stream().filter(o -> o.role() == role).toList();
+    }
+
+    /** The features that are multiplied. */
+    public List<Operand> inputs() {
+        return operands(Role.INPUT);
+    }
+
+    /** The operands that hold weights. */
+    public List<Operand> weights() {
+        return operands(Role.WEIGHT);
+    }
+
+    /** The operand of the result, the last one. */
+    public Operand output() {
+        return operands.getLast();
+    }
+
+    /**
+     * The irreps of an input.
+     *
+     * @param input number among the inputs, from 0
+     */
+    public Irreps in(int input) {
+        return inputs().get(input).irreps();
+    }
+
+    /** The irreps of the output. */
+    public Irreps out() {
+        return output().irreps();
+    }
+
+    /** The numbers in the rows of all weights. */
+    public int weightCount() {
+        return weights().stream().mapToInt(Operand::dim).sum();
+    }
+
+    /** The segment of a factor. */
+    public Segment segment(Factor factor) {
+        return operands.get(factor.operand()).segments().get(factor.segment());
+    }
+
+    /** The role of a factor's operand. */
+    public Role role(Factor factor) {
+        return operands.get(factor.operand()).role();
     }
 
     /**
@@ -158,135 +359,10 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
      * @param path one of {@link #paths}
      */
     public Map<Character, Integer> extents(Path path) {
-        return extents(name, operands, path);
+        return ProductRules.extents(name, operands, path);
     }
 
-    private static Map<Character, Integer> extents(String name, List<Operand> operands, Path path) {
-        Map<Character, Integer> extents = new LinkedHashMap<>();
-        for (Factor f : path.factors()) {
-            List<Integer> e =
-                    operands.get(f.operand()).segments().get(f.segment()).extents();
-            for (int i = 0; i < e.size(); i++) {
-                int extent = f.selection().isEmpty() ? e.get(i) : f.selection().size();
-                Integer old = extents.put(f.subscripts().charAt(i), extent);
-                if (old != null && old != extent) {
-                    throw new IllegalArgumentException("product " + name + ": subscript "
-                            + f.subscripts().charAt(i) + " stands for " + old + " and for " + extent
-                            + " channels in one path; give both operands the same multiplicity");
-                }
-            }
-        }
-        return extents;
-    }
-
-    /**
-     * The convolution of interatomic potentials, e3nn's {@code uvu} with one channel in the second input and a weight for each
-     * path and channel: z[k, u] = Σ C[i, j, k] x[i, u] y[j] w[u].
-     *
-     * <p>Operands: x, y, w, z. Every path has a segment of its own in z, in e3nn's sorted order (by degree, odd before even,
-     * then by the order of the terms of x and y), and its coefficient is √(2 l3 + 1) times e3nn's Wigner 3j.
-     *
-     * @param x channels with irreps, all terms of the same multiplicity
-     * @param y irreps of multiplicity one
-     * @param target irreps that are kept in the result; multiplicities do not matter
-     * @throws IllegalArgumentException if nothing couples or multiplicities do not fit
-     */
-    public static ProductSpec channelwise(Irreps x, Irreps y, Irreps target) {
-        int channels = x.terms().getFirst().mul();
-        record Slot(int a, int b, Irrep out) {}
-        List<Slot> slots = new ArrayList<>();
-        for (int a = 0; a < x.size(); a++) {
-            if (x.get(a).mul() != channels) {
-                throw new IllegalArgumentException(
-                        "a channelwise product needs the same multiplicity in all terms, not " + x);
-            }
-            for (int b = 0; b < y.size(); b++) {
-                if (y.get(b).mul() != 1) {
-                    throw new IllegalArgumentException(
-                            "the second input of a channelwise product has one channel, not " + y);
-                }
-                for (Irrep out : x.get(a).ir().times(y.get(b).ir())) {
-                    if (target.contains(out)) {
-                        slots.add(new Slot(a, b, out));
-                    }
-                }
-            }
-        }
-        slots.sort((p, q) -> p.out().compareTo(q.out()));
-        List<Path> paths = new ArrayList<>();
-        List<Segment> weights = new ArrayList<>();
-        List<Segment> results = new ArrayList<>();
-        for (Slot s : slots) {
-            int l1 = x.get(s.a()).ir().l();
-            int l2 = y.get(s.b()).ir().l();
-            int l3 = s.out().l();
-            List<Coefficient> coefficients = new ArrayList<>();
-            double[][][] c = Wigner3j.of(l1, l2, l3);
-            for (int i = 0; i <= 2 * l1; i++) {
-                for (int j = 0; j <= 2 * l2; j++) {
-                    for (int k = 0; k <= 2 * l3; k++) {
-                        if (Math.abs(c[i][j][k]) > 1e-13) {
-                            coefficients.add(new Coefficient(List.of(i, j, 0, k), Math.sqrt(2 * l3 + 1) * c[i][j][k]));
-                        }
-                    }
-                }
-            }
-            int slot = results.size();
-            paths.add(new Path(
-                    List.of(
-                            new Factor(0, s.a(), "u"),
-                            new Factor(1, s.b(), ""),
-                            new Factor(2, slot, "u"),
-                            new Factor(3, slot, "u")),
-                    coefficients));
-            weights.add(new Segment(1, List.of(channels)));
-            results.add(new Segment(2 * l3 + 1, List.of(channels)));
-        }
-        return new ProductSpec(
-                "channelwise " + x + " x " + y + " -> " + target,
-                List.of(
-                        new Operand("x", segments(x, List.of(channels))),
-                        new Operand("y", segments(y, List.of())),
-                        new Operand("w", weights),
-                        new Operand("z", results)),
-                paths);
-    }
-
-    private static List<Segment> segments(Irreps irreps, List<Integer> extents) {
-        return irreps.terms().stream()
-                .map(t -> new Segment(t.ir().dim(), extents))
-                .toList();
-    }
-
-    /** The irreps of {@link #channelwise}'s result in order, with the multiplicity of x. */
-    public static Irreps channelwiseResult(Irreps x, Irreps y, Irreps target) {
-        List<MulIrrep> result = new ArrayList<>();
-        for (MulIrrep a : x.terms()) {
-            for (MulIrrep b : y.terms()) {
-                for (Irrep out : a.ir().times(b.ir())) {
-                    if (target.contains(out)) {
-                        result.add(new MulIrrep(a.mul(), out));
-                    }
-                }
-            }
-        }
-        result.sort((p, q) -> p.ir().compareTo(q.ir()));
-        return new Irreps(result);
-    }
-
-    /**
-     * Whether an operand holds weights: neither the first nor the last, one component in all segments, and behind two inputs or
-     * named w, as all factories do.
-     */
-    public boolean isWeight(int operand) {
-        Operand o = operands.get(operand);
-        return operand > 0
-                && operand < operands.size() - 1
-                && (operand > 1 || o.name().startsWith("w"))
-                && o.segments().stream().allMatch(s -> s.components() == 1);
-    }
-
-    /** What the product costs from its table. */
+    /** The cost of the product when it is computed from its table. */
     public ProductCost cost() {
         return ProductCost.of(this);
     }
@@ -305,8 +381,23 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
         return Interactability.of(this);
     }
 
+    /** A path in words: irreps of its inputs and output, channel indices, numbers of weights and coefficients. */
+    public PathSummary summary(Path path) {
+        return PathSummary.of(this, path);
+    }
+
+    /** Operands with irreps, roles and sizes, and the paths: some lines of text. */
+    public String describe() {
+        return ProductDescription.of(this);
+    }
+
+    /** Name, irreps of inputs and output, and the numbers of paths and weights. */
     @Override
     public String toString() {
-        return name + ", " + paths.size() + " paths";
+        int weights = weightCount();
+        return name + ": "
+                + inputs().stream().map(o -> o.irreps().toString()).collect(Collectors.joining(" x ", "", " -> "))
+                + out() + ", " + (paths.size() == 1 ? "1 path" : paths.size() + " paths")
+                + (weights == 0 ? "" : weights == 1 ? ", 1 weight" : ", " + weights + " weights");
     }
 }

@@ -9,11 +9,28 @@ package org.gaunt.product;
 public sealed interface ProductStructure {
     /** A product that nothing more is known of. */
     static ProductStructure general() {
-        return new General();
+        return new General(false);
     }
 
-    /** Nothing but the table of coefficients. */
-    record General() implements ProductStructure {}
+    /**
+     * Whether the coefficients are an approximation: a path whose degrees do not couple may then have small coefficients, which are
+     * errors.
+     */
+    default boolean approximate() {
+        return false;
+    }
+
+    /** The same without what allows other ways than the table. */
+    default ProductStructure ofTable() {
+        return new General(approximate());
+    }
+
+    /**
+     * Nothing but the table of coefficients.
+     *
+     * @param approximate see {@link ProductStructure#approximate}
+     */
+    record General(boolean approximate) implements ProductStructure {}
 
     /**
      * Pointwise multiplication of functions on the sphere, channel by channel: the Gaunt product. The operands are x, y, then
@@ -48,6 +65,11 @@ public sealed interface ProductStructure {
      * @param factors the vectors
      */
     record Factored(CpFactors factors) implements ProductStructure {
+        @Override
+        public boolean approximate() {
+            return true;
+        }
+
         /** The number of products. */
         public int rank() {
             return factors.rank();

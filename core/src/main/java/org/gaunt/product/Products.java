@@ -3,6 +3,7 @@ package org.gaunt.product;
 import java.util.List;
 import java.util.Locale;
 import org.gaunt.o3.Irreps;
+import org.gaunt.o3.MulIrrep;
 
 /**
  * All kinds of products in one place, and the choice of the way to compute one.
@@ -32,12 +33,31 @@ public final class Products {
     }
 
     /**
-     * Clebsch-Gordan, the convolution of interatomic potentials: a weight for each path and channel ({@code uvu}).
+     * Clebsch-Gordan, the convolution of interatomic potentials: a weight for each path and channel ({@code uvu}); z[k, u] =
+     * Σ C[i, j, k] x[i, u] y[j] w[u].
      *
-     * @param target irreps that are kept in the result
+     * <p>Operands: x, y, w, z; y has no channel index. Every path has a segment of its own in z, in e3nn's sorted order (by degree,
+     * odd before even, then by the order of the terms of x and y), and its coefficient is √(2 l3 + 1) times e3nn's Wigner 3j.
+     *
+     * @param x channels with irreps, all terms of the same multiplicity
+     * @param y irreps of multiplicity one
+     * @param target irreps that are kept in the result; multiplicities do not matter
+     * @throws IllegalArgumentException if nothing couples or multiplicities do not fit
      */
     public static ProductSpec channelwise(Irreps x, Irreps y, Irreps target) {
-        return ProductSpec.channelwise(x, y, target);
+        for (MulIrrep term : x.terms()) {
+            if (term.mul() != x.get(0).mul()) {
+                throw new IllegalArgumentException(
+                        "a channelwise product needs the same multiplicity in all terms, not " + x);
+            }
+        }
+        for (MulIrrep term : y.terms()) {
+            if (term.mul() != 1) {
+                throw new IllegalArgumentException(
+                        "the second input of a channelwise product has one channel, not " + y);
+            }
+        }
+        return ClebschGordan.channelwise(x, y, target::contains).spec();
     }
 
     /** Functions on the sphere, multiplied pointwise. See {@link GauntProducts} for weights and for powers. */
@@ -56,10 +76,10 @@ public final class Products {
     public static Choice choose(ProductSpec spec) {
         List<Choice.Estimate> estimates = RouteCosts.of(spec);
         Choice.Estimate best = estimates.getFirst();
-        return new Choice(best.route(), estimates, reason(spec, estimates));
+        return new Choice(best.route(), estimates, reason(estimates));
     }
 
-    private static String reason(ProductSpec spec, List<Choice.Estimate> estimates) {
+    private static String reason(List<Choice.Estimate> estimates) {
         Choice.Estimate best = estimates.getFirst();
         if (estimates.size() == 1) {
             return best.route().words() + "; nothing is known of the coefficients that would allow another way ("
@@ -68,10 +88,9 @@ public final class Products {
         Choice.Estimate next = estimates.get(1);
         return String.format(
                 Locale.ROOT,
-                "%s takes %d multiply-adds a row of %s, about %.0f ns; %s would take %d, about %.0f ns",
+                "%s takes %d multiply-adds a row, about %.0f ns; %s would take %d, about %.0f ns",
                 best.route().words(),
                 best.multiplyAdds(),
-                spec.name(),
                 best.nanoseconds(),
                 next.route().words(),
                 next.multiplyAdds(),

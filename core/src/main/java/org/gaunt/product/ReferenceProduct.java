@@ -3,6 +3,7 @@ package org.gaunt.product;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.o3.Layout;
 
 /** Evaluates a product by the textbook loop, in double precision: the slow and obvious reference for all kernels. */
 public final class ReferenceProduct {
@@ -12,7 +13,7 @@ public final class ReferenceProduct {
      * The partial derivative of a product by one operand, for one row.
      *
      * @param seat the operand to differentiate by; where it occurs in several factors of a path, each counts
-     * @param arrays one row for each operand; the one at {@code seat} is read only if it occurs more than once in a path
+     * @param arrays one row for each operand, in its layout; the one at {@code seat} is read only if it occurs more than once in a path
      * @return a row of the seat's operand
      */
     public static double[] evaluate(ProductSpec spec, int seat, double[][] arrays) {
@@ -20,15 +21,28 @@ public final class ReferenceProduct {
         for (ProductSpec.Path path : spec.paths()) {
             int factors = path.factors().size();
             int[] start = new int[factors];
-            int[] channels = new int[factors];
+            int[] componentStep = new int[factors];
+            int[] channelStep = new int[factors];
             for (int f = 0; f < factors; f++) {
                 ProductSpec.Factor factor = path.factors().get(f);
                 ProductSpec.Operand operand = spec.operands().get(factor.operand());
                 start[f] = operand.offset(factor.segment());
-                channels[f] = operand.segments().get(factor.segment()).channels();
+                ProductSpec.Segment segment = operand.segments().get(factor.segment());
+                boolean irMul = operand.layout() == Layout.IR_MUL;
+                componentStep[f] = irMul ? segment.channels() : 1;
+                channelStep[f] = irMul ? 1 : segment.components();
             }
             Map<Character, Integer> extents = spec.extents(path);
-            Walk walk = new Walk(spec, path, seat, arrays, List.copyOf(extents.keySet()), extents, start, channels);
+            Walk walk = new Walk(
+                    spec,
+                    path,
+                    seat,
+                    arrays,
+                    List.copyOf(extents.keySet()),
+                    extents,
+                    start,
+                    componentStep,
+                    channelStep);
             walk.over(new HashMap<>(), result);
         }
         return result;
@@ -44,7 +58,8 @@ public final class ReferenceProduct {
             List<Character> letters,
             Map<Character, Integer> extents,
             int[] start,
-            int[] channels) {
+            int[] componentStep,
+            int[] channelStep) {
 
         void over(Map<Character, Integer> at, double[] result) {
             if (at.size() == letters.size()) {
@@ -63,9 +78,8 @@ public final class ReferenceProduct {
             int[] place = new int[start.length];
             for (int f = 0; f < place.length; f++) {
                 ProductSpec.Factor factor = path.factors().get(f);
-                ProductSpec.Segment segment =
-                        spec.operands().get(factor.operand()).segments().get(factor.segment());
-                place[f] = start[f] + factor.channel(segment, letter -> at.getOrDefault(letter, 0));
+                List<Integer> channels = spec.segment(factor).extents();
+                place[f] = start[f] + channelStep[f] * factor.channel(channels, letter -> at.getOrDefault(letter, 0));
             }
             for (ProductSpec.Coefficient c : path.coefficients()) {
                 for (int open = 0; open < place.length; open++) {
@@ -76,10 +90,10 @@ public final class ReferenceProduct {
                     for (int f = 0; f < place.length; f++) {
                         if (f != open) {
                             int operand = path.factors().get(f).operand();
-                            product *= arrays[operand][place[f] + c.components().get(f) * channels[f]];
+                            product *= arrays[operand][place[f] + c.components().get(f) * componentStep[f]];
                         }
                     }
-                    result[place[open] + c.components().get(open) * channels[open]] += product;
+                    result[place[open] + c.components().get(open) * componentStep[open]] += product;
                 }
             }
         }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gaunt.o3.SphereGrid;
 import org.gaunt.product.Choice.Estimate;
+import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductStructure.Factored;
 import org.gaunt.product.ProductStructure.General;
 import org.gaunt.product.ProductStructure.Matrix;
@@ -47,7 +49,7 @@ final class RouteCosts {
         if (!oneIndex(spec)) {
             return all;
         }
-        int channels = spec.operands().getFirst().segments().getFirst().channels();
+        int channels = spec.output().segments().getFirst().channels();
         switch (spec.structure()) {
             case General _ -> {}
             case Sphere s -> {
@@ -59,7 +61,9 @@ final class RouteCosts {
             case Factored f ->
                 all.add(estimate(
                         Route.FACTORED,
-                        (long) channels * f.rank() * (components(spec, 0) + components(spec, 1) + lastComponents(spec)),
+                        (long) channels
+                                * f.rank()
+                                * features(spec).mapToInt(Operand::components).sum(),
                         FACTORED_RATE));
         }
         all.sort((a, b) -> Double.compare(a.nanoseconds(), b.nanoseconds()));
@@ -83,8 +87,7 @@ final class RouteCosts {
         return spec.paths().stream().allMatch(p -> {
             Set<Character> letters = new HashSet<>();
             for (ProductSpec.Factor f : p.factors()) {
-                ProductSpec.Segment s =
-                        spec.operands().get(f.operand()).segments().get(f.segment());
+                ProductSpec.Segment s = spec.segment(f);
                 for (int k = 0; k < f.subscripts().length(); k++) {
                     if (!f.selection().isEmpty() || s.extents().get(k) > 1) {
                         letters.add(f.subscripts().charAt(k));
@@ -95,14 +98,9 @@ final class RouteCosts {
         });
     }
 
-    private static int lastComponents(ProductSpec spec) {
-        return components(spec, spec.operands().size() - 1);
-    }
-
-    private static int components(ProductSpec spec, int operand) {
-        return spec.operands().get(operand).segments().stream()
-                .mapToInt(ProductSpec.Segment::components)
-                .sum();
+    /** Inputs and output. */
+    private static Stream<Operand> features(ProductSpec spec) {
+        return Stream.concat(spec.inputs().stream(), Stream.of(spec.output()));
     }
 
     private static long vectorGrid(VectorSphere v) {
@@ -179,15 +177,9 @@ final class RouteCosts {
 
     private static long matrix(ProductSpec spec, int degree) {
         long n = 2L * degree + 1;
-        long change = 0;
-        int last = spec.operands().size() - 1;
-        for (int operand : new int[] {0, 1, last}) {
-            for (ProductSpec.Segment s : spec.operands().get(operand).segments()) {
-                // each component of degree l lies on the two diagonals |m|, half of them for i <= j
-                change += s.components() * n;
-            }
-            change += n * (n - 1);
-        }
+        // each component of degree l lies on the two diagonals |m|, half of them for i <= j
+        long change =
+                features(spec).mapToLong(o -> o.components() * n + n * (n - 1)).sum();
         return change + n * n * n;
     }
 }

@@ -16,8 +16,10 @@ import org.gaunt.o3.Wigner3j;
  *
  * @param rank 0 for numbers, 1 for vectors
  * @param degree the largest degree l of the harmonics
+ * @param parity of the values: 1 if inversion leaves them as they are (numbers, axial vectors), -1 if it changes their sign
+ *     (pseudoscalars, polar vectors)
  */
-public record SphereSignal(int rank, int degree) {
+public record SphereSignal(int rank, int degree, int parity) {
     /** A term of the expansion: the irrep j made of the harmonics of degree l. */
     public record Harmonic(int l, int j) {}
 
@@ -27,6 +29,14 @@ public record SphereSignal(int rank, int degree) {
                     "a function on the sphere has values of rank 0 (numbers) or 1 (vectors) and a"
                             + " degree of 0 or more, not rank " + rank + " and degree " + degree);
         }
+        if (parity != 1 && parity != -1) {
+            throw new IllegalArgumentException("the parity of values is 1 or -1, not " + parity);
+        }
+    }
+
+    /** Numbers or polar vectors. */
+    public SphereSignal(int rank, int degree) {
+        this(rank, degree, rank == 0 ? 1 : -1);
     }
 
     /** Values that are numbers. */
@@ -34,9 +44,14 @@ public record SphereSignal(int rank, int degree) {
         return new SphereSignal(0, degree);
     }
 
-    /** Values that are vectors. */
+    /** Values that are polar vectors. */
     public static SphereSignal vector(int degree) {
         return new SphereSignal(1, degree);
+    }
+
+    /** The same with values of another parity. */
+    public SphereSignal withParity(int other) {
+        return new SphereSignal(rank, degree, other);
     }
 
     /** The terms in order. */
@@ -51,7 +66,7 @@ public record SphereSignal(int rank, int degree) {
     }
 
     /** The irreps of the terms. */
-    public Irreps irreps(int channels, int parity) {
+    public Irreps irreps(int channels) {
         return new Irreps(harmonics().stream()
                 .map(h -> new MulIrrep(channels, new Irrep(h.j(), (h.l() & 1) == 0 ? parity : -parity)))
                 .toList());
@@ -92,6 +107,8 @@ public record SphereSignal(int rank, int degree) {
 
     @Override
     public String toString() {
-        return (rank == 0 ? "numbers" : "vectors") + " to degree " + degree;
+        String values =
+                rank == 0 ? parity == 1 ? "numbers" : "pseudoscalars" : parity == 1 ? "axial vectors" : "vectors";
+        return values + " to degree " + degree;
     }
 }

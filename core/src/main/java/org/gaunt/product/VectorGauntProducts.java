@@ -4,6 +4,7 @@ import java.util.List;
 import org.gaunt.o3.Gaunt;
 import org.gaunt.o3.Wigner3j;
 import org.gaunt.o3.Wigner6j;
+import org.gaunt.product.ProductSpec.Coefficient;
 
 /**
  * Pointwise products of functions on the sphere whose values are numbers or vectors: dot product, cross product, number times vector
@@ -17,17 +18,21 @@ import org.gaunt.o3.Wigner6j;
  * for numbers, √3 for the dot product and for number times vector, √6 for the cross product.
  */
 public final class VectorGauntProducts {
+    /** Smaller factors are rounding errors of a 9j symbol that is zero. */
+    private static final double ZERO = 1e-13;
+
     private VectorGauntProducts() {}
 
     /**
-     * x × y, vectors to vectors. Operands x, y, z, channel by channel; segments as {@link SphereSignal#harmonics}.
+     * x × y, polar vectors to axial vectors. Operands x, y, z, channel by channel; segments as {@link SphereSignal#harmonics}.
      *
      * @param l1 the largest degree of the harmonics of x
      * @param l2 of y
      * @param l3 of the result, at most l1 + l2
      */
     public static ProductSpec cross(int l1, int l2, int l3, int channels) {
-        return of(SphereSignal.vector(l1), SphereSignal.vector(l2), SphereSignal.vector(l3), channels, false);
+        SphereSignal axial = SphereSignal.vector(l3).withParity(1);
+        return of(SphereSignal.vector(l1), SphereSignal.vector(l2), axial, channels, false);
     }
 
     /** x · y, vectors to numbers. */
@@ -39,7 +44,7 @@ public final class VectorGauntProducts {
      * Any product of values: numbers, number times vector, dot and cross product follow from the ranks.
      *
      * @param weighted whether there are weights for each segment and channel of x, y and z: operands x, y, wx, wy, wz, z
-     * @throws IllegalArgumentException if the ranks do not fit or z has a degree that is out of reach
+     * @throws IllegalArgumentException if the ranks or parities do not fit or z has a degree that is out of reach
      */
     public static ProductSpec of(SphereSignal x, SphereSignal y, SphereSignal z, int channels, boolean weighted) {
         if (!Wigner3j.triangle(x.rank(), y.rank(), z.rank())) {
@@ -52,6 +57,14 @@ public final class VectorGauntProducts {
                     + z.degree()
                     + "; lower it");
         }
+        if (z.parity() != x.parity() * y.parity()) {
+            throw new IllegalArgumentException("the product of " + x + " and " + y + " has the parity "
+                    + x.parity() * y.parity() + ", but the output is " + z + "; take "
+                    + z.withParity(-z.parity()));
+        }
+        if (channels < 1) {
+            throw new IllegalArgumentException("a product has 1 channel or more, not " + channels);
+        }
         if (x.degree() + y.degree() + z.degree() + x.rank() + y.rank() + z.rank() > Wigner3j.MAX_DEGREE_SUM) {
             throw new IllegalArgumentException("the degrees of " + x + ", " + y + " and " + z
                     + " sum to more than the tables' " + Wigner3j.MAX_DEGREE_SUM + "; lower one");
@@ -60,14 +73,18 @@ public final class VectorGauntProducts {
         List<SphereSignal.Harmonic> b = y.harmonics();
         List<SphereSignal.Harmonic> c = z.harmonics();
         return ChannelProducts.build(
-                "vector Gaunt product of " + x + " and " + y + " to " + z + ", " + channels + " channels",
-                a.stream().map(SphereSignal.Harmonic::j).toList(),
-                b.stream().map(SphereSignal.Harmonic::j).toList(),
-                c.stream().map(SphereSignal.Harmonic::j).toList(),
-                channels,
+                "vector Gaunt product of " + x + " and " + y + " to " + z,
+                x.irreps(channels),
+                y.irreps(channels),
+                z.irreps(channels),
                 weighted,
                 new ProductStructure.VectorSphere(x, y, z),
-                (p, q, r) -> strength(x, a.get(p), y, b.get(q), z, c.get(r)));
+                (p, q, r, weights) -> {
+                    double factor = strength(x, a.get(p), y, b.get(q), z, c.get(r));
+                    double[][][] symbols =
+                            Wigner3j.of(a.get(p).j(), b.get(q).j(), c.get(r).j());
+                    return Math.abs(factor) > ZERO ? Coefficient.of(symbols, factor, weights) : List.of();
+                });
     }
 
     /**

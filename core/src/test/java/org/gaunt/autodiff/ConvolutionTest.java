@@ -83,7 +83,7 @@ class ConvolutionTest {
                 new Irreps(Irreps.parse("0e+0o+1e+1o+2e+2o+3e+3o" + (x.contains("4") ? "+5o+6e" : "")).terms().stream()
                         .map(t -> new MulIrrep(channels, t.ir()))
                         .toList());
-        return ProductSpec.channelwise(wide, harmonics, target);
+        return Products.channelwise(wide, harmonics, target);
     }
 
     private static List<double[]> derivatives(
@@ -156,7 +156,7 @@ class ConvolutionTest {
     void agreesWithTheForm(
             String x, String y, int channels, Precision precision, String provider, int edges, Order order) {
         Backend backend = new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect());
-        ConvolutionMap map = new ConvolutionMap(spec(x, y, channels), channels);
+        ConvolutionMap map = new ConvolutionMap(spec(x, y, channels));
         List<double[]> found = derivatives(map, backend, precision, edges, order, false);
         List<double[]> expected = derivatives(map, backend, precision, edges, order, true);
         double tolerance = precision == Precision.FLOAT32 ? 1e-5 : 1e-13;
@@ -179,7 +179,7 @@ class ConvolutionTest {
     void saysWhichProductsAreNoConvolutions() {
         ProductSpec mixing = Products.fullyConnected(Irreps.parse("2x0e"), Irreps.parse("2x0e"), Irreps.parse("2x0e"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConvolutionMap(mixing, 2))
+                .isThrownBy(() -> new ConvolutionMap(mixing))
                 .withMessageContaining("is not a channelwise convolution")
                 .withMessageContaining("ProductPlan");
     }

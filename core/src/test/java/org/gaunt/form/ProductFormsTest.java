@@ -1,6 +1,7 @@
 package org.gaunt.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,8 +11,11 @@ import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
+import org.gaunt.o3.Layout;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.gaunt.product.ReferenceProduct;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,7 +38,7 @@ class ProductFormsTest {
     void everySeatOfTheConvolution(String x, String y, Precision precision) {
         Irreps in = Irreps.parse(x);
         Irreps harmonics = Irreps.parse(y);
-        ProductSpec spec = ProductSpec.channelwise(in, harmonics, in.tensorProduct(harmonics));
+        ProductSpec spec = Products.channelwise(in, harmonics, in.tensorProduct(harmonics));
         int channels = in.get(0).mul();
         Form form = ProductForms.of(spec, List.of(Access.gather(0), Access.row(), Access.row(), Access.gather(1)));
         int[] rows = {ATOMS, EDGES, EDGES, ATOMS};
@@ -117,5 +121,15 @@ class ProductFormsTest {
             }
         }
         return result;
+    }
+
+    @Test
+    void saysThatRowsAreInAnotherOrder() {
+        ProductSpec spec = Products.gaunt(1, 1, 1, 2).withLayout(Layout.MUL_IR);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProductForms.of(spec, List.of(Access.row(), Access.row(), Access.row())))
+                .withMessageContaining("a form reads rows laid out [component][channel]")
+                .withMessageContaining("operand x")
+                .withMessageContaining("withLayout");
     }
 }

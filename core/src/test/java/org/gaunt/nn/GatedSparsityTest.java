@@ -18,6 +18,7 @@ import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
 import org.gaunt.o3.WignerD;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.gaunt.product.ReferenceProduct;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class GatedSparsityTest {
     private static final Backend BACKEND = Backend.detect();
     private static final ProductSpec SPEC =
-            ProductSpec.channelwise(Irreps.parse("5x0e+5x1o"), Irreps.parse("0e+1o"), Irreps.parse("0e+1o+1e+2e"));
+            Products.channelwise(Irreps.parse("5x0e+5x1o"), Irreps.parse("0e+1o"), Irreps.parse("0e+1o+1e+2e"));
     private static final int ROWS = 3;
 
     private static double[] random(int length, long seed) {

@@ -184,7 +184,7 @@ class GoldenProductsTest {
         ProductSpec spec = product.spec();
         boolean weights = product.weightCount() > 0;
         boolean shared = c.text("weights").equals("shared");
-        ProductPlan plan = shared ? ProductPlan.withShared(spec, 2) : ProductPlan.of(spec);
+        ProductPlan plan = shared ? ProductPlan.withSharedWeights(spec) : ProductPlan.of(spec);
         Backend backend = provider.equals("scalar") ? SCALAR : VECTOR;
         Map<String, @Nullable Irreps> operands = new LinkedHashMap<>();
         operands.put("x", product.in1());

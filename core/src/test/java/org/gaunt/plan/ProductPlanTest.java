@@ -17,12 +17,17 @@ import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
+import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
+import org.gaunt.o3.Layout;
 import org.gaunt.product.ClebschGordan;
 import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ConnectionMode;
+import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ProductSpec.Role;
 import org.gaunt.product.ReferenceProduct;
+import org.gaunt.product.Route;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,15 +132,37 @@ class ProductPlanTest {
                 "vector");
     }
 
+    /** Rows in e3nn's order, gathered operands and results among them. */
+    @ParameterizedTest
+    @CsvSource({"UVW, 5, 3", "UVU, 5, 3", "UUU, 4, 4", "UVUV, 3, 2"})
+    void rowsInTheOrderOfE3nn(ConnectionMode mode, int m1, int m2) {
+        ProductSpec spec = product(mode, m1, m2).withLayout(Layout.MUL_IR);
+        check(spec, List.of(Access.row(), Access.row(), Access.shared(), Access.row()), 3, Precision.FLOAT64, "vector");
+        check(
+                spec,
+                List.of(Access.gather(0), Access.row(), Access.shared(), Access.gather(1)),
+                6,
+                Precision.FLOAT64,
+                "scalar");
+        ProductSpec gaunt = GauntProducts.elementwise(2, 2, 2, 3).withLayout(Layout.MUL_IR);
+        List<Access> rows = List.of(Access.row(), Access.row(), Access.row());
+        check(ProductPlan.of(gaunt, rows, Route.GRID), rows, 3, Precision.FLOAT64, "vector");
+    }
+
     /** Three inputs, two of them with weights of two letters, and letters that only one factor has. */
     @Test
     void anyNumberOfFactorsAndLetters() {
-        ProductSpec.Operand x = new ProductSpec.Operand("x", List.of(new ProductSpec.Segment(2, List.of(3))));
-        ProductSpec.Operand y = new ProductSpec.Operand("y", List.of(new ProductSpec.Segment(3, List.of(4, 3))));
-        ProductSpec.Operand v = new ProductSpec.Operand("v", List.of(new ProductSpec.Segment(1, List.of(3, 5))));
-        ProductSpec.Operand w = new ProductSpec.Operand("w", List.of(new ProductSpec.Segment(1, List.of(4, 6))));
-        ProductSpec.Operand z = new ProductSpec.Operand(
-                "z", List.of(new ProductSpec.Segment(2, List.of(6)), new ProductSpec.Segment(1, List.of())));
+        Irrep vector = Irrep.parse("1e");
+        ProductSpec.Operand x =
+                ProductSpec.Operand.of("x", Role.INPUT, List.of(new ProductSpec.Segment(vector, List.of(3))));
+        ProductSpec.Operand y =
+                ProductSpec.Operand.of("y", Role.INPUT, List.of(new ProductSpec.Segment(vector, List.of(4, 3))));
+        ProductSpec.Operand v = ProductSpec.Operand.weights("v", List.of(List.of(3, 5)));
+        ProductSpec.Operand w = ProductSpec.Operand.weights("w", List.of(List.of(4, 6)));
+        ProductSpec.Operand z = ProductSpec.Operand.of(
+                "z",
+                Role.OUTPUT,
+                List.of(new ProductSpec.Segment(vector, List.of(6)), ProductSpec.Segment.scalars(List.of())));
         ProductSpec spec = new ProductSpec(
                 "odd",
                 List.of(x, y, v, w, z),
@@ -311,7 +338,7 @@ class ProductPlanTest {
             Var bad = leaf(tape, weights, 1, 20, precision, 1);
             Var a = leaf(tape, new double[40], 2, 20, precision, 1);
             Var b = leaf(tape, new double[16], 2, 8, precision, 1);
-            assertThatThrownBy(() -> ProductPlan.withShared(spec, 2).apply(tape, 2, a, b, bad))
+            assertThatThrownBy(() -> ProductPlan.withSharedWeights(spec).apply(tape, 2, a, b, bad))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("number 17 of operand w")
                     .hasMessageContaining("NaN")

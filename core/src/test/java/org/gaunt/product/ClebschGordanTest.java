@@ -12,6 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.o3.Rotation;
+import org.gaunt.o3.Wigner3j;
 import org.gaunt.o3.WignerD;
 import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ClebschGordan.IrrepNormalization;
@@ -70,17 +71,32 @@ class ClebschGordanTest {
         Irreps x = Irreps.parse("3x0e+3x1o+3x2e");
         Irreps y = Irreps.sphericalHarmonics(2);
         Irreps target = Irreps.parse("0e+1o+2e");
-        ProductSpec expected = ProductSpec.channelwise(x, y, target);
-        ClebschGordan product = ClebschGordan.channelwise(x, y, target::contains);
-        assertThat(product.out()).isEqualTo(ProductSpec.channelwiseResult(x, y, target));
+        ProductSpec product = Products.channelwise(x, y, target);
+        assertThat(product.out()).hasToString("3x0e+3x0e+3x0e+3x1o+3x1o+3x1o+3x1o+3x2e+3x2e+3x2e+3x2e");
+        // by hand: a loop over 3j symbols, the weight of path k at [k][channel]
         double[][] values = {numbers(x.dim(), 1), numbers(y.dim(), 2), numbers(product.weightCount(), 3), {}};
-        // weights of the potentials' product are in the order of its sorted slots
-        List<Instruction> sorted = product.instructions().stream()
-                .sorted((p, q) -> Integer.compare(p.out(), q.out()))
-                .toList();
-        ProductSpec same = ClebschGordan.of(x, y, product.out(), sorted).spec();
-        assertThat(ReferenceProduct.evaluate(same, 3, values))
-                .containsExactly(ReferenceProduct.evaluate(expected, 3, values), within(1e-15));
+        double[] expected = new double[product.out().dim()];
+        for (int k = 0; k < product.paths().size(); k++) {
+            List<ProductSpec.Factor> factors = product.paths().get(k).factors();
+            int a = factors.get(0).segment();
+            int b = factors.get(1).segment();
+            int l3 = product.out().get(k).ir().l();
+            double[][][] c = Wigner3j.of(a, b, l3);
+            for (int u = 0; u < 3; u++) {
+                for (int i = 0; i <= 2 * a; i++) {
+                    for (int j = 0; j <= 2 * b; j++) {
+                        for (int m = 0; m <= 2 * l3; m++) {
+                            expected[product.output().offset(k) + 3 * m + u] += Math.sqrt(2 * l3 + 1)
+                                    * c[i][j][m]
+                                    * values[0][x.offset(a) + 3 * i + u]
+                                    * values[1][y.offset(b) + j]
+                                    * values[2][3 * k + u];
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(ReferenceProduct.evaluate(product, 3, values)).containsExactly(expected, within(1e-14));
     }
 
     @Test

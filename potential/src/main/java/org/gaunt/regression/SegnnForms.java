@@ -13,6 +13,7 @@ import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 
 /**
  * The kernels of a {@link Segnn}: products of features with attributes, fused with what is before them, so that features of an
@@ -61,17 +62,16 @@ final class SegnnForms {
         Irreps attributes = SegnnConfig.natural(1, lmaxAttributes);
         if (gaunt) {
             spec = GauntProducts.of(features, attributes, features);
-            product = features;
         } else {
-            spec = ProductSpec.channelwise(features, attributes, features);
-            product = ProductSpec.channelwiseResult(features, attributes, features);
+            spec = Products.channelwise(features, attributes, features);
         }
+        product = spec.out();
         unitVariance();
         List<MulIrrep> terms = new ArrayList<>(List.of(new MulIrrep((1 + lmax) * channels, Irrep.natural(0))));
         terms.addAll(features.terms().subList(1, features.size()));
         gateIn = new Irreps(terms);
         int width = components();
-        int result = product.terms().stream().mapToInt(t -> t.ir().dim()).sum();
+        int result = spec.output().components();
         Operand x = new Operand("x", width, true, Access.row());
         Operand y = new Operand("gate", width + lmax, true, Access.row());
         List<Operand> tail = new ArrayList<>();
@@ -102,8 +102,7 @@ final class SegnnForms {
 
     /** Makes every component of the result have variance 1 where features and attributes have it. */
     private void unitVariance() {
-        int last = spec.operands().size() - 1;
-        List<ProductSpec.Segment> segments = spec.operands().get(last).segments();
+        List<ProductSpec.Segment> segments = spec.output().segments();
         double[] sums = new double[segments.size()];
         for (ProductSpec.Path path : spec.paths()) {
             for (ProductSpec.Coefficient c : path.coefficients()) {
@@ -177,11 +176,8 @@ final class SegnnForms {
 
     /** The components of the result; sums over attributes first, which have no channels, or few terms. */
     private int[] multiply(ExprGraph g, int[] x, int attributes) {
-        int last = spec.operands().size() - 1;
-        ProductSpec.Operand result = spec.operands().get(last);
-        int components = result.segments().stream()
-                .mapToInt(ProductSpec.Segment::components)
-                .sum();
+        ProductSpec.Operand result = spec.output();
+        int components = result.components();
         int[][] matrix = new int[components][x.length];
         for (int[] row : matrix) {
             Arrays.fill(row, g.constant(0));
@@ -190,9 +186,7 @@ final class SegnnForms {
             int l1 = path.factors().get(0).segment();
             int l2 = path.factors().get(1).segment();
             int segment = path.factors().getLast().segment();
-            int first = result.segments().subList(0, segment).stream()
-                    .mapToInt(ProductSpec.Segment::components)
-                    .sum();
+            int first = result.firstComponent(segment);
             int[][] part = new int[components][x.length];
             for (int[] row : part) {
                 Arrays.fill(row, NONE);

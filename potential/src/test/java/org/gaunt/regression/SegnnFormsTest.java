@@ -13,6 +13,7 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.gaunt.product.ReferenceProduct;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class SegnnFormsTest {
             }
             a = weighted(all, wa, lmaxAttributes);
         } else {
-            spec = ProductSpec.channelwise(features, attributes, features);
+            spec = Products.channelwise(features, attributes, features);
         }
         int last = spec.operands().size() - 1;
         double[][] rows = new double[spec.operands().size()][];

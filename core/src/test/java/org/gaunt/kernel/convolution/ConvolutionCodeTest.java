@@ -2,10 +2,11 @@ package org.gaunt.kernel.convolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
-import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +18,7 @@ class ConvolutionCodeTest {
         Irreps harmonics = Irreps.sphericalHarmonics(4);
         Irreps x = Irreps.parse(
                 channels + "x0e+" + channels + "x1o+" + channels + "x2e+" + channels + "x3o+" + channels + "x4e");
-        ConvolutionShape shape = ConvolutionShape.of(ProductSpec.channelwise(x, harmonics, x));
+        ConvolutionShape shape = new ConvolutionMap(Products.channelwise(x, harmonics, x)).shape();
         for (Precision precision : Precision.values()) {
             ConvolutionKernel kernel =
                     new ConvolutionKernel.Factory(new Provider(bits, true), precision).kernel(shape, channels);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.o3.Irrep;
+import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Wigner3j;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Operand;
 import org.gaunt.product.ProductSpec.Path;
+import org.gaunt.product.ProductSpec.Role;
 import org.gaunt.product.ProductSpec.Segment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,14 +36,14 @@ class AssembledMapTest {
             }
             paths.add(new Path(
                     List.of(new Factor(0, 0, "u"), new Factor(1, 0, "u"), new Factor(2, results.size(), "u")), table));
-            results.add(new Segment(2 * l3 + 1, List.of(channels)));
+            results.add(new Segment(new Irrep(l3, 1), List.of(channels)));
         }
         return new ProductSpec(
                 "all paths",
                 List.of(
-                        new Operand("x", List.of(new Segment(2 * l1 + 1, List.of(channels)))),
-                        new Operand("y", List.of(new Segment(2 * l2 + 1, List.of(channels)))),
-                        new Operand("z", results)),
+                        Operand.of("x", Role.INPUT, Irreps.of(channels, new Irrep(l1, 1))),
+                        Operand.of("y", Role.INPUT, Irreps.of(channels, new Irrep(l2, 1))),
+                        Operand.of("z", Role.OUTPUT, results)),
                 paths);
     }
 

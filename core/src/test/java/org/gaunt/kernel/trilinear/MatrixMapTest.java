@@ -92,6 +92,7 @@ class MatrixMapTest {
                 .hasMessageContaining("at least 3");
         assertThatThrownBy(() -> MatrixProducts.of(Irreps.parse("2x0e"), Irreps.parse("3x0e"), Irreps.parse("2x0e")))
                 .hasMessageContaining("same multiplicity");
-        assertThatThrownBy(() -> MatrixProducts.elementwise(1, 1, 1, 0)).hasMessageContaining("0 channels");
+        assertThatThrownBy(() -> MatrixProducts.elementwise(1, 1, 1, 0))
+                .hasMessageContaining("1 channel or more, not 0");
     }
 }

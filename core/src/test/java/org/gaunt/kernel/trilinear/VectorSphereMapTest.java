@@ -77,10 +77,11 @@ class VectorSphereMapTest {
     @CsvSource({"0,0,0,2,2,3", "1,1,0,2,1,2", "1,1,1,1,1,2", "1,1,1,2,2,2", "0,1,1,2,1,3", "1,0,1,1,2,1"})
     void kernelsMatchTheTable(int t1, int t2, int t3, int l1, int l2, int l3) {
         for (int channels : new int[] {1, 5}) {
-            ProductSpec spec = VectorGauntProducts.of(
-                    new SphereSignal(t1, l1), new SphereSignal(t2, l2), new SphereSignal(t3, l3), channels, false);
-            VectorSphereMap map = new VectorSphereMap(
-                    new SphereSignal(t1, l1), new SphereSignal(t2, l2), new SphereSignal(t3, l3), channels);
+            SphereSignal x = new SphereSignal(t1, l1);
+            SphereSignal y = new SphereSignal(t2, l2);
+            SphereSignal z = new SphereSignal(t3, l3, x.parity() * y.parity());
+            ProductSpec spec = VectorGauntProducts.of(x, y, z, channels, false);
+            VectorSphereMap map = new VectorSphereMap(x, y, z, channels);
             for (int rows : new int[] {0, 1, 4}) {
                 TrilinearChecks.matches(map, spec, rows);
             }
@@ -101,6 +102,10 @@ class VectorSphereMapTest {
         assertThatThrownBy(() -> VectorGauntProducts.of(
                         SphereSignal.scalar(1), SphereSignal.scalar(1), SphereSignal.vector(1), 1, false))
                 .hasMessageContaining("no product of values");
+        assertThatThrownBy(() -> VectorGauntProducts.of(
+                        SphereSignal.vector(1), SphereSignal.vector(1), SphereSignal.vector(1), 1, false))
+                .hasMessageContaining("has the parity 1, but the output is vectors to degree 1")
+                .hasMessageContaining("take axial vectors");
         assertThatThrownBy(() -> VectorGauntProducts.cross(1, 1, 3, 1)).hasMessageContaining("degree 2");
         assertThatThrownBy(() -> VectorGauntProducts.dot(20, 20, 20, 1)).hasMessageContaining("60");
         assertThatThrownBy(() -> new SphereSignal(2, 1)).hasMessageContaining("rank 2");

@@ -15,7 +15,7 @@ import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.ProductSpec.Factor;
 import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
+import org.gaunt.product.ProductSpec.Role;
 
 /**
  * The forms of {@link Allegro}; rows are directed edges, seen as pairs of a central atom, the receiver, and a neighbour. Index arrays
@@ -144,7 +144,7 @@ final class AllegroForms {
     private static ProductSpec productSpec(Irreps x, Irreps y, Irreps z) {
         int channels = x.get(0).mul();
         List<Path> paths = new ArrayList<>();
-        List<Segment> weights = new ArrayList<>();
+        List<List<Integer>> weights = new ArrayList<>();
         for (int c = 0; c < z.size(); c++) {
             Irrep out = z.get(c).ir();
             int into = 0;
@@ -163,40 +163,23 @@ final class AllegroForms {
                                         new Factor(1, b, "u"),
                                         new Factor(2, weights.size(), "u"),
                                         new Factor(3, c, "u")),
-                                table(x.get(a).ir().l(), y.get(b).ir().l(), out.l(), scale)));
-                        weights.add(new Segment(1, List.of(channels)));
+                                Coefficient.of(
+                                        Wigner3j.of(
+                                                x.get(a).ir().l(), y.get(b).ir().l(), out.l()),
+                                        scale,
+                                        1)));
+                        weights.add(List.of(channels));
                     }
                 }
             }
         }
         return new ProductSpec(
-                "pairs " + x + " x " + y + " -> " + z,
+                "product of pairs",
                 List.of(
-                        new ProductSpec.Operand("x", segments(x)),
-                        new ProductSpec.Operand("y", segments(y)),
-                        new ProductSpec.Operand("w", weights),
-                        new ProductSpec.Operand("z", segments(z))),
+                        ProductSpec.Operand.of("x", Role.INPUT, x),
+                        ProductSpec.Operand.of("y", Role.INPUT, y),
+                        ProductSpec.Operand.weights("w", weights),
+                        ProductSpec.Operand.of("z", Role.OUTPUT, z)),
                 paths);
-    }
-
-    private static List<Coefficient> table(int l1, int l2, int l3, double scale) {
-        List<Coefficient> coefficients = new ArrayList<>();
-        double[][][] c = Wigner3j.of(l1, l2, l3);
-        for (int i = 0; i <= 2 * l1; i++) {
-            for (int j = 0; j <= 2 * l2; j++) {
-                for (int k = 0; k <= 2 * l3; k++) {
-                    if (c[i][j][k] != 0) {
-                        coefficients.add(new Coefficient(List.of(i, j, 0, k), scale * c[i][j][k]));
-                    }
-                }
-            }
-        }
-        return coefficients;
-    }
-
-    private static List<Segment> segments(Irreps irreps) {
-        return irreps.terms().stream()
-                .map(t -> new Segment(t.ir().dim(), List.of(t.mul())))
-                .toList();
     }
 }

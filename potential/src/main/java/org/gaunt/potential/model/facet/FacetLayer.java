@@ -21,6 +21,7 @@ import org.gaunt.potential.network.Radial;
 import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.SeparateNorm;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 
 /**
  * One layer of {@link Facet}. Features are one value for each irrep, as their numbers of channels differ; each is convolved with the
@@ -51,18 +52,14 @@ final class FacetLayer {
         for (MulIrrep term : in.terms()) {
             Irreps single = Irreps.of(term.mul(), term.ir());
             Irreps each = of(harmonics, term.mul());
-            ProductSpec spec = ProductSpec.channelwise(single, harmonics, each);
+            ProductSpec spec = Products.channelwise(single, harmonics, each);
             String name = prefix + "." + term.ir();
             double share = 1 / (averageNeighbors * Math.sqrt(in.size()));
             paths.add(new Path(
                     name,
-                    new ConvolutionMap(spec, term.mul()),
-                    radial.functions(
-                            name + ".radial",
-                            config.radialHidden(),
-                            spec.operands().get(2).dim()),
-                    LinearMap.ofIrreps(ProductSpec.channelwiseResult(single, harmonics, each), target, 1)
-                            .scaled(share),
+                    new ConvolutionMap(spec),
+                    radial.functions(name + ".radial", config.radialHidden(), spec.weightCount()),
+                    LinearMap.ofIrreps(spec.out(), target, 1).scaled(share),
                     LinearMap.ofIrreps(single, target, 1)));
         }
         List<Irrep> irreps = out.terms().stream().map(MulIrrep::ir).toList();

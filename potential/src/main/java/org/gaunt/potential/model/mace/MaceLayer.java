@@ -15,6 +15,7 @@ import org.gaunt.potential.network.NodeProduct;
 import org.gaunt.potential.network.Radial;
 import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.product.ProductSpec;
+import org.gaunt.product.Products;
 import org.jspecify.annotations.Nullable;
 
 /** The plan of one interaction layer and the product after it: maps, forms and the names of the weights. */
@@ -50,18 +51,15 @@ final class MaceLayer {
         // the embedding is one row for each element, scaled by 1/sqrt(elements)
         double embedding = first ? 1 / Math.sqrt(elements) : 1;
         this.up = LinearMap.ofIrreps(in, in, 1).scaled(embedding);
-        ProductSpec spec = ProductSpec.channelwise(in, harmonics, target);
-        this.convolution = new ConvolutionMap(spec, config.channels());
+        ProductSpec spec = Products.channelwise(in, harmonics, target);
+        this.convolution = new ConvolutionMap(spec);
         this.radial = radial.functions(
-                "interactions." + number + ".conv_tp_weights",
-                config.radialHidden(),
-                spec.operands().get(2).dim());
+                "interactions." + number + ".conv_tp_weights", config.radialHidden(), spec.weightCount());
         this.density = config.densityNormalization()
                 ? new NeighborDensity(radial, "interactions." + number + ".density_fn", target.dim() / channels)
                 : null;
-        Irreps middle = ProductSpec.channelwiseResult(in, harmonics, target);
-        this.mix =
-                LinearMap.ofIrreps(middle, target, 1).scaled(config.densityNormalization() ? 1 : 1 / averageNeighbors);
+        this.mix = LinearMap.ofIrreps(spec.out(), target, 1)
+                .scaled(config.densityNormalization() ? 1 : 1 / averageNeighbors);
         this.skip = residual
                 ? LinearMap.ofIrreps(in, out, elements).scaled(embedding)
                 : LinearMap.ofIrreps(target, target, elements);

@@ -18,6 +18,7 @@ import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.TrainedRadial;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
+import org.gaunt.product.Products;
 
 /** The plan of one interaction block of {@link Nequip} with its gate: maps, forms and the names of the weights. */
 final class NequipLayer {
@@ -65,13 +66,10 @@ final class NequipLayer {
         // the embedding is one row for each element, scaled by 1/sqrt(elements)
         double embedding = number == 0 ? 1 / Math.sqrt(elements) : 1;
         this.up = LinearMap.ofIrreps(in, in, 1).scaled(embedding);
-        ProductSpec product = ProductSpec.channelwise(in, harmonics, gate.in());
-        this.convolution = new ConvolutionMap(reversed(product), config.channels());
-        this.radial = functions.functions(
-                name("conv.fc"),
-                config.radialHidden(),
-                product.operands().get(2).dim());
-        this.middle = ProductSpec.channelwiseResult(in, harmonics, gate.in());
+        ProductSpec product = Products.channelwise(in, harmonics, gate.in());
+        this.convolution = new ConvolutionMap(reversed(product));
+        this.radial = functions.functions(name("conv.fc"), config.radialHidden(), product.weightCount());
+        this.middle = product.out();
         this.mix = LinearMap.ofIrreps(middle, gate.in(), 1).scaled(1 / Math.sqrt(averageNeighbors));
         this.skip = LinearMap.ofIrreps(in, gate.in(), elements).scaled(embedding);
         this.kept = residual ? columns(in, this.out) : ColumnMap.of(in.dim());
@@ -91,19 +89,15 @@ final class NequipLayer {
     private static ProductSpec reversed(ProductSpec product) {
         List<ProductSpec.Path> paths = new ArrayList<>();
         for (ProductSpec.Path path : product.paths()) {
-            int components = product.operands()
-                    .get(1)
-                    .segments()
-                    .get(path.factors().get(1).segment())
-                    .components();
-            int sign = components % 4 == 1 ? 1 : -1;
+            int l = product.segment(path.factors().get(1)).irrep().l();
+            int sign = (l & 1) == 0 ? 1 : -1;
             paths.add(new ProductSpec.Path(
                     path.factors(),
                     path.coefficients().stream()
                             .map(c -> new Coefficient(c.components(), sign * c.value()))
                             .toList()));
         }
-        return new ProductSpec(product.name(), product.operands(), paths);
+        return product.withPaths(paths);
     }
 
     /** The terms of one list of irreps in rows of another that has them all. */

@@ -12,15 +12,13 @@ import org.gaunt.decomposition.CpDecomposition;
 import org.gaunt.decomposition.SharedProducts;
 import org.gaunt.decomposition.SparseTensor;
 import org.gaunt.form.Form;
+import org.gaunt.form.MultilinearForm;
+import org.gaunt.form.MultilinearForm.Block;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.CpFactors;
-import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;
-import org.gaunt.product.ProductSpec.Factor;
-import org.gaunt.product.ProductSpec.Path;
-import org.gaunt.product.ProductSpec.Segment;
 import org.gaunt.product.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +66,7 @@ final class TdnProduct {
         } else {
             factors = Optional.empty();
             decomposed = Optional.empty();
-            exact = Optional.of(new ConvolutionMap(spec(table, config.lmax()), channels));
+            exact = Optional.of(new ConvolutionMap(exact(table, config.lmax()), channels));
         }
         ends = sumOfEnds();
         weight = Form.of(
@@ -82,11 +80,9 @@ final class TdnProduct {
     }
 
     /** The exact product as a convolution: degrees of x one by one, whose components are few enough for registers. */
-    private ProductSpec spec(SparseTensor table, int lmax) {
-        List<Segment> degrees = new ArrayList<>();
-        List<Path> paths = new ArrayList<>();
+    private MultilinearForm exact(SparseTensor table, int lmax) {
+        List<MultilinearForm.Term> terms = new ArrayList<>();
         for (int l = 0; l <= lmax; l++) {
-            degrees.add(new Segment(2 * l + 1, List.of(channels)));
             List<Coefficient> coefficients = new ArrayList<>();
             for (int n = 0; n < table.nonzeros(); n++) {
                 int i = table.index(n, 0) - l * l;
@@ -95,18 +91,22 @@ final class TdnProduct {
                     coefficients.add(new Coefficient(at, table.value(n)));
                 }
             }
-            paths.add(new Path(
-                    List.of(new Factor(0, l, "u"), new Factor(1, 0, ""), new Factor(2, 0, "u"), new Factor(3, 0, "u")),
-                    coefficients));
+            List<Block> factors = List.of(
+                    new Block(0, l * l, 2 * l + 1),
+                    new Block(1, 0, components),
+                    new Block(2, 0, 1),
+                    new Block(3, 0, components));
+            terms.add(new MultilinearForm.Term(factors, coefficients));
         }
-        return new ProductSpec(
+        List<Access> access = ConvolutionMap.ACCESS;
+        return new MultilinearForm(
                 "shared weights to degree " + lmax,
                 List.of(
-                        new ProductSpec.Operand("x", degrees),
-                        new ProductSpec.Operand("y", List.of(new Segment(components, List.of()))),
-                        new ProductSpec.Operand("w", List.of(new Segment(1, List.of(channels)))),
-                        new ProductSpec.Operand("z", List.of(new Segment(components, List.of(channels))))),
-                paths);
+                        new Operand("x", components, true, access.get(0)),
+                        new Operand("y", components, false, access.get(1)),
+                        new Operand("w", 1, true, access.get(2)),
+                        new Operand("z", components, true, access.get(3))),
+                terms);
     }
 
     /** The factors of the decomposition; none for exact products. */
