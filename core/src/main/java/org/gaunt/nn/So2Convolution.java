@@ -3,7 +3,7 @@ package org.gaunt.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;

@@ -1,7 +1,6 @@
 package org.gaunt.potential.model;
 
 import java.util.Map;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.form.Backend;
 import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.form.Backend;
 import org.gaunt.files.InputException;
 import org.gaunt.potential.Symmetry;
