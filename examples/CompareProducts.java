@@ -2,7 +2,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.plan.ProductPlan;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;

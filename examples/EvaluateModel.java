@@ -2,7 +2,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.Structure;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.eval.ModelPotential;

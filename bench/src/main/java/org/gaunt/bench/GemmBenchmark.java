@@ -2,10 +2,13 @@ package org.gaunt.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.gaunt.kernel.Gemm;
 import org.gaunt.kernel.MachineRates;
+import org.gaunt.kernel.PanelGemm;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
+import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -56,6 +59,7 @@ public class GemmBenchmark {
     public Precision precision;
 
     private Gemm gemm;
+    private final Workspace workspace = new Workspace();
     private double peak;
     private Object left;
     private Object right;
@@ -84,7 +88,7 @@ public class GemmBenchmark {
     @Setup
     public void prepare() {
         Provider provider = Provider.detect();
-        gemm = Gemm.of(provider, precision);
+        gemm = PanelGemm.of(Target.of(provider), precision);
         peak = MachineRates.measure(provider).gigaflops() * Precision.FLOAT32.bytes() / precision.bytes();
         Random random = new Random(1);
         left = matrix(rows * inner, random);
@@ -109,7 +113,23 @@ public class GemmBenchmark {
     /** A layer: rows times weights. */
     @Benchmark
     public Object multiply(Work work) {
-        gemm.multiply(0, rows, inner, columns, 1, left, leftRows, 0, right, 0, columns, result, resultRows, 0, false);
+        gemm.multiply(
+                0,
+                rows,
+                inner,
+                columns,
+                1,
+                left,
+                leftRows,
+                0,
+                right,
+                0,
+                columns,
+                result,
+                resultRows,
+                0,
+                false,
+                workspace);
         work.add(2.0 * rows * inner * columns, peak);
         return result;
     }
@@ -118,7 +138,22 @@ public class GemmBenchmark {
     @Benchmark
     public Object multiplyTransposed(Work work) {
         gemm.multiplyTransposed(
-                0, rows, inner, columns, 1, left, leftRows, 0, result, resultRows, 0, gradient, 0, columns, false);
+                0,
+                rows,
+                inner,
+                columns,
+                1,
+                left,
+                leftRows,
+                0,
+                result,
+                resultRows,
+                0,
+                gradient,
+                0,
+                columns,
+                false,
+                workspace);
         work.add(2.0 * rows * inner * columns, peak);
         return gradient;
     }

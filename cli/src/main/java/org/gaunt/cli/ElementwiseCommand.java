@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;

@@ -2,8 +2,8 @@ package org.gaunt.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.cli.config.MissingFile;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
 

@@ -8,13 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.ProductForms;
-import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
@@ -68,7 +67,7 @@ class BenchTimerTest {
                 TapeWorkload.Leaf.random(
                         random, precision, rows, spec.operands().get(2).dim(), true));
         return new TapeWorkload(
-                new Backend(Provider.scalar()),
+                Backend.of("scalar"),
                 leaves,
                 (tape, vars) -> tape.form(
                                 form, 5, Rows.of(rows), new Var[] {vars.get(0), vars.get(1), vars.get(2), null}, 3)[0]);

@@ -1,8 +1,10 @@
 package org.gaunt.autodiff;
 
 import java.util.List;
+import org.gaunt.form.CompiledLinearMap;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.form.LinearMap;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,8 @@ public final class Accumulate {
 
     /** {@link Tape#linear(LinearMap, Groups, Var, Var)}. */
     public static Var linear(Tape tape, LinearMap map, Groups groups, Var x, Var weights, @Nullable Var sum) {
-        return LinearNode.evaluate(tape, map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, sum);
+        return LinearNode.evaluate(
+                tape, map, groups, new @Nullable Var[] {x, weights, null}, CompiledLinearMap.RESULT, sum);
     }
 
     /** {@link Tape#trilinear(TrilinearMap, int, Var, Var)}. */

@@ -3,8 +3,8 @@ package org.gaunt.autodiff;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.gaunt.form.ConvolutionMap;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.convolution.ConvolutionKernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,25 +54,25 @@ record ConvolutionGradientNode(
         Var intoW = sink.wants(w) ? sink.inPlace(w) : null;
         Var intoG = sink.wants(g) ? sink.inPlace(g) : null;
         Var outX = ConvolutionNode.orUnused(tape, intoX, x);
-        boolean newW = intoW == null && ConvolutionMap.takesWeightsInOrder(rows);
+        boolean newW = intoW == null && ConvolutionNode.takesWeightsInOrder(rows);
         Var outW = intoW != null ? intoW : ConvolutionNode.room(tape, w, 0, newW);
         Var outG = ConvolutionNode.orUnused(tape, intoG, g);
-        ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
-        kernel.tangent(
-                ConvolutionMap.edges(rows),
-                x.array(),
-                y.array(),
-                w.array(),
-                g.array(),
-                directions[0].array(),
-                directions[1].array(),
-                directions[2].array(),
-                outX.array(),
-                outW.array(),
-                newW,
-                outG.array(),
-                ConvolutionNode.scratch(tape, kernel, g),
-                ConvolutionNode.scratch(tape, kernel, g));
+        tape.backend()
+                .compile(map, g.precision())
+                .tangent(
+                        ConvolutionNode.edges(rows),
+                        x.array(),
+                        y.array(),
+                        w.array(),
+                        g.array(),
+                        directions[0].array(),
+                        directions[1].array(),
+                        directions[2].array(),
+                        outX.array(),
+                        outW.array(),
+                        newW,
+                        outG.array(),
+                        tape.workspace());
         PolynomialNode.give(sink, x, sink.wants(x), intoX, outX);
         PolynomialNode.give(sink, w, sink.wants(w), intoW, outW);
         PolynomialNode.give(sink, g, sink.wants(g), intoG, outG);

@@ -1,8 +1,8 @@
 package org.gaunt.autodiff;
 
-import org.gaunt.kernel.convolution.ConvolutionKernel;
-import org.gaunt.kernel.convolution.ConvolutionShape;
-import org.gaunt.linalg.Precision;
+import org.gaunt.form.ConvolutionEdges;
+import org.gaunt.form.ConvolutionMap;
+import org.gaunt.form.ConvolutionShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +34,30 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                 "weights w of a convolution");
         int tags = x.tags() | y.tags() | w.tags();
         Var z = tape.zeros(y.precision(), rows.domain().get(2), shape.zSize() * channels, tags);
-        ConvolutionKernel kernel = tape.backend().convolution(map, y.precision());
-        kernel.value(ConvolutionMap.edges(rows), x.array(), y.array(), w.array(), z.array(), scratch(tape, kernel, y));
+        tape.backend()
+                .compile(map, y.precision())
+                .value(edges(rows), x.array(), y.array(), w.array(), z.array(), tape.workspace());
         return z;
     }
 
-    static Object scratch(Tape tape, ConvolutionKernel kernel, Var like) {
-        Precision precision = like.precision();
-        return tape.take(precision, kernel.scratchLength());
+    /** Whether every edge has its own row of weights, one after the other. */
+    static boolean takesWeightsInOrder(Rows rows) {
+        int[] weight = rows.index().get(1);
+        for (int edge = 0; edge < rows.count(); edge++) {
+            if (weight[edge] != edge) {
+                return false;
+            }
+        }
+        return rows.domain().get(1) == rows.count();
+    }
+
+    /** The index arrays of rows as a kernel wants them. */
+    static ConvolutionEdges edges(Rows rows) {
+        return new ConvolutionEdges(
+                rows.count(),
+                rows.index().get(0),
+                rows.index().get(1),
+                rows.index().get(2));
     }
 
     @Override
@@ -64,7 +80,7 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         @Nullable Var[] into = new @Nullable Var[3];
         @Nullable Var[] results = new @Nullable Var[3];
         int tags = x.tags() | y.tags() | w.tags() | g.tags();
-        boolean inOrder = ConvolutionMap.takesWeightsInOrder(rows);
+        boolean inOrder = takesWeightsInOrder(rows);
         boolean any = false;
         for (int k = 0; k < 3; k++) {
             if (sink.wants(inputs[k])) {
@@ -77,20 +93,20 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
             return;
         }
         boolean newW = inOrder && into[2] == null;
-        ConvolutionKernel kernel = tape.backend().convolution(map, g.precision());
         Var outY = results[1];
-        kernel.gradient(
-                ConvolutionMap.edges(rows),
-                x.array(),
-                y.array(),
-                w.array(),
-                g.array(),
-                orUnused(tape, results[0], x).array(),
-                outY == null ? null : outY.array(),
-                (results[2] != null ? results[2] : room(tape, w, 0, newW)).array(),
-                newW,
-                scratch(tape, kernel, g),
-                outY == null ? null : tape.take(g.precision(), kernel.partialLength()));
+        tape.backend()
+                .compile(map, g.precision())
+                .gradient(
+                        edges(rows),
+                        x.array(),
+                        y.array(),
+                        w.array(),
+                        g.array(),
+                        orUnused(tape, results[0], x).array(),
+                        outY == null ? null : outY.array(),
+                        (results[2] != null ? results[2] : room(tape, w, 0, newW)).array(),
+                        newW,
+                        tape.workspace());
         tape.record(new ConvolutionGradientNode(map, rows, x, y, w, g, results), tags);
         for (int k = 0; k < 3; k++) {
             Var result = results[k];

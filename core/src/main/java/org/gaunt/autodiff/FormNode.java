@@ -3,9 +3,9 @@ package org.gaunt.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gaunt.form.CompiledForm;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
-import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +76,9 @@ final class FormNode implements Node {
         for (int s = 0; s < seats.length; s++) {
             accumulate[s] = addTo[s] != null;
         }
-        FormKernel kernel = tape.backend().forms().get(form, channels, seats, accumulate, precision);
+        CompiledForm compiled = tape.backend().compile(form, channels, seats, accumulate, precision);
         for (int k = 0; k < arrays.length; k++) {
-            if (kernel.reads()[k] && operands[k] == null) {
+            if (compiled.reads(k) && operands[k] == null) {
                 throw new IllegalArgumentException(
                         "operand " + description.get(k).name() + " of " + form + " is read, but was not given");
             }
@@ -104,8 +104,7 @@ final class FormNode implements Node {
             bound[arrays.length + s] = into.array();
             outputs[s] = into;
         }
-        Object scratch = tape.scratch(precision, kernel.scratchLength());
-        kernel.program().run(bound, rows.index().toArray(new int[0][]), 0, rows.count(), scratch);
+        compiled.run(bound, rows.index().toArray(new int[0][]), 0, rows.count(), tape.workspace());
         tape.record(new FormNode(form, channels, rows, operands.clone(), seats.clone(), outputs), tags);
         return outputs;
     }

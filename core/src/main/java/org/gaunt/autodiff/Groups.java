@@ -60,18 +60,13 @@ public final class Groups {
         return order.length;
     }
 
-    int start(int group) {
-        return start[group];
+    /** The rows, those of a group one after the other. */
+    int[] order() {
+        return order;
     }
 
-    /** Fills {@code into} with the first number of each component of each row, in the order of groups; returns how many. */
-    int offsets(int[] into, int rowWidth, int components, int componentWidth) {
-        int n = 0;
-        for (int row : order) {
-            for (int k = 0; k < components; k++) {
-                into[n++] = row * rowWidth + k * componentWidth;
-            }
-        }
-        return n;
+    /** For each group its first place in {@link #order}, and the end. */
+    int[] starts() {
+        return start;
     }
 }

@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record LinearNode(LinearMap map, Groups groups, @Nullable Var[] operands, int seat, Var output)
         implements ThreeSeatNode {
-    static final int X = 0;
-    static final int WEIGHTS = 1;
-    static final int RESULT = 2;
-
     @Override
     public Var evaluate(Tape tape, @Nullable Var[] seated, int open, @Nullable Var into) {
         return evaluate(tape, map, groups, seated, open, into);
@@ -52,15 +49,9 @@ record LinearNode(LinearMap map, Groups groups, @Nullable Var[] operands, int se
                         tape.take(precision, ArraySize.of(rows[seat], widths[seat])),
                         tags);
         arrays[seat] = result.array();
-        tape.linearEvaluation()
-                .run(
-                        tape.backend().gemm(precision),
-                        map,
-                        groups,
-                        arrays,
-                        seat,
-                        addTo != null,
-                        tape.scratch(precision, map.weightSize()));
+        tape.backend()
+                .compile(map, precision)
+                .run(seat, arrays, groups.order(), groups.starts(), addTo != null, tape.workspace());
         tape.record(new LinearNode(map, groups, operands.clone(), seat, result), tags);
         return result;
     }

@@ -1,7 +1,7 @@
 package org.gaunt.autodiff;
 
 import org.gaunt.form.Form;
-import org.gaunt.kernel.PolynomialKernel;
+import org.gaunt.form.PolynomialMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +30,23 @@ record PolynomialGradientNode(
             boolean wantsT,
             @Nullable Var intoA,
             @Nullable Var intoT) {
-        PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
         int tags = a.tags() | t.tags() | g.tags();
         Var outA = intoA != null ? intoA : tape.zeros(a.precision(), a.rows(), a.width(), tags);
         Var outT = null;
-        Object scratch = tape.scratch(a.precision(), kernel.scratchLength());
-        int[] group = rows.index().getFirst();
         if (wantsT) {
             outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), tags);
-            kernel.gradient(a.array(), t.array(), g.array(), group, rows.count(), outA.array(), outT.array(), scratch);
-        } else {
-            kernel.gradient(a.array(), t.array(), g.array(), group, rows.count(), outA.array(), scratch);
         }
+        tape.backend()
+                .compile(map, a.precision())
+                .gradient(
+                        a.array(),
+                        t.array(),
+                        g.array(),
+                        rows.index().getFirst(),
+                        rows.count(),
+                        outA.array(),
+                        outT == null ? null : outT.array(),
+                        tape.workspace());
         tape.record(new PolynomialGradientNode(map, rows, a, t, g, outA, outT), tags);
         return new @Nullable Var[] {outA, outT};
     }
@@ -78,21 +83,22 @@ record PolynomialGradientNode(
 
     /** The derivatives of gradients and values along da, by a, t and g; added to the values given; not recorded. */
     private Var[] tangent(Tape tape, Var da, @Nullable Var intoA, @Nullable Var intoT, @Nullable Var intoG) {
-        PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
         Var outA = intoA != null ? intoA : tape.zeros(a.precision(), a.rows(), a.width(), 0);
         Var outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), 0);
         Var outG = intoG != null ? intoG : tape.zeros(a.precision(), g.rows(), g.width(), 0);
-        kernel.tangent(
-                a.array(),
-                t.array(),
-                g.array(),
-                da.array(),
-                rows.index().getFirst(),
-                rows.count(),
-                outA.array(),
-                outT.array(),
-                outG.array(),
-                tape.scratch(a.precision(), kernel.scratchLength()));
+        tape.backend()
+                .compile(map, a.precision())
+                .tangent(
+                        a.array(),
+                        t.array(),
+                        g.array(),
+                        da.array(),
+                        rows.index().getFirst(),
+                        rows.count(),
+                        outA.array(),
+                        outT.array(),
+                        outG.array(),
+                        tape.workspace());
         return new Var[] {outA, outT, outG};
     }
 }

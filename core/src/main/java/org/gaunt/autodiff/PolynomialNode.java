@@ -1,6 +1,6 @@
 package org.gaunt.autodiff;
 
-import org.gaunt.kernel.PolynomialKernel;
+import org.gaunt.form.PolynomialMap;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a {@link PolynomialMap}. */
@@ -15,10 +15,10 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
                 (long) groups * map.tree().coefficients() * map.channels(),
                 a.precision(),
                 "coefficients of a polynomial");
-        PolynomialKernel kernel = tape.backend().polynomial(map, a.precision());
         Var b = tape.zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
-        Object scratch = tape.scratch(a.precision(), kernel.scratchLength());
-        kernel.value(a.array(), t.array(), rows.index().getFirst(), rows.count(), b.array(), scratch);
+        tape.backend()
+                .compile(map, a.precision())
+                .value(a.array(), t.array(), rows.index().getFirst(), rows.count(), b.array(), tape.workspace());
         tape.record(new PolynomialNode(map, rows, a, t, b), b.tags());
         return b;
     }

@@ -3,11 +3,17 @@ package org.gaunt.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.form.Backend;
+import org.gaunt.form.CompiledLinearMap;
+import org.gaunt.form.ConvolutionMap;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.form.LinearMap;
+import org.gaunt.form.PolynomialMap;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +45,7 @@ public final class Tape implements AutoCloseable {
     private final Precision precision;
     private final List<Node> nodes = new ArrayList<>();
     private final ParameterLeaves parameters = new ParameterLeaves(this);
-    private @Nullable TapeMemory memory;
+    private @Nullable Workspace memory;
     private int ids;
     private int generation;
     private boolean recording = true;
@@ -47,7 +53,7 @@ public final class Tape implements AutoCloseable {
     private Tape(Backend backend, Precision precision) {
         this.backend = backend;
         this.precision = precision;
-        this.memory = backend.takeMemory();
+        this.memory = backend.workspaces().take();
     }
 
     /** An empty tape of single precision with the kernels of {@link Backend#shared}. */
@@ -76,7 +82,7 @@ public final class Tape implements AutoCloseable {
 
     /** Forgets all values and operations. */
     public void reset() {
-        memory().pool().giveBackAll();
+        memory().release(0);
         nodes.clear();
         parameters.clear();
         ids = 0;
@@ -89,7 +95,7 @@ public final class Tape implements AutoCloseable {
     public void close() {
         if (memory != null) {
             reset();
-            backend.giveBack(memory());
+            backend.workspaces().giveBack(memory());
             memory = null;
         }
     }
@@ -211,7 +217,8 @@ public final class Tape implements AutoCloseable {
      * @param groups which row belongs to which group
      */
     public Var linear(LinearMap map, Groups groups, Var x, Var weights) {
-        return LinearNode.evaluate(this, map, groups, new @Nullable Var[] {x, weights, null}, LinearNode.RESULT, null);
+        return LinearNode.evaluate(
+                this, map, groups, new @Nullable Var[] {x, weights, null}, CompiledLinearMap.RESULT, null);
     }
 
     /**
@@ -258,12 +265,12 @@ public final class Tape implements AutoCloseable {
 
     /** An array of arbitrary content until the next reset. */
     Object take(Precision precision, int length) {
-        return memory().pool().take(precision, length);
+        return memory().numbers(precision, length);
     }
 
-    /** Room for one operation, of arbitrary content; the next may be given the same. */
-    Object scratch(Precision precision, int length) {
-        return memory().pool().scratch(precision, length);
+    /** Scratch memory for the length of one operation. */
+    Workspace workspace() {
+        return memory().passing();
     }
 
     Var newValue(Precision precision, int rows, int width, Object data, int tags) {
@@ -295,15 +302,11 @@ public final class Tape implements AutoCloseable {
         }
     }
 
-    private TapeMemory memory() {
+    private Workspace memory() {
         if (memory == null) {
             throw new IllegalStateException("the tape is closed: open another");
         }
         return memory;
-    }
-
-    LinearEvaluation linearEvaluation() {
-        return memory().linear();
     }
 
     int generation() {

@@ -1,8 +1,7 @@
 package org.gaunt.autodiff;
 
 import java.util.Objects;
-import org.gaunt.kernel.trilinear.TrilinearKernel;
-import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.linalg.ArraySize;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +34,9 @@ record TrilinearNode(TrilinearMap map, int rows, @Nullable Var[] operands, int s
         Var result = addTo != null
                 ? addTo
                 : tape.newValue(a.precision(), rows, width, tape.take(a.precision(), ArraySize.of(rows, width)), tags);
-        TrilinearKernel kernel = tape.backend().trilinear(map, a.precision());
-        kernel.evaluate(
-                seat,
-                a.array(),
-                b.array(),
-                result.array(),
-                rows,
-                addTo != null,
-                tape.scratch(a.precision(), kernel.scratchLength()));
+        tape.backend()
+                .compile(map, a.precision())
+                .evaluate(seat, a.array(), b.array(), result.array(), rows, addTo != null, tape.workspace());
         tape.record(new TrilinearNode(map, rows, operands.clone(), seat, result), tags);
         return result;
     }

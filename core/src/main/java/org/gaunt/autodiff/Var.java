@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;

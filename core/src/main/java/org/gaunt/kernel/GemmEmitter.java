@@ -23,22 +23,20 @@ import java.util.function.Function;
 import org.gaunt.linalg.Precision;
 
 /**
- * Emits {@link GemmTiles} for a provider and a precision.
+ * Emits {@link GemmTiles} for a target and a precision.
  *
  * <p>A panel is one or two vectors of columns; the columns of a product are cut into panels, the wider first. For each
- * panel there are tiles of six rows and of fewer for the rest of the rows, each a static method; the methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
+ * panel there are tiles of several heights for the rows and the rest of them, each a static method; the methods of the interface cast the arrays and call the tiles of a panel in turn. A tile keeps all its sums in
  * registers: six rows by two vectors and the three operands of a multiply-add fill the sixteen registers of AVX2.
  */
 final class GemmEmitter {
-    private static final int[] ROWS = {6, 4, 2, 1};
-    private static final int[] DOT_ROWS = {6, 1};
     private static final String NAME = "GeneratedGemm";
     private static final String NN = "nn";
     private static final String NN_PACKED = "nnPacked";
     private static final ClassDesc INTS = CD_int.arrayType();
     private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, GemmTiles.class);
 
-    private final Provider provider;
+    private final Target target;
     private final Precision precision;
     private final ClassDesc scalar;
     private final ClassDesc bits;
@@ -54,17 +52,24 @@ final class GemmEmitter {
         }
     }
 
-    GemmEmitter(Provider provider, Precision precision) {
-        this.provider = provider;
+    GemmEmitter(Target target, Precision precision) {
+        this.target = target;
         this.precision = precision;
         scalar = precision == Precision.FLOAT32 ? CD_float : CD_double;
         bits = precision == Precision.FLOAT32 ? CD_int : CD_long;
     }
 
-    /** The panels, the wider first: two vectors and one. The columns that are left are {@link NarrowColumns}. */
+    /** The panels, the wider first, the last of one vector. The columns that are left are {@link NarrowColumns}. */
     List<Panel> panels() {
-        int lanes = provider.lanes(precision);
-        return List.of(new Panel(lanes, 2), new Panel(lanes, 1));
+        int lanes = target.lanes(precision);
+        return target.products().vectors().stream()
+                .map(vectors -> new Panel(lanes, vectors))
+                .toList();
+    }
+
+    /** Heights of tiles of one column: the largest and one. */
+    private List<Integer> dotRows() {
+        return List.of(target.products().rows().getFirst(), 1);
     }
 
     GemmTiles emit() {
@@ -74,7 +79,7 @@ final class GemmEmitter {
     byte[] classFile() {
         return GeneratedClass.assemble(NAME, GemmTiles.class, builder -> {
             for (Panel panel : panels()) {
-                for (int rows : ROWS) {
+                for (int rows : target.products().rows()) {
                     for (boolean packed : new boolean[] {false, true}) {
                         tile(
                                 builder,
@@ -86,11 +91,11 @@ final class GemmEmitter {
                             builder,
                             panel.tile("tn", rows),
                             TnTile.type(scalar, bits),
-                            lane -> new TnTile(lane, rows, panel.vectors));
+                            lane -> new TnTile(lane, rows, panel.vectors, target.products()));
                 }
                 tile(builder, panel.tile("pack", 1), PackTile.type(scalar), lane -> new PackTile(lane, panel.vectors));
             }
-            for (int rows : DOT_ROWS) {
+            for (int rows : dotRows()) {
                 tile(builder, "dot" + rows, DotTile.type(scalar, bits), lane -> new DotTile(lane, rows));
             }
             nn(builder);
@@ -101,12 +106,12 @@ final class GemmEmitter {
     }
 
     private void tile(ClassBuilder builder, String name, MethodTypeDesc type, Function<LaneAssembler, Tile> tile) {
-        int lanes = provider.lanes(precision);
+        int lanes = target.lanes(precision);
         builder.withMethodBody(
                 name,
                 type,
                 ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
-                code -> tile.apply(new LaneAssembler(code, precision, provider, lanes))
+                code -> tile.apply(new LaneAssembler(code, precision, target, lanes))
                         .emit());
     }
 
@@ -144,7 +149,7 @@ final class GemmEmitter {
     }
 
     private void callNn(Call call, Panel panel, String kind) {
-        for (int rows : ROWS) {
+        for (int rows : target.products().rows()) {
             call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
             call.code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(scalar, bits));
             call.code.istore(call.code.parameterSlot(10));
@@ -171,7 +176,7 @@ final class GemmEmitter {
             int u = code.allocateLocal(TypeKind.INT);
             code.iconst_0().istore(u);
             call.switchPanels(panel -> {
-                for (int rows : ROWS) {
+                for (int rows : target.products().rows()) {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
                     code.iload(u);
                     call.push(12, 10, 11, 13);
@@ -200,7 +205,7 @@ final class GemmEmitter {
                 CD_boolean);
         builder.withMethodBody("dot", type, ClassFile.ACC_PUBLIC, code -> {
             Call call = new Call(code, type);
-            for (int rows : DOT_ROWS) {
+            for (int rows : dotRows()) {
                 call.push(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11);
                 code.invokestatic(SELF, "dot" + rows, DotTile.type(scalar, bits));
                 code.istore(code.parameterSlot(8));
@@ -226,7 +231,7 @@ final class GemmEmitter {
                     code.aload(slots[p]).checkcast(scalar.arrayType()).astore(slot);
                     slots[p] = slot;
                 } else if (type.parameterType(p).equals(CD_double)) {
-                    LaneBits lane = new LaneBits(new LaneAssembler(code, precision, provider, 1));
+                    LaneBits lane = new LaneBits(new LaneAssembler(code, precision, target, 1));
                     int slot = lane.newLocal();
                     code.dload(slots[p]).conversion(TypeKind.DOUBLE, TypeKind.from(scalar));
                     lane.of();

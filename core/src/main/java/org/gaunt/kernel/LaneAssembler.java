@@ -32,7 +32,7 @@ public final class LaneAssembler {
 
     private final CodeBuilder code;
     private final Precision precision;
-    private final Provider provider;
+    private final Target target;
     private final int lanes;
 
     private final TypeKind scalarKind;
@@ -40,32 +40,32 @@ public final class LaneAssembler {
     private final ClassDesc vector;
 
     /**
-     * An assembler with the provider's full vectors.
+     * An assembler with the target's full vectors.
      *
      * @param code receives the instructions
      * @param precision of all numbers
-     * @param provider width of the vectors
+     * @param target width of the vectors
      */
-    public LaneAssembler(CodeBuilder code, Precision precision, Provider provider) {
-        this(code, precision, provider, provider.lanes(precision));
+    public LaneAssembler(CodeBuilder code, Precision precision, Target target) {
+        this(code, precision, target, target.lanes(precision));
     }
 
     /**
-     * An assembler with fewer lanes than the provider has, for the rest of a row.
+     * An assembler with fewer lanes than the target has, for the rest of a row.
      *
      * @param code receives the instructions
      * @param precision of all numbers
-     * @param provider says how multiply-add is emitted, and the largest number of lanes
+     * @param target says how multiply-add is emitted, and the largest number of lanes
      * @param lanes 1, or as many as a vector of 128, 256 or 512 bits holds
      */
-    public LaneAssembler(CodeBuilder code, Precision precision, Provider provider, int lanes) {
+    public LaneAssembler(CodeBuilder code, Precision precision, Target target, int lanes) {
         int width = lanes * precision.bytes() * 8;
-        if (lanes != 1 && (width > provider.bits() || width < 128 || Integer.bitCount(width) != 1)) {
-            throw new IllegalArgumentException(lanes + " lanes of " + precision + " for provider " + provider);
+        if (lanes != 1 && (width > target.provider().bits() || width < 128 || Integer.bitCount(width) != 1)) {
+            throw new IllegalArgumentException(lanes + " lanes of " + precision + " for target " + target);
         }
         this.code = code;
         this.precision = precision;
-        this.provider = provider;
+        this.target = target;
         this.lanes = lanes;
         boolean single = precision == Precision.FLOAT32;
         scalarKind = single ? TypeKind.FLOAT : TypeKind.DOUBLE;
@@ -80,7 +80,7 @@ public final class LaneAssembler {
      * @return the assembler
      */
     public LaneAssembler withLanes(int otherLanes) {
-        return new LaneAssembler(code, precision, provider, otherLanes);
+        return new LaneAssembler(code, precision, target, otherLanes);
     }
 
     /**
@@ -388,9 +388,9 @@ public final class LaneAssembler {
         extremum("max");
     }
 
-    /** {@code a b c -> a * b + c}, fused where the provider says so. */
+    /** {@code a b c -> a * b + c}, fused where the target says so. */
     public void fma() {
-        if (provider.fused()) {
+        if (target.provider().fused()) {
             if (lanes == 1) {
                 code.invokestatic(MATH, "fma", MethodTypeDesc.of(scalar, scalar, scalar, scalar));
             } else {

@@ -3,89 +3,23 @@ package org.gaunt.kernel;
 import org.gaunt.linalg.Precision;
 
 /**
- * Loops over blocks of lanes, generated for a provider and a precision: numbers [item][lane], the lanes of an item consecutive,
- * a multiple of {@link #granularity} of them.
+ * Loops over blocks of lanes, generated for a target and a precision. Without state; make one for each kernel.
  *
- * <p>Arrays are {@code float[]} or {@code double[]}. Implementations have no state; make one for each kernel.
+ * @param program the generated code
  */
-public interface LaneLoops {
+public record LaneLoops(Target target, Precision precision, LaneProgram program) {
     /** Generates the loops. */
-    static LaneLoops of(Provider provider, Precision precision) {
-        return new LaneLoopsEmitter(provider, precision).emit();
+    public static LaneLoops of(Target target, Precision precision) {
+        return new LaneLoops(target, precision, new LaneLoopsEmitter(target, precision).emit());
     }
 
     /** Numbers of lanes are multiples of this. */
-    static int granularity(Provider provider, Precision precision) {
-        return LaneLoopsEmitter.NARROWEST * provider.lanes(precision);
+    public static int granularity(Target target, Precision precision) {
+        return target.lanes().narrowest() * target.lanes(precision);
     }
 
-    /**
-     * Groups of rows of a constant matrix times lanes: out[row][lane] = Σ_k value[row][k] in[column k][lane]. The rows of a group
-     * have their entries in the same columns.
-     *
-     * @param rows how many rows a group has, one of {@link LaneLoopsEmitter#ROWS}
-     * @param add whether to add to what {@code out} holds
-     * @param starts for each group its first place in {@code columns}, and the end
-     * @param columns the first number of each column's lanes, relative to {@code inStart}
-     * @param values for each place the values of all rows of the group
-     * @param outRows the first number of each row's lanes, relative to {@code outStart}
-     * @param lanes how many
-     */
-    void rows(
-            int rows,
-            boolean add,
-            int[] starts,
-            int[] columns,
-            Object values,
-            int[] outRows,
-            Object in,
-            int inStart,
-            Object out,
-            int outStart,
-            int lanes);
-
-    /**
-     * Products of matrices in every lane: out[p][q][lane] = Σ_s a[p][s][lane] b[s][q][lane], for some p and q; the steps say how
-     * far apart neighbours are.
-     *
-     * @param p0 the first p; {@code pTile} of them, 1 to 3
-     * @param q0 the first q; up to {@code qEnd} in steps of {@code qTile}, 1 to 3
-     */
-    void matrices(
-            int pTile,
-            int qTile,
-            int p0,
-            int q0,
-            int qEnd,
-            int inner,
-            Object a,
-            int aP,
-            int aS,
-            Object b,
-            int bS,
-            int bQ,
-            Object out,
-            int outP,
-            int outQ,
-            int lanes);
-
-    /**
-     * Products of two functions of an angle at the four images of each angle of a quarter turn: alpha, -alpha, pi - alpha and
-     * pi + alpha.
-     *
-     * <p>A function is four parts, each of {@code length} numbers one after the other: the sums of cosines of even and of odd waves,
-     * of sines of even and of odd waves. Its value at an image is the sum of the parts with signs; the result is, for each part, the sum
-     * over images with the same signs.
-     *
-     * @param length a multiple of the lanes of a vector
-     */
-    void turns(Object a, Object b, Object out, int length);
-
-    /**
-     * The same for two rings that are mirror images. A function is eight parts: four of its even and four of its odd part; its values
-     * on the rings are the sum and the difference of both, and so is the result.
-     *
-     * @param length a multiple of the lanes of a vector
-     */
-    void mirroredTurns(Object a, Object b, Object out, int length);
+    /** Rows and columns of the largest tile of a product of matrices. */
+    public int matrixTile() {
+        return target.lanes().matrix();
+    }
 }

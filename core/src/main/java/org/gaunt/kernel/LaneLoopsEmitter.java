@@ -15,21 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.linalg.Precision;
 
-/** Emits {@link LaneLoops}: one static method for each shape of tile, and the two methods that choose between them. */
+/** Emits a {@link LaneProgram}: one static method for each shape of tile, and the two methods that choose between them. */
 final class LaneLoopsEmitter {
-    /** Sizes of the groups of rows of a matrix, the largest first. */
-    static final int[] ROWS = {6, 5, 4, 3, 2, 1};
-
-    /** Numbers of lanes are multiples of so many vectors. */
-    static final int NARROWEST = 2;
-
-    private static final int WIDEST = 4;
-
-    /** The largest tile of a product of matrices. */
-    static final int MATRIX_TILE = 3;
-
     private static final String NAME = "GeneratedLaneLoops";
-    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, LaneLoops.class);
+    private static final ClassDesc SELF = GeneratedClass.nameOf(NAME, LaneProgram.class);
     private static final ClassDesc INTS = CD_int.arrayType();
 
     private static final MethodTypeDesc ROWS_TYPE = MethodTypeDesc.of(
@@ -42,12 +31,14 @@ final class LaneLoopsEmitter {
     private static final MethodTypeDesc TURNS_TYPE =
             MethodTypeDesc.of(CD_void, CD_Object, CD_Object, CD_Object, CD_int);
 
-    private final Provider provider;
+    private final Target target;
+    private final Target.LaneTiles tiles;
     private final Precision precision;
     private final ClassDesc array;
 
-    LaneLoopsEmitter(Provider provider, Precision precision) {
-        this.provider = provider;
+    LaneLoopsEmitter(Target target, Precision precision) {
+        this.target = target;
+        this.tiles = target.lanes();
         this.precision = precision;
         this.array = precision == Precision.FLOAT32
                 ? java.lang.constant.ConstantDescs.CD_float.arrayType()
@@ -55,14 +46,16 @@ final class LaneLoopsEmitter {
     }
 
     /** Vectors of lanes of the tiles of so many rows, the widest first: all sums and operands of a tile fit into the registers. */
-    static int[] vectors(int rows, Provider provider) {
-        return rows > 2 && provider.registers() < 32 ? new int[] {NARROWEST} : new int[] {WIDEST, NARROWEST};
+    private List<Integer> vectors(int rows) {
+        return rows > 2 && target.provider().registers() < 32
+                ? List.of(tiles.narrowest())
+                : List.of(tiles.widest(), tiles.narrowest());
     }
 
-    LaneLoops emit() {
-        byte[] bytes = GeneratedClass.assemble(NAME, LaneLoops.class, builder -> {
-            for (int rows : ROWS) {
-                for (int vectors : vectors(rows, provider)) {
+    LaneProgram emit() {
+        byte[] bytes = GeneratedClass.assemble(NAME, LaneProgram.class, builder -> {
+            for (int rows : tiles.rows()) {
+                for (int vectors : vectors(rows)) {
                     for (boolean add : new boolean[] {false, true}) {
                         tile(
                                 builder,
@@ -72,8 +65,8 @@ final class LaneLoopsEmitter {
                     }
                 }
             }
-            for (int p = 1; p <= MATRIX_TILE; p++) {
-                for (int q = 1; q <= MATRIX_TILE; q++) {
+            for (int p = 1; p <= tiles.matrix(); p++) {
+                for (int q = 1; q <= tiles.matrix(); q++) {
                     int pTile = p;
                     int qTile = q;
                     tile(
@@ -99,11 +92,11 @@ final class LaneLoopsEmitter {
             dispatchRows(builder);
             dispatchMatrices(builder);
         });
-        return GeneratedClass.instantiate(bytes, LaneLoops.class);
+        return GeneratedClass.instantiate(bytes, LaneProgram.class);
     }
 
     private LaneAssembler assembler(CodeBuilder code) {
-        return new LaneAssembler(code, precision, provider);
+        return new LaneAssembler(code, precision, target);
     }
 
     private static String rowsName(int rows, int vectors, boolean add) {
@@ -117,14 +110,14 @@ final class LaneLoopsEmitter {
 
     private void dispatchRows(ClassBuilder builder) {
         builder.withMethodBody("rows", ROWS_TYPE, ClassFile.ACC_PUBLIC, code -> {
-            for (int rows : ROWS) {
+            for (int rows : tiles.rows()) {
                 for (int add = 0; add < 2; add++) {
-                    for (int vectors : vectors(rows, provider)) {
+                    for (int vectors : vectors(rows)) {
                         Label next = code.newLabel();
                         code.iload(code.parameterSlot(0)).loadConstant(rows).if_icmpne(next);
                         code.iload(code.parameterSlot(1)).loadConstant(add).if_icmpne(next);
                         code.iload(code.parameterSlot(ROWS_TYPE.parameterCount() - 1))
-                                .loadConstant(vectors * provider.lanes(precision))
+                                .loadConstant(vectors * target.lanes(precision))
                                 .irem()
                                 .ifne(next);
                         push(code, ROWS_TYPE, 2);
@@ -140,8 +133,8 @@ final class LaneLoopsEmitter {
 
     private void dispatchMatrices(ClassBuilder builder) {
         builder.withMethodBody("matrices", MATRICES_TYPE, ClassFile.ACC_PUBLIC, code -> {
-            for (int p = 1; p <= MATRIX_TILE; p++) {
-                for (int q = 1; q <= MATRIX_TILE; q++) {
+            for (int p = 1; p <= tiles.matrix(); p++) {
+                for (int q = 1; q <= tiles.matrix(); q++) {
                     Label next = code.newLabel();
                     code.iload(code.parameterSlot(0)).loadConstant(p).if_icmpne(next);
                     code.iload(code.parameterSlot(1)).loadConstant(q).if_icmpne(next);

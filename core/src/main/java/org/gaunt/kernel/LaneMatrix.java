@@ -32,7 +32,7 @@ public final class LaneMatrix {
      *
      * @param lanes of a block, a multiple of {@link LaneLoops#granularity}
      */
-    public static LaneMatrix of(ConstantMatrix matrix, LaneLoops loops, Precision precision, int lanes) {
+    public static LaneMatrix of(ConstantMatrix matrix, LaneLoops loops, int lanes) {
         Map<List<Integer>, List<ConstantMatrix.Row>> byPattern = new LinkedHashMap<>();
         for (int r = 0; r < matrix.rows(); r++) {
             ConstantMatrix.Row row = matrix.row(r);
@@ -46,7 +46,7 @@ public final class LaneMatrix {
         for (List<ConstantMatrix.Row> alike : byPattern.values()) {
             boolean blank = alike.getFirst().columns().length == 0;
             int from = 0;
-            for (int size : LaneLoopsEmitter.ROWS) {
+            for (int size : loops.target().lanes().rows()) {
                 for (; from + size <= alike.size(); from += size) {
                     (blank ? empty : bySize)
                             .computeIfAbsent(size, k -> new ArrayList<>())
@@ -55,8 +55,8 @@ public final class LaneMatrix {
             }
         }
         List<Groups> all = new ArrayList<>();
-        bySize.forEach((size, members) -> all.add(pack(size, members, precision, lanes)));
-        empty.forEach((size, members) -> all.add(pack(size, members, precision, lanes)));
+        bySize.forEach((size, members) -> all.add(pack(size, members, loops.precision(), lanes)));
+        empty.forEach((size, members) -> all.add(pack(size, members, loops.precision(), lanes)));
         return new LaneMatrix(loops, lanes, all);
     }
 
@@ -97,8 +97,19 @@ public final class LaneMatrix {
             if (add && g.columns().length == 0) {
                 continue; // rows of zeros
             }
-            loops.rows(
-                    g.rows(), add, g.starts(), g.columns(), g.values(), g.outRows(), in, inStart, out, outStart, lanes);
+            loops.program()
+                    .rows(
+                            g.rows(),
+                            add,
+                            g.starts(),
+                            g.columns(),
+                            g.values(),
+                            g.outRows(),
+                            in,
+                            inStart,
+                            out,
+                            outStart,
+                            lanes);
         }
     }
 }

@@ -105,7 +105,7 @@ public record MachineRates(Provider provider, double gigaflops, double gigabytes
                         "run",
                         MethodTypeDesc.of(CD_void, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC,
-                        code -> body(code, new LaneAssembler(code, precision, provider))));
+                        code -> body(code, new LaneAssembler(code, precision, Target.of(provider)))));
         return GeneratedClass.instantiate(bytes, Peak.class);
     }
 

@@ -1,27 +1,23 @@
 package org.gaunt.kernel;
 
-import java.lang.reflect.Array;
+import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 
 /**
  * The last columns of a product, fewer than a vector has lanes: they are computed as a whole vector beside the matrices and copied.
  *
  * <p>Shorter vectors would do as well, but once a program has vectors of two lengths the compiler no longer knows the class of any,
- * and it keeps some of them as objects in memory: a training was a third slower after one product of seven columns. Keeps its room
- * for the next call; for one thread.
+ * and it keeps some of them as objects in memory: a training was a third slower after one product of seven columns.
  */
 final class NarrowColumns {
     private final Precision precision;
     private final GemmTiles tiles;
     private final int panel;
     private final int lanes;
-    private Object right;
-    private Object sums;
-    private int[] strided = new int[0];
-    private int[] whole = new int[0];
 
     /**
-     * Makes room for nothing yet.
+     * For the tiles of a panel.
      *
      * @param panel the number of the panel that is one vector wide
      * @param lanes its columns
@@ -31,8 +27,6 @@ final class NarrowColumns {
         this.tiles = tiles;
         this.panel = panel;
         this.lanes = lanes;
-        right = precision.newArray(0);
-        sums = precision.newArray(0);
     }
 
     /** {@link Gemm#multiply} for some columns of B and C, which begin at {@code bStart} and {@code cShift}. */
@@ -51,10 +45,12 @@ final class NarrowColumns {
             Object c,
             int[] cRows,
             int cShift,
-            boolean accumulate) {
-        right = room(right, k);
-        sums = room(sums, to - from);
-        widen(b, strided(k, bStride), bStart, 0, k, columns);
+            boolean accumulate,
+            Workspace workspace) {
+        int mark = workspace.mark();
+        Object right = workspace.numbers(precision, k * lanes);
+        Object sums = workspace.numbers(precision, (to - from) * lanes);
+        widen(b, rows(0, k, bStride, workspace), bStart, 0, k, columns, right);
         tiles.nn(
                 panel,
                 a,
@@ -64,15 +60,16 @@ final class NarrowColumns {
                 0,
                 lanes,
                 sums,
-                whole(to),
-                -from * lanes,
+                rows(from, to, lanes, workspace),
+                0,
                 from,
                 to,
                 k,
                 alpha,
                 false,
                 true);
-        narrow(c, cRows, cShift, from, to, columns, accumulate);
+        narrow(sums, c, cRows, cShift, from, to, columns, accumulate);
+        workspace.release(mark);
     }
 
     /** {@link Gemm#multiplyTransposed} for some columns of G and W, adding to W. */
@@ -90,38 +87,43 @@ final class NarrowColumns {
             int gShift,
             Object w,
             int wStart,
-            int wStride) {
-        right = room(right, to - from);
-        sums = room(sums, m);
-        widen(g, gRows, gShift, from, to, columns);
+            int wStride,
+            Workspace workspace) {
+        int mark = workspace.mark();
+        Object right = workspace.numbers(precision, (to - from) * lanes);
+        Object sums = workspace.numbers(precision, m * lanes);
+        widen(g, gRows, gShift, from, to, columns, right);
         Precision.clear(sums, 0, m * lanes);
-        tiles.tn(panel, x, xRows, xShift, right, whole(to), -from * lanes, sums, 0, lanes, from, to, m, alpha);
-        narrow(w, strided(m, wStride), wStart, 0, m, columns, true);
+        tiles.tn(
+                panel,
+                x,
+                xRows,
+                xShift,
+                right,
+                rows(from, to, lanes, workspace),
+                0,
+                sums,
+                0,
+                lanes,
+                from,
+                to,
+                m,
+                alpha);
+        narrow(sums, w, rows(0, m, wStride, workspace), wStart, 0, m, columns, true);
+        workspace.release(mark);
     }
 
-    private Object room(Object array, int rows) {
-        return Array.getLength(array) < rows * lanes ? precision.newArray(rows * lanes) : array;
-    }
-
-    private int[] whole(int rows) {
-        if (whole.length < rows) {
-            whole = Gemm.rows(rows, lanes);
+    /** The first elements of the rows from {@code from} on, a stride apart. */
+    private static int[] rows(int from, int to, int stride, Workspace workspace) {
+        int[] rows = workspace.ints(to);
+        for (int i = from; i < to; i++) {
+            rows[i] = (i - from) * stride;
         }
-        return whole;
+        return rows;
     }
 
-    private int[] strided(int rows, int stride) {
-        if (strided.length < rows) {
-            strided = new int[rows];
-        }
-        for (int i = 0; i < rows; i++) {
-            strided[i] = i * stride;
-        }
-        return strided;
-    }
-
-    /** Copies columns of some rows to {@link #right}, zeros behind them. */
-    private void widen(Object from, int[] rows, int shift, int first, int last, int columns) {
+    /** Copies columns of some rows to whole vectors, zeros behind them. */
+    private void widen(Object from, int[] rows, int shift, int first, int last, int columns, Object right) {
         Precision.clear(right, 0, (last - first) * lanes);
         if (from instanceof float[] source) {
             float[] target = (float[]) right;
@@ -136,8 +138,8 @@ final class NarrowColumns {
         }
     }
 
-    /** Copies or adds the columns of {@link #sums} to some rows. */
-    private void narrow(Object to, int[] rows, int shift, int first, int last, int columns, boolean add) {
+    /** Copies or adds the first columns of vectors to some rows. */
+    private void narrow(Object sums, Object to, int[] rows, int shift, int first, int last, int columns, boolean add) {
         if (to instanceof float[] target) {
             float[] source = (float[]) sums;
             for (int i = first; i < last; i++) {

@@ -54,14 +54,14 @@ final class PolynomialEmitter {
 
     private final Kind kind;
     private final Precision precision;
-    private final Provider provider;
+    private final Target target;
     private final PolynomialScratch scratch;
     private final ClassDesc array;
 
-    PolynomialEmitter(Kind kind, Precision precision, Provider provider, PolynomialScratch scratch) {
+    PolynomialEmitter(Kind kind, Precision precision, Target target, PolynomialScratch scratch) {
         this.kind = kind;
         this.precision = precision;
-        this.provider = provider;
+        this.target = target;
         this.scratch = scratch;
         this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
     }
@@ -95,7 +95,7 @@ final class PolynomialEmitter {
     }
 
     private LaneAssembler assembler(CodeBuilder code) {
-        return new LaneAssembler(code, precision, provider, scratch.lanes());
+        return new LaneAssembler(code, precision, target, scratch.lanes());
     }
 
     private List<PolynomialPass.Step> steps() {

@@ -4,8 +4,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.form.CompiledPolynomial;
+import org.gaunt.form.MonomialTree;
+import org.gaunt.form.PolynomialMap;
 import org.gaunt.kernel.PolynomialEmitter.Kind;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * that share their coefficients are taken four at a time, so that a coefficient and the index of a monomial are loaded once for
  * all four, and their gradients are summed in registers.
  *
- * <p>Immutable; safe for several threads, each with its own scratch array. Arrays are {@code float[]} or {@code double[]} as the
- * precision says; all outputs are added to.
+ * <p>Immutable.
  */
-public final class PolynomialKernel {
+public final class PolynomialKernel implements CompiledPolynomial {
     /** Code for some channels: full vectors, or one by one what remains. */
     private record Part(
             int from,
@@ -32,67 +35,64 @@ public final class PolynomialKernel {
     private final MonomialTree tree;
     private final int channels;
     private final int variables;
+    private final Precision precision;
     private final List<Part> parts;
     private final int scratchLength;
 
     /**
      * Generates the code.
      *
-     * @param variables the number of variables
+     * @param precision of all arrays
      */
-    public PolynomialKernel(MonomialTree tree, int variables, int channels, Precision precision, Provider provider) {
-        this.tree = tree;
-        this.variables = variables;
-        this.channels = channels;
-        int lanes = provider.lanes(precision);
+    public PolynomialKernel(PolynomialMap map, Precision precision, Target target) {
+        this.tree = map.tree();
+        this.variables = map.variables();
+        this.channels = map.channels();
+        this.precision = precision;
+        int lanes = target.lanes(precision);
         int whole = channels / lanes * lanes;
-        Part vectors = part(0, whole, lanes, precision, provider);
-        parts = whole == channels ? List.of(vectors) : List.of(vectors, part(whole, channels, 1, precision, provider));
+        Part vectors = part(0, whole, lanes, target);
+        parts = whole == channels ? List.of(vectors) : List.of(vectors, part(whole, channels, 1, target));
         scratchLength = parts.stream().mapToInt(p -> p.places().length()).max().orElse(0);
     }
 
-    private Part part(int from, int to, int lanes, Precision precision, Provider provider) {
-        List<PolynomialTables> tables = PolynomialTables.of(tree, PolynomialScratch.ROWS * lanes, channels);
+    private Part part(int from, int to, int lanes, Target target) {
+        int rows = target.polynomialRows();
+        List<PolynomialTables> tables = PolynomialTables.of(tree, rows * lanes, channels);
         int nodes = tables.stream().mapToInt(PolynomialTables::nodes).max().orElse(1);
-        PolynomialScratch places = new PolynomialScratch(variables, tree.roots(), nodes, lanes);
+        PolynomialScratch places = new PolynomialScratch(variables, tree.roots(), nodes, rows, lanes);
         Map<Kind, PolynomialProgram> programs = new EnumMap<>(Kind.class);
         if (from < to) {
             for (Kind kind : Kind.values()) {
-                programs.put(kind, new PolynomialEmitter(kind, precision, provider, places).emit());
+                programs.put(kind, new PolynomialEmitter(kind, precision, target, places).emit());
             }
         }
         return new Part(from, to, places, tables, programs);
     }
 
-    /** Numbers of scratch space that a thread needs. */
-    public int scratchLength() {
-        return scratchLength;
+    @Override
+    public void value(Object a, Object t, int[] group, int rows, Object out, Workspace workspace) {
+        run(Kind.VALUE, new Operands(a, t, null, null, null, t, out), group, rows, workspace);
     }
 
-    /**
-     * The values: out[row][M] += Σ_n t_n Π x.
-     *
-     * @param a variables [row][variable][channel]
-     * @param t coefficients [group][coefficient][channel]
-     * @param group the group of each row
-     * @param out [row][polynomial][channel]
-     */
-    public void value(Object a, Object t, int[] group, int rows, Object out, Object scratch) {
-        run(Kind.VALUE, new Operands(a, t, null, null, null, t, out), group, rows, scratch);
-    }
-
-    /** outA += ∂Φ/∂a, where g [row][polynomial][channel] are the duals of the values. */
-    public void gradient(Object a, Object t, Object g, int[] group, int rows, Object outA, Object scratch) {
-        run(Kind.GRADIENT, new Operands(a, t, g, null, outA, t, null), group, rows, scratch);
-    }
-
-    /** outA += ∂Φ/∂a and outT += ∂Φ/∂t. */
+    @Override
     public void gradient(
-            Object a, Object t, Object g, int[] group, int rows, Object outA, Object outT, Object scratch) {
-        run(Kind.GRADIENT_WITH_COEFFICIENTS, new Operands(a, t, g, null, outA, outT, null), group, rows, scratch);
+            Object a,
+            Object t,
+            Object g,
+            int[] group,
+            int rows,
+            Object outA,
+            @Nullable Object outT,
+            Workspace workspace) {
+        if (outT == null) {
+            run(Kind.GRADIENT, new Operands(a, t, g, null, outA, t, null), group, rows, workspace);
+        } else {
+            run(Kind.GRADIENT_WITH_COEFFICIENTS, new Operands(a, t, g, null, outA, outT, null), group, rows, workspace);
+        }
     }
 
-    /** The derivatives along a direction da of the variables: of the value (outG), and of the gradients by a and t. */
+    @Override
     public void tangent(
             Object a,
             Object t,
@@ -103,8 +103,8 @@ public final class PolynomialKernel {
             Object outA,
             Object outT,
             Object outG,
-            Object scratch) {
-        run(Kind.TANGENT, new Operands(a, t, g, da, outA, outT, outG), group, rows, scratch);
+            Workspace workspace) {
+        run(Kind.TANGENT, new Operands(a, t, g, da, outA, outT, outG), group, rows, workspace);
     }
 
     /** The arrays; what a kind does not use is null, or t in the place of its gradient. */
@@ -117,22 +117,29 @@ public final class PolynomialKernel {
             Object outT,
             @Nullable Object outG) {}
 
-    private void run(Kind kind, Operands operands, int[] group, int rows, Object scratch) {
-        int[] order = new int[rows];
-        int[] ends = sortByGroup(group, rows, order);
+    private void run(Kind kind, Operands operands, int[] group, int rows, Workspace workspace) {
+        int mark = workspace.mark();
+        Object scratch = workspace.numbers(precision, scratchLength);
+        int groups = 0;
+        for (int row = 0; row < rows; row++) {
+            groups = Math.max(groups, group[row] + 1);
+        }
+        int[] order = workspace.ints(rows);
+        int[] ends = workspace.ints(groups + 1);
+        sortByGroup(group, rows, groups, order, ends);
         for (Part part : parts) {
             PolynomialProgram program = part.programs().get(kind);
             if (program == null) {
                 continue; // no channels
             }
-            for (int g = 0; g < ends.length; g++) {
+            for (int g = 0; g < groups; g++) {
                 int first = g == 0 ? 0 : ends[g - 1];
                 for (int channel = part.from();
                         channel < part.to();
                         channel += part.places().lanes()) {
                     int t = g * tree.coefficients() * channels + channel;
-                    for (int row = first; row < ends[g]; row += PolynomialScratch.ROWS) {
-                        int end = Math.min(row + PolynomialScratch.ROWS, ends[g]);
+                    for (int row = first; row < ends[g]; row += part.places().rows()) {
+                        int end = Math.min(row + part.places().rows(), ends[g]);
                         load(part.places(), program, operands, order, row, end, channel, scratch);
                         for (int root = 0; root < tree.roots(); root++) {
                             program.run(root, part.tables().get(root), operands.t(), t, operands.outT(), t, scratch);
@@ -142,25 +149,21 @@ public final class PolynomialKernel {
                 }
             }
         }
+        workspace.release(mark);
     }
 
-    /** Fills the order of the rows by groups and returns the end of each group. */
-    private static int[] sortByGroup(int[] group, int rows, int[] order) {
-        int groups = 0;
+    /** Fills the order of the rows by groups and the end of each group; {@code ends} has one place more. */
+    private static void sortByGroup(int[] group, int rows, int groups, int[] order, int[] ends) {
+        Arrays.fill(ends, 0, groups + 1, 0);
         for (int row = 0; row < rows; row++) {
-            groups = Math.max(groups, group[row] + 1);
-        }
-        int[] start = new int[groups + 1];
-        for (int row = 0; row < rows; row++) {
-            start[group[row] + 1]++;
+            ends[group[row] + 1]++;
         }
         for (int g = 0; g < groups; g++) {
-            start[g + 1] += start[g];
+            ends[g + 1] += ends[g];
         }
         for (int row = 0; row < rows; row++) {
-            order[start[group[row]]++] = row;
+            order[ends[group[row]]++] = row;
         }
-        return Arrays.copyOf(start, groups);
     }
 
     private void load(
@@ -172,7 +175,7 @@ public final class PolynomialKernel {
             int to,
             int channel,
             Object scratch) {
-        if (to - from < PolynomialScratch.ROWS) {
+        if (to - from < places.rows()) {
             Precision.clear(scratch, 0, places.s()); // rows that are missing count as zeros
         } else {
             Precision.clear(scratch, places.outX(), places.g());

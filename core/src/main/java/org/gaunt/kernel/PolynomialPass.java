@@ -77,7 +77,7 @@ final class PolynomialPass {
     }
 
     private void startNodes() {
-        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+        for (int u = 0; u < places.rows(); u++) {
             lanes.zero();
             store(zero, places.s(), u);
             if (kind.tangent) {
@@ -89,7 +89,7 @@ final class PolynomialPass {
             int node = ownBlock();
             int t = coefficient(COEFFICIENT, T_OFFSET);
             int vector = vector(() -> lanes.load(T, t, 0));
-            for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+            for (int u = 0; u < places.rows(); u++) {
                 lanes.get(vector);
                 store(node, places.s(), u);
                 if (kind.tangent) {
@@ -105,7 +105,7 @@ final class PolynomialPass {
         int x = entry(LEAF_VARIABLE);
         int at = coefficient(LEAF_COEFFICIENT, T_OFFSET);
         int t = vector(() -> lanes.load(T, at, 0));
-        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+        for (int u = 0; u < places.rows(); u++) {
             lanes.get(t);
             load(x, places.x(), u);
             addTo(node, places.s(), u);
@@ -125,7 +125,7 @@ final class PolynomialPass {
         int node = ownBlock();
         int parent = entry(PARENT);
         int x = entry(VARIABLE);
-        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+        for (int u = 0; u < places.rows(); u++) {
             int place = u;
             int s = vector(() -> load(node, places.s(), place));
             lanes.get(s);
@@ -146,7 +146,7 @@ final class PolynomialPass {
     }
 
     private void values() {
-        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+        for (int u = 0; u < places.rows(); u++) {
             load(zero, kind.tangent ? places.ds() : places.s(), u);
             store(ROOT, places.value(), u);
             load(ROOT, places.g(), u);
@@ -161,7 +161,7 @@ final class PolynomialPass {
         int parent = entry(PARENT);
         int x = entry(VARIABLE);
         int sum = kind.coefficients ? gradientOfCoefficient(COEFFICIENT) : 0;
-        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+        for (int u = 0; u < places.rows(); u++) {
             int place = u;
             int up = vector(() -> load(parent, places.p(), place));
             int p = vector(() -> {
@@ -210,7 +210,7 @@ final class PolynomialPass {
         int at = coefficient(LEAF_COEFFICIENT, T_OFFSET);
         int t = vector(() -> lanes.load(T, at, 0));
         int sum = kind.coefficients ? gradientOfCoefficient(LEAF_COEFFICIENT) : 0;
-        for (int u = 0; u < PolynomialScratch.ROWS; u++) {
+        for (int u = 0; u < places.rows(); u++) {
             int place = u;
             int p = vector(() -> load(node, kind.tangent ? places.dp() : places.p(), place));
             lanes.get(p);

@@ -1,21 +1,19 @@
 package org.gaunt.kernel;
 
 /**
- * Where a {@link PolynomialProgram} finds its numbers in scratch space. Everything is in blocks of {@link #ROWS} vectors, one for
+ * Where a {@link PolynomialProgram} finds its numbers in scratch space. Everything is in blocks of vectors, one for
  * each row of a panel: the variables, their direction, the gradient by them, the duals of the values, the values; and for each
  * node of one polynomial S, its tangent, P and its tangent ({@link PolynomialEmitter}).
  *
  * @param variables number of variables
  * @param roots number of polynomials
  * @param nodes largest number of nodes of a polynomial
+ * @param rows of a panel
  * @param lanes of a vector
  */
-record PolynomialScratch(int variables, int roots, int nodes, int lanes) {
-    /** Rows of a panel: their vectors are independent of each other and share the loads of coefficients and indices. */
-    static final int ROWS = 4;
-
+record PolynomialScratch(int variables, int roots, int nodes, int rows, int lanes) {
     int block() {
-        return ROWS * lanes;
+        return rows * lanes;
     }
 
     int x() {

@@ -2,6 +2,7 @@ package org.gaunt.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.form.MonomialTree;
 
 /**
  * The monomials of one polynomial of a {@link MonomialTree}, as flat lists that loops without inner loops can run over: numbers

@@ -22,17 +22,11 @@ final class TnTile extends Tile {
     private static final int TO = 12;
     private static final int ALPHA = 13;
 
-    /**
-     * Rows of X and G per turn of the innermost loop, in the largest tile. The compiler keeps one of its twelve sums in
-     * memory between turns; eight rows make that rare (measured: 42, 52, 56 and 67 GFLOP/s with 1, 2, 4 and 8 rows, of
-     * 88). Smaller tiles have registers to spare.
-     */
-    private static final int UNROLL = 8;
+    private final Target.Products sizes;
 
-    private static final int MANY_SUMS = 12;
-
-    TnTile(LaneAssembler lane, int rows, int vectors) {
+    TnTile(LaneAssembler lane, int rows, int vectors, Target.Products sizes) {
         super(lane, rows, vectors);
+        this.sizes = sizes;
     }
 
     /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first u that it did not compute. */
@@ -58,8 +52,8 @@ final class TnTile extends Tile {
         int shift = newInt();
         code.iload(parameter(X_SHIFT)).iload(parameter(U)).iadd().istore(shift);
         code.iload(parameter(FROM)).istore(i);
-        if (rows * vectors >= MANY_SUMS) {
-            addRows(UNROLL, i, xIndex, gIndex, shift);
+        if (rows * vectors >= sizes.manySums()) {
+            addRows(sizes.unrolledRows(), i, xIndex, gIndex, shift);
         }
         addRows(1, i, xIndex, gIndex, shift);
         int alpha = lane.newVector();

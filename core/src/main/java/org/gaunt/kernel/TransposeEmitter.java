@@ -25,22 +25,21 @@ final class TransposeEmitter {
     private static final ClassDesc MASK = ClassDesc.of(LaneAssembler.VECTOR_PACKAGE, "VectorMask");
     private static final ClassDesc SPECIES = ClassDesc.of(LaneAssembler.VECTOR_PACKAGE, "VectorSpecies");
 
-    /** Columns of a square that one method makes: with more, HotSpot's first compiler may run out of virtual registers. */
-    private static final int COLUMNS = 8;
-
     private static final int FROM = 1;
     private static final int FROM_STRIDE = 3;
     private static final int TO = 4;
     private static final int TO_STRIDE = 6;
 
-    private final Provider provider;
+    private final Target target;
     private final Precision precision;
     private final int lanes;
+    private final int columns;
 
-    TransposeEmitter(Provider provider, Precision precision) {
-        this.provider = provider;
+    TransposeEmitter(Target target, Precision precision) {
+        this.target = target;
         this.precision = precision;
-        this.lanes = provider.lanes(precision);
+        this.lanes = target.lanes(precision);
+        this.columns = target.transposes().columns();
     }
 
     TransposeProgram emit() {
@@ -48,7 +47,7 @@ final class TransposeEmitter {
             if (lanes > 1) {
                 constants(c);
             }
-            for (int first = 0; first < lanes; first += COLUMNS) {
+            for (int first = 0; first < lanes; first += columns) {
                 int part = first;
                 c.withMethodBody("strip" + part, type(array()), ClassFile.ACC_STATIC, code -> strip(code, part));
             }
@@ -66,7 +65,7 @@ final class TransposeEmitter {
     }
 
     private void parts(CodeBuilder code) {
-        for (int first = 0; first < lanes; first += COLUMNS) {
+        for (int first = 0; first < lanes; first += columns) {
             code.iload(1).aload(2).checkcast(array()).iload(3).iload(4);
             code.aload(5).checkcast(array()).iload(6).iload(7);
             code.invokestatic(SELF, "strip" + first, type(array()));
@@ -82,7 +81,7 @@ final class TransposeEmitter {
             c.withField("has" + bit, MASK, flags);
         }
         c.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
-            LaneAssembler assembler = new LaneAssembler(code, precision, provider);
+            LaneAssembler assembler = new LaneAssembler(code, precision, target);
             for (int bit = 1; bit < lanes; bit *= 2) {
                 assembler.species();
                 code.loadConstant(lanes).newarray(TypeKind.INT);
@@ -106,7 +105,7 @@ final class TransposeEmitter {
 
     /** Makes some columns of every square: the rows of the result from {@code first} on. */
     private void strip(CodeBuilder code, int first) {
-        LaneAssembler assembler = new LaneAssembler(code, precision, provider);
+        LaneAssembler assembler = new LaneAssembler(code, precision, target);
         int square = code.allocateLocal(TypeKind.INT);
         int from = code.allocateLocal(TypeKind.INT);
         int to = code.allocateLocal(TypeKind.INT);
@@ -126,7 +125,7 @@ final class TransposeEmitter {
         }
         turn(assembler, rows, first);
         code.iload(to).istore(at);
-        for (int r = first; r < Math.min(lanes, first + COLUMNS); r++) {
+        for (int r = first; r < Math.min(lanes, first + columns); r++) {
             assembler.get(rows[r]);
             assembler.store(TO, at, 0);
             code.iload(at).iload(TO_STRIDE).iadd().istore(at);
@@ -145,10 +144,10 @@ final class TransposeEmitter {
                 }
                 int a = rows[r];
                 int b = rows[r | bit];
-                if (r / COLUMNS == first / COLUMNS) {
+                if (r / columns == first / columns) {
                     rows[r] = exchange(assembler, a, b, b, bit);
                 }
-                if ((r | bit) / COLUMNS == first / COLUMNS) {
+                if ((r | bit) / columns == first / columns) {
                     rows[r | bit] = exchange(assembler, a, b, a, bit);
                 }
             }

@@ -10,23 +10,21 @@ import org.gaunt.linalg.Precision;
  * <p>Instances have no state and may be shared between threads.
  */
 public final class Transposition {
-    /** Rows and columns turned at a time where no vectors are used, so that each cache line is fetched once. */
-    private static final int BLOCK = 16;
-
     private final Precision precision;
     private final int lanes;
+    private final int block;
     private final TransposeProgram program;
 
-    private Transposition(Precision precision, int lanes, TransposeProgram program) {
+    private Transposition(Precision precision, Target target) {
         this.precision = precision;
-        this.lanes = lanes;
-        this.program = program;
+        this.lanes = target.lanes(precision);
+        this.block = target.transposes().block();
+        this.program = new TransposeEmitter(target, precision).emit();
     }
 
-    /** Generates the code for a provider's vectors. */
-    public static Transposition of(Provider provider, Precision precision) {
-        return new Transposition(
-                precision, provider.lanes(precision), new TransposeEmitter(provider, precision).emit());
+    /** Generates the code for a target's vectors. */
+    public static Transposition of(Target target, Precision precision) {
+        return new Transposition(precision, target);
     }
 
     /**
@@ -54,10 +52,10 @@ public final class Transposition {
     }
 
     private void blocks(int m, int n, Object b, int bStart, int bStride, Object t, int tStart, int tStride) {
-        for (int j = 0; j < n; j += BLOCK) {
-            int columns = Math.min(BLOCK, n - j);
-            for (int i = 0; i < m; i += BLOCK) {
-                int rows = Math.min(BLOCK, m - i);
+        for (int j = 0; j < n; j += block) {
+            int columns = Math.min(block, n - j);
+            for (int i = 0; i < m; i += block) {
+                int rows = Math.min(block, m - i);
                 int from = bStart + i * bStride + j;
                 int to = tStart + j * tStride + i;
                 if (precision == Precision.FLOAT32) {

@@ -3,7 +3,7 @@
  * bytecode from one source.
  *
  * <p>Start from {@link org.gaunt.kernel.Provider}, which says how wide the vectors are, then
- * {@link org.gaunt.kernel.Gemm}. Internal: names may change between releases.
+ * {@link org.gaunt.linalg.Gemm}. Internal: names may change between releases.
  */
 @NullMarked
 package org.gaunt.kernel;

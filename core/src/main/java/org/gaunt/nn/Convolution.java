@@ -1,7 +1,7 @@
 package org.gaunt.nn;
 
 import java.util.List;
-import org.gaunt.autodiff.ConvolutionMap;
+import org.gaunt.form.ConvolutionMap;
 import org.gaunt.autodiff.Var;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 

@@ -13,7 +13,6 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.kernel.trilinear.ConvolutionMap;
-import org.gaunt.kernel.trilinear.SphereForms;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.o3.FourierBasis;
 import org.gaunt.o3.SphereGrid;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Buffer;
 import org.jspecify.annotations.Nullable;
 

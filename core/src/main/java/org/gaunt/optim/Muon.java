@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.gaunt.kernel.Gemm;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
+import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 
@@ -32,17 +32,17 @@ public final class Muon implements Optimizer {
     private final double momentum;
     private final Adam adam;
     private final double[] mean;
-    private final List<Workspace> matrices = new ArrayList<>();
+    private final List<MatrixStep> matrices = new ArrayList<>();
     private final Gemm gemm;
 
     /** A matrix with space for its orthogonal form. */
-    private final class Workspace {
+    private final class MatrixStep {
         private final int offset;
         private final double[] ahead;
         private final double length;
         private final OrthogonalForm form;
 
-        Workspace(int offset, Parameters.Matrix matrix) {
+        MatrixStep(int offset, Parameters.Matrix matrix) {
             this.offset = offset;
             ahead = new double[matrix.rows() * matrix.columns()];
             length = STEP * Math.sqrt(Math.max(matrix.rows(), matrix.columns()));
@@ -83,23 +83,24 @@ public final class Muon implements Optimizer {
      *
      * @param momentum decay of the mean of a matrix's gradient, in [0, 1)
      * @param others what Adam does to the weights that are no matrices; weight decay applies to those alone
+     * @param backend computes the matrix products
      */
-    public Muon(Parameters parameters, double momentum, Adam.Settings others, Provider provider) {
+    public Muon(Parameters parameters, double momentum, Adam.Settings others, Backend backend) {
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("Muon needs 0 <= momentum < 1, given " + momentum);
         }
         this.momentum = momentum;
-        gemm = Gemm.of(provider, Precision.FLOAT32);
+        gemm = backend.gemm(Precision.FLOAT32);
         boolean[] taken = new boolean[parameters.size()];
         for (Parameters.Entry entry : parameters.entries()) {
             for (Parameters.Matrix m : entry.matrices()) {
-                matrices.add(new Workspace(entry.offset() + m.offset(), m));
+                matrices.add(new MatrixStep(entry.offset() + m.offset(), m));
                 Arrays.fill(
                         taken, entry.offset() + m.offset(), entry.offset() + m.offset() + m.rows() * m.columns(), true);
             }
         }
         // the dearest first, so that threads end together
-        matrices.sort(Comparator.comparingLong(Workspace::cost).reversed());
+        matrices.sort(Comparator.comparingLong(MatrixStep::cost).reversed());
         adam = new Adam(parameters, others, taken);
         mean = adam.first();
     }

@@ -1,6 +1,7 @@
 package org.gaunt.optim;
 
-import org.gaunt.kernel.Gemm;
+import org.gaunt.linalg.Gemm;
+import org.gaunt.linalg.Workspace;
 
 /**
  * The nearly orthogonal form that {@link Muon} gives to a matrix X of Frobenius norm 1: five times X = X (a + b X'X + c (X'X)²), which
@@ -24,6 +25,7 @@ final class OrthogonalForm {
     private static final int BLOCK = 16;
 
     private final Gemm gemm;
+    private final Workspace workspace = new Workspace();
     private final int rows;
     private final int columns;
     private final int small;
@@ -83,7 +85,8 @@ final class OrthogonalForm {
         for (int j = 0; j < small; j += BLOCK) {
             int width = Math.min(BLOCK, small - j);
             gemm.multiplyTransposed(
-                    0, large, j + width, width, 1, tall, tallRows, 0, tall, tallRows, j, gram, j, small, false);
+                    0, large, j + width, width, 1, tall, tallRows, 0, tall, tallRows, j, gram, j, small, false,
+                    workspace);
         }
         mirror(gram);
         for (int k = 0; k < ITERATIONS; k++) {
@@ -102,9 +105,26 @@ final class OrthogonalForm {
             }
         }
         if (isTall) {
-            gemm.multiply(0, large, small, small, 1, x, ownRows, 0, factors, 0, small, result, ownRows, 0, false);
+            gemm.multiply(
+                    0, large, small, small, 1, x, ownRows, 0, factors, 0, small, result, ownRows, 0, false, workspace);
         } else {
-            gemm.multiply(0, small, small, large, 1, factors, squareRows, 0, x, 0, large, result, ownRows, 0, false);
+            gemm.multiply(
+                    0,
+                    small,
+                    small,
+                    large,
+                    1,
+                    factors,
+                    squareRows,
+                    0,
+                    x,
+                    0,
+                    large,
+                    result,
+                    ownRows,
+                    0,
+                    false,
+                    workspace);
         }
         return result;
     }
@@ -124,7 +144,23 @@ final class OrthogonalForm {
     private void symmetric(double alpha, float[] a, float[] b, float[] c, boolean accumulate) {
         for (int j = 0; j < small; j += BLOCK) {
             int end = Math.min(small, j + BLOCK);
-            gemm.multiply(0, end, small, end - j, alpha, a, squareRows, 0, b, j, small, c, squareRows, j, accumulate);
+            gemm.multiply(
+                    0,
+                    end,
+                    small,
+                    end - j,
+                    alpha,
+                    a,
+                    squareRows,
+                    0,
+                    b,
+                    j,
+                    small,
+                    c,
+                    squareRows,
+                    j,
+                    accumulate,
+                    workspace);
         }
         mirror(c);
     }

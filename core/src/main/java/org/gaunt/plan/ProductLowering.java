@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.autodiff.ColumnMap;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Coefficient;

@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.gaunt.autodiff.Accumulate;
 import org.gaunt.autodiff.ColumnMap;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.trilinear.TrilinearMap;
+import org.gaunt.form.TrilinearMap;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a {@link ProductPlan}: computes a value from others, or adds to it. */

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
+import org.gaunt.form.ConvolutionMap;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -155,7 +156,7 @@ class ConvolutionTest {
     })
     void agreesWithTheForm(
             String x, String y, int channels, Precision precision, String provider, int edges, Order order) {
-        Backend backend = new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect());
+        Backend backend = provider.equals("scalar") ? Backend.of("scalar") : Backend.detect();
         ConvolutionMap map = new ConvolutionMap(spec(x, y, channels), channels);
         List<double[]> found = derivatives(map, backend, precision, edges, order, false);
         List<double[]> expected = derivatives(map, backend, precision, edges, order, true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.form.Backend;
 import org.gaunt.golden.Golden;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Layout;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.kernel.MonomialTree;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
+import org.gaunt.form.MonomialTree;
+import org.gaunt.form.PolynomialMap;
 import org.gaunt.linalg.Precision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ class PolynomialTest {
         "7, 2, FLOAT64, vector", "40, 4, FLOAT32, vector"
     })
     void agreesWithTheForm(int channels, int longest, Precision precision, String provider) {
-        Backend backend = new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect());
+        Backend backend = provider.equals("scalar") ? Backend.of("scalar") : Backend.detect();
         PolynomialMap map = new PolynomialMap(tree(longest), VARIABLES, channels);
         List<double[]> found = derivatives(map, backend, precision, false);
         List<double[]> expected = derivatives(map, backend, precision, true);

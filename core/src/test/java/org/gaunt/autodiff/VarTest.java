@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The algebra of values: numbers against plain loops, derivatives to the third order against differences of the order below. */
 class VarTest {
     private static final Backend VECTOR = Backend.detect();
-    private static final Backend SCALAR = new Backend(Provider.scalar());
+    private static final Backend SCALAR = Backend.of("scalar");
 
     /** A function of some inputs. */
     private record Case(Function<List<Var>, Var> f, int[]... shapes) {}

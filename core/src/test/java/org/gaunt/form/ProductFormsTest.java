@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
@@ -45,7 +45,7 @@ class ProductFormsTest {
                     .map(v -> precision == Precision.FLOAT32 ? (float) v : v)
                     .toArray();
         }
-        FormKernels kernels = new FormKernels(Provider.detect());
+        FormKernels kernels = new FormKernels(Target.detect());
         for (int seat = 0; seat < 4; seat++) {
             double[] found = generated(kernels, form, channels, seat, values, precision, spec, rows);
             double[] expected = textbook(spec, seat, values, rows);

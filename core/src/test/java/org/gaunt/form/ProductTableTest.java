@@ -8,10 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
@@ -75,19 +76,13 @@ class ProductTableTest {
             values[k] = random.doubles((long) ROWS * spec.operands().get(k).dim(), -1, 1)
                     .toArray();
         }
-        FormKernels kernels = new FormKernels(Provider.detect());
+        FormKernels kernels = new FormKernels(Target.detect());
         for (int seat = 0; seat < 3; seat++) {
             int width = spec.operands().get(seat).dim();
             FormKernel kernel =
                     kernels.get(form(spec), CHANNELS, new int[] {seat}, new boolean[] {false}, Precision.FLOAT64);
             double[] found = new double[ROWS * width];
-            kernel.program()
-                    .run(
-                            new Object[] {values[0], values[1], values[2], found},
-                            new int[0][],
-                            0,
-                            ROWS,
-                            new double[kernel.scratchLength()]);
+            kernel.run(new Object[] {values[0], values[1], values[2], found}, new int[0][], 0, ROWS, new Workspace());
             for (int row = 0; row < ROWS; row++) {
                 double[][] one = new double[3][];
                 for (int k = 0; k < 3; k++) {
@@ -108,7 +103,7 @@ class ProductTableTest {
     void piecesStayShortEnoughForTheCompiler() {
         Form value = form(clebschGordan(3));
         Form gradient = value.contract(2);
-        FormKernels kernels = new FormKernels(Provider.detect());
+        FormKernels kernels = new FormKernels(Target.detect());
         for (FormKernel kernel : List.of(
                 kernels.get(value, 64, new int[] {2}, new boolean[1], Precision.FLOAT32),
                 kernels.get(gradient, 64, new int[] {0, 1}, new boolean[2], Precision.FLOAT32),

@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +42,8 @@ class GemmAllocationTest {
 
         public static void main(String[] arguments) {
             Provider provider = Provider.detect();
-            Gemm gemm = Gemm.of(provider, Precision.FLOAT32);
+            Gemm gemm = PanelGemm.of(Target.of(provider), Precision.FLOAT32);
+            Workspace workspace = new Workspace();
             int rows = 120;
             int width = 32;
             float[] a = new float[rows * width];
@@ -53,8 +56,9 @@ class GemmAllocationTest {
             do {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int call = 0; call < 200; call++) {
-                    gemm.multiply(0, rows, width, width, 1, a, offsets, 0, b, 0, width, c, offsets, 0, true);
-                    gemm.multiplyTransposed(0, rows, width, width, 1, a, offsets, 0, c, offsets, 0, b, 0, width, false);
+                    gemm.multiply(0, rows, width, width, 1, a, offsets, 0, b, 0, width, c, offsets, 0, true, workspace);
+                    gemm.multiplyTransposed(
+                            0, rows, width, width, 1, a, offsets, 0, c, offsets, 0, b, 0, width, false, workspace);
                 }
                 allocated = threads.getCurrentThreadAllocatedBytes() - before;
             } while (allocated >= 1000 && System.nanoTime() < giveUp);

@@ -12,7 +12,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,7 +56,7 @@ class GemmTest {
     @ParameterizedTest
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void productsAgreeWithTheTripleLoop(Provider provider, Precision precision) {
-        Gemm gemm = Gemm.of(provider, precision);
+        Gemm gemm = PanelGemm.of(Target.of(provider), precision);
         Random random = new Random(20250711);
         for (int[] edge : EDGES) {
             for (boolean accumulate : new boolean[] {false, true}) {
@@ -101,7 +103,8 @@ class GemmTest {
                 c.array,
                 c.rows,
                 c.shift,
-                accumulate);
+                accumulate,
+                new Workspace());
         c.assertEqualTo(expected, k, rows + " x " + k + " x " + n + (accumulate ? ", added" : ""));
     }
 
@@ -135,7 +138,8 @@ class GemmTest {
                 w.array,
                 w.shift,
                 w.stride(),
-                accumulate);
+                accumulate,
+                new Workspace());
         w.assertEqualTo(expected, rows, "transposed " + rows + " rows, " + m + " x " + n);
     }
 
@@ -147,9 +151,24 @@ class GemmTest {
         Matrix b = Matrix.dense(precision, 5, 9, 9, random);
         Matrix c = Matrix.scattered(precision, 20, 9, random);
         double[] before = c.copy();
-        Gemm.of(provider, precision)
+        PanelGemm.of(Target.of(provider), precision)
                 .multiply(
-                        6, 13, 5, 9, 1, a.array, a.rows, a.shift, b.array, b.shift, 9, c.array, c.rows, c.shift, false);
+                        6,
+                        13,
+                        5,
+                        9,
+                        1,
+                        a.array,
+                        a.rows,
+                        a.shift,
+                        b.array,
+                        b.shift,
+                        9,
+                        c.array,
+                        c.rows,
+                        c.shift,
+                        false,
+                        new Workspace());
         for (int i = 0; i < 20; i++) {
             boolean changed = c.get(i, 0) != before[c.index(i, 0)];
             assertThat(changed).as("row %d", i).isEqualTo(i >= 6 && i < 13);
@@ -164,7 +183,8 @@ class GemmTest {
         Object c = precision.newArray(17);
         IntStream.range(0, 8).forEach(i -> LaneKernels.set(a, i, i + 1));
         IntStream.range(0, 17).forEach(i -> LaneKernels.set(b, i, 1));
-        Gemm.of(provider, precision).multiply(0, 8, 1, 17, 1, a, Gemm.rows(8, 1), 0, b, 0, 17, c, new int[8], 0, true);
+        PanelGemm.of(Target.of(provider), precision)
+                .multiply(0, 8, 1, 17, 1, a, Gemm.rows(8, 1), 0, b, 0, 17, c, new int[8], 0, true, new Workspace());
         for (int j = 0; j < 17; j++) {
             assertThat(Array.getDouble(c, j)).isEqualTo(36);
         }
@@ -174,7 +194,7 @@ class GemmTest {
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void multiplyingByTheTransposeTakesTwoCalls(Provider provider, Precision precision) {
         Random random = new Random(5);
-        Gemm gemm = Gemm.of(provider, precision);
+        Gemm gemm = PanelGemm.of(Target.of(provider), precision);
         Matrix b = Matrix.dense(precision, 5, 11, 13, random);
         Object t = precision.newArray(60);
         gemm.transpose(5, 11, b.array, b.shift, 13, t, 2, 5);
@@ -187,24 +207,26 @@ class GemmTest {
 
     @Test
     void negativeSizesAreRefused() {
-        Gemm gemm = Gemm.of(Provider.scalar(), Precision.FLOAT64);
+        Gemm gemm = PanelGemm.of(Target.of(Provider.scalar()), Precision.FLOAT64);
         double[] x = new double[4];
         int[] rows = Gemm.rows(2, 2);
-        assertThatThrownBy(() -> gemm.multiply(0, 2, -1, 2, 1, x, rows, 0, x, 0, 2, x, rows, 0, false))
+        assertThatThrownBy(() -> gemm.multiply(0, 2, -1, 2, 1, x, rows, 0, x, 0, 2, x, rows, 0, false, new Workspace()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("inner or left size -1");
-        assertThatThrownBy(() -> gemm.multiplyTransposed(2, 0, 1, 2, 1, x, rows, 0, x, rows, 0, x, 0, 2, false))
+        assertThatThrownBy(() ->
+                        gemm.multiplyTransposed(2, 0, 1, 2, 1, x, rows, 0, x, rows, 0, x, 0, 2, false, new Workspace()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-2 rows");
     }
 
     @Test
     void arraysThatAreTooShortAreRefused() {
-        Gemm gemm = Gemm.of(Provider.detect(), Precision.FLOAT32);
+        Gemm gemm = PanelGemm.of(Target.detect(), Precision.FLOAT32);
         float[] enough = new float[64];
         float[] tooShort = new float[63];
         int[] rows = Gemm.rows(2, 32);
-        assertThatThrownBy(() -> gemm.multiply(0, 2, 2, 32, 1, enough, rows, 0, enough, 0, 32, tooShort, rows, 0, true))
+        assertThatThrownBy(() -> gemm.multiply(
+                        0, 2, 2, 32, 1, enough, rows, 0, enough, 0, 32, tooShort, rows, 0, true, new Workspace()))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
@@ -212,7 +234,7 @@ class GemmTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void vectorsHaveOneLength(int bits) {
-        byte[] bytes = new GemmEmitter(new Provider(bits, true), Precision.FLOAT32).classFile();
+        byte[] bytes = new GemmEmitter(Target.of(new Provider(bits, true)), Precision.FLOAT32).classFile();
         Set<String> species = new TreeSet<>();
         for (PoolEntry entry : ClassFile.of().parse(bytes).constantPool()) {
             if (entry instanceof Utf8Entry text && text.stringValue().startsWith("SPECIES_")) {

@@ -12,7 +12,7 @@ class GeneratedClassTest {
     @ParameterizedTest
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void methodsOfMatrixProductsAreShortEnoughToBeCompiled(Provider provider, Precision precision) {
-        assertThat(GeneratedClass.methodSizes(new GemmEmitter(provider, precision).classFile()))
+        assertThat(GeneratedClass.methodSizes(new GemmEmitter(Target.of(provider), precision).classFile()))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(size -> assertThat(size.bytes()).as(size.method()).isLessThan(GeneratedClass.LIMIT));
     }

@@ -56,7 +56,7 @@ final class LaneKernels {
                         MethodTypeDesc.of(CD_void, CD_Object, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC,
                         code -> {
-                            LaneAssembler a = new LaneAssembler(code, precision, provider);
+                            LaneAssembler a = new LaneAssembler(code, precision, Target.of(provider));
                             int i = code.allocateLocal(TypeKind.INT);
                             int in = code.allocateLocal(TypeKind.REFERENCE);
                             int out = code.allocateLocal(TypeKind.REFERENCE);

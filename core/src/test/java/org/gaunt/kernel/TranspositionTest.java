@@ -18,7 +18,7 @@ class TranspositionTest {
     @ParameterizedTest
     @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
     void everyElementGoesToItsPlace(Provider provider, Precision precision) {
-        Transposition transposition = Transposition.of(provider, precision);
+        Transposition transposition = Transposition.of(Target.of(provider), precision);
         Random random = new Random(11);
         for (int[] size : SIZES) {
             check(transposition, precision, size[0], size[1], random);

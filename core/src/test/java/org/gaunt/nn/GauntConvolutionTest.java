@@ -13,11 +13,10 @@ import static org.gaunt.nn.SmallGraph.turn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The convolution in the edge's frame is the Gaunt product with the filter, equivariant, with exact first and second derivatives. */
 class GauntConvolutionTest {
-    private static final Backend BACKEND = new Backend(Provider.detect());
+    private static final Backend BACKEND = Backend.detect();
     private static final int X = 0;
     private static final int VECTORS = 1;
     private static final int WEIGHTS = 2;

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
@@ -74,7 +73,7 @@ class ManyBodyProductTest {
     })
     void everyDerivativeIsThatOfTheTable(int l, int order, int l3, int channels, int rows, Precision precision) {
         int width = (l + 1) * (l + 1) * channels;
-        Backend backend = new Backend(Provider.detect());
+        Backend backend = Backend.detect();
         ProductPlan table = ProductPlan.of(GauntProducts.power(l, order, l3, channels));
         List<double[]> expected =
                 derivatives(backend, precision, rows, width, (tape, x) -> List.of(table.apply(tape, x.rows(), x)));
@@ -86,7 +85,7 @@ class ManyBodyProductTest {
 
     @Test
     void severalOrdersTogether() {
-        Backend backend = new Backend(Provider.detect());
+        Backend backend = Backend.detect();
         for (ManyBodyProduct.Way way : ManyBodyProduct.Way.values()) {
             ManyBodyProduct all = new ManyBodyProduct(1, List.of(1, 2, 3, 6), 1, 4, way);
             Powers one = (tape, x) -> {
@@ -114,7 +113,7 @@ class ManyBodyProductTest {
         }
         double[][] d = WignerD.of(irreps, improper);
         double[] x = new SplittableRandom(3).doubles(width, -1, 1).toArray();
-        Backend backend = new Backend(Provider.detect());
+        Backend backend = Backend.detect();
         ManyBodyProduct product = new ManyBodyProduct(l, List.of(3), l, 1, ManyBodyProduct.Way.GRID);
         double[] turnedAfter = times(d, value(backend, product, x));
         double[] turnedBefore = value(backend, product, times(d, x));

@@ -13,11 +13,12 @@ import static org.gaunt.nn.SmallGraph.turn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.kernel.Provider;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
 import org.gaunt.o3.SphericalHarmonics;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The convolution in the edge's frame is the Clebsch-Gordan product, equivariant, with exact gradients through the rotation. */
 class So2ConvolutionTest {
-    private static final Backend BACKEND = new Backend(Provider.detect());
+    private static final Backend BACKEND = Backend.detect();
 
     private final SplittableRandom random = new SplittableRandom(5);
 

@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.Provider;
 import org.gaunt.o3.SphericalHarmonics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class VectorFormsTest {
     @ParameterizedTest
     @CsvSource({"0,1,vector", "3,5,vector", "6,13,vector", "10,8,vector", "4,3,scalar"})
     void valuesAreThoseOfTheReference(int lmax, int channels, String provider) {
-        Tape tape = Tape.open(new Backend(provider.equals("scalar") ? Provider.scalar() : Provider.detect()));
+        Tape tape = Tape.open(provider.equals("scalar") ? Backend.of("scalar") : Backend.detect());
         double[] v = vectors(channels, 1);
         int components = (lmax + 1) * (lmax + 1);
         Var result = evaluate(tape, VectorForms.harmonics(lmax), channels, tape.leaf(v, ROWS, 3 * channels, 0));
@@ -60,7 +59,7 @@ class VectorFormsTest {
     void theGradientIsThatOfDifferences() {
         int lmax = 5;
         int channels = 6;
-        Tape tape = Tape.open(new Backend(Provider.detect()));
+        Tape tape = Tape.open(Backend.detect());
         Form form = VectorForms.harmonics(lmax);
         double[] v = vectors(channels, 2);
         int width = (lmax + 1) * (lmax + 1) * channels;
@@ -77,7 +76,7 @@ class VectorFormsTest {
     }
 
     private static double sum(Form form, int channels, double[] v, double[] seed, int moved, double by) {
-        Tape tape = Tape.open(new Backend(Provider.detect()));
+        Tape tape = Tape.open(Backend.detect());
         double[] there = v.clone();
         there[moved] += by;
         double[] y = evaluate(tape, form, channels, tape.leaf(there, ROWS, 3 * channels, 0))

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.ejml.dense.row.RandomMatrices_DDRM;
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ class MuonTest {
     void movesMatricesAlongTheOrthogonalFormOfTheirMeanGradient(int rows, int columns) {
         Parameters p = parameters(rows, columns);
         double[] before = p.values().clone();
-        Muon muon = new Muon(p, 0.9, ADAM, Provider.detect());
+        Muon muon = new Muon(p, 0.9, ADAM, Backend.shared());
         double[] mean = new double[rows * columns];
         for (int t = 0; t < 3; t++) {
             double[] g = gradient(p.size(), t);
@@ -117,7 +117,7 @@ class MuonTest {
         double[] before = p.get("matrix");
         double[] gradient = new double[p.size()];
         System.arraycopy(g, 0, gradient, 3, g.length);
-        new Muon(p, 0, ADAM, Provider.detect()).step(p.values(), gradient, 1);
+        new Muon(p, 0, ADAM, Backend.shared()).step(p.values(), gradient, 1);
         double[] o = orthogonal(g, rows, columns);
         double length = 0.2 * Math.sqrt(Math.max(rows, columns));
         for (int i = 0; i < o.length; i++) {
@@ -143,7 +143,7 @@ class MuonTest {
     void leavesOtherWeightsToAdam() {
         Parameters p = parameters(6, 4);
         Parameters q = parameters(6, 4);
-        Muon muon = new Muon(p, 0.95, ADAM, Provider.detect());
+        Muon muon = new Muon(p, 0.95, ADAM, Backend.shared());
         Adam adam = new Adam(q, ADAM);
         for (int t = 0; t < 5; t++) {
             double[] g = gradient(p.size(), t);
@@ -158,7 +158,7 @@ class MuonTest {
     void aMatrixWithoutGradientStaysAsItIs() {
         Parameters p = parameters(6, 4);
         double[] before = p.get("matrix");
-        new Muon(p, 0.95, ADAM, Provider.detect()).step(p.values(), new double[p.size()], 0.02);
+        new Muon(p, 0.95, ADAM, Backend.shared()).step(p.values(), new double[p.size()], 0.02);
         assertThat(p.get("matrix")).containsExactly(before);
     }
 
@@ -166,13 +166,13 @@ class MuonTest {
     void goesOnFromItsStateToTheBitHoweverTheWorkIsShared() {
         Parameters through = parameters(17, 5);
         Parameters broken = parameters(17, 5);
-        Muon one = new Muon(through, 0.95, ADAM, Provider.detect());
-        Muon first = new Muon(broken, 0.95, ADAM, Provider.detect());
+        Muon one = new Muon(through, 0.95, ADAM, Backend.shared());
+        Muon first = new Muon(broken, 0.95, ADAM, Backend.shared());
         for (int t = 0; t < 4; t++) {
             one.step(through.values(), gradient(through.size(), t), 0.02);
             first.step(broken.values(), gradient(through.size(), t), 0.02);
         }
-        Muon second = new Muon(parameters(17, 5), 0.95, ADAM, Provider.detect());
+        Muon second = new Muon(parameters(17, 5), 0.95, ADAM, Backend.shared());
         second.restore(first.state());
         AtomicInteger tasks = new AtomicInteger();
         for (int t = 4; t < 9; t++) {

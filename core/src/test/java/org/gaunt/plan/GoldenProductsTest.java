@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.GoldenRun;
+import org.gaunt.form.Backend;
 import org.gaunt.golden.Golden;
 import org.gaunt.golden.GoldenJson;
-import org.gaunt.kernel.Provider;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ClebschGordan;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenProductsTest {
     private static final String ROWS = "instructions [i_in1, i_in2, i_out, mode, has_weight, final coefficient]";
     private static final Golden TENSORS = Golden.read("products.safetensors");
-    private static final Backend SCALAR = new Backend(Provider.scalar());
+    private static final Backend SCALAR = Backend.of("scalar");
     private static final Backend VECTOR = Backend.detect();
 
     record Case(String name, Map<String, @Nullable Object> json) {

@@ -8,13 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.Provider;
 import org.gaunt.linalg.Buffer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Planned products against the textbook loop: values, gradients, gradients of gradients, in all modes. */
 class ProductPlanTest {
     private static final long SEED = 11;
-    private static final Backend SCALAR = new Backend(Provider.scalar());
+    private static final Backend SCALAR = Backend.of("scalar");
     private static final Backend VECTOR = Backend.detect();
 
     /** A product of given multiplicities in a given mode, two paths with and one without weights where the mode allows it. */

@@ -9,12 +9,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.Provider;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.Choice;
 import org.gaunt.product.ClebschGordan;
@@ -106,7 +105,7 @@ class ProductRoutesTest {
                 List.of(Access.row(), Access.row(), Access.shared(), Access.shared(), Access.shared(), Access.row());
         double[][] results = new double[2][];
         for (int k = 0; k < 2; k++) {
-            Tape tape = Tape.open(new Backend(Provider.scalar()));
+            Tape tape = Tape.open(Backend.of("scalar"));
             Random random = new Random(6);
             Var[] inputs = new Var[5];
             for (int o = 0; o < 5; o++) {

@@ -1,6 +1,6 @@
 package org.gaunt.regression;
 
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.gaunt.atoms.Structure;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.Derivatives;

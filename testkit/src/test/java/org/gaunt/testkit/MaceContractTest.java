@@ -2,7 +2,7 @@ package org.gaunt.testkit;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.model.mace.Mace;
 import org.gaunt.potential.model.mace.MaceConfig;
 import org.gaunt.potential.network.DistanceTransform;

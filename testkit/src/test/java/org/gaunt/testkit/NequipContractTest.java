@@ -2,7 +2,7 @@ package org.gaunt.testkit;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.model.nequip.Nequip;
 import org.gaunt.potential.model.nequip.NequipConfig;
 import org.gaunt.potential.network.RadialKind;

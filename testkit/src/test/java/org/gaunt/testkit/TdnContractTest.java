@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gaunt.atoms.Structure;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Rotation;
 import org.gaunt.potential.Derivatives;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.gaunt.kernel.GeneratedClass;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /** Emits a {@link ContractionProgram}. */
@@ -26,13 +26,13 @@ final class ContractionEmitter {
     private static final MethodTypeDesc INTS = MethodTypeDesc.of(CD_int.arrayType());
 
     private final Precision precision;
-    private final Provider provider;
+    private final Target target;
     private final int width;
 
-    ContractionEmitter(Precision precision, Provider provider) {
+    ContractionEmitter(Precision precision, Target target) {
         this.precision = precision;
-        this.provider = provider;
-        this.width = provider.lanes(precision);
+        this.target = target;
+        this.width = target.lanes(precision);
     }
 
     ContractionProgram emit() {
@@ -69,7 +69,7 @@ final class ContractionEmitter {
     }
 
     private void transpose(CodeBuilder code) {
-        LaneAssembler numbers = new LaneAssembler(code, precision, provider, 1);
+        LaneAssembler numbers = new LaneAssembler(code, precision, target, 1);
         int y = typed(numbers, code.parameterSlot(0));
         int out = typed(numbers, code.parameterSlot(4));
         int lane = code.allocateLocal(TypeKind.INT);
@@ -89,8 +89,8 @@ final class ContractionEmitter {
     }
 
     private void apply(CodeBuilder code, boolean some) {
-        LaneAssembler lanes = new LaneAssembler(code, precision, provider, width);
-        int vectors = some ? ContractionProgram.atOnce(width) : 1;
+        LaneAssembler lanes = new LaneAssembler(code, precision, target, width);
+        int vectors = some ? target.convolutions().contracted(width) : 1;
         int outParameter = some ? 4 : 3;
         int in = typed(lanes, code.parameterSlot(1));
         int out = typed(lanes, code.parameterSlot(outParameter));
@@ -153,7 +153,7 @@ final class ContractionEmitter {
     }
 
     private void addSums(CodeBuilder code) {
-        LaneAssembler numbers = new LaneAssembler(code, precision, provider, 1);
+        LaneAssembler numbers = new LaneAssembler(code, precision, target, 1);
         int in = typed(numbers, code.parameterSlot(0));
         int out = typed(numbers, code.parameterSlot(3));
         int j = code.allocateLocal(TypeKind.INT);

@@ -9,16 +9,11 @@ interface ContractionProgram {
      */
     void transpose(Object y, int first, int width, int count, Object out, int outFirst);
 
-    /** How many vectors {@link #applyToSome} takes, a divisor of the lanes: their sums do not wait for one another. */
-    static int atOnce(int lanes) {
-        return Math.min(4, lanes);
-    }
-
     /** out[row][lane] = Σ value in[column][lane] over the entries of each row of a matrix. */
     void apply(ContractionTable matrix, Object in, int inFirst, Object out, int outFirst);
 
     /**
-     * The same for {@link #atOnce} inputs and outputs.
+     * The same for some inputs and outputs, {@link org.gaunt.kernel.Target.Convolutions#contracted(int)} of them.
      *
      * @param inStride from the first number of an input to that of the next
      * @param outStride likewise of outputs

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.form.CompiledConvolution;
+import org.gaunt.form.ConvolutionEdges;
+import org.gaunt.form.ConvolutionPath;
+import org.gaunt.form.ConvolutionShape;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +22,17 @@ import org.jspecify.annotations.Nullable;
  * channels. What is left over channels is, for every path, w times M times x, multiplications by broadcast numbers with sums in
  * registers.
  *
- * <p>Immutable; safe for several threads, each with its own scratch array. Arrays are {@code float[]} or {@code double[]} as the
- * precision says; rows are [component][channel]. All outputs are added to, if nothing else is said.
+ * <p>Immutable. Rows are [component][channel].
  */
-public final class ConvolutionKernel {
-    /**
-     * Numbers of M that the code for a path takes; paths with more are computed in parts, components of z apart. With
-     * twice as many the compiler took minutes to share out the registers.
-     */
-    private static final int LARGEST_M = 28;
-
+public final class ConvolutionKernel implements CompiledConvolution {
     private record Part(PathTable table, PathProgram program) {}
 
     private final int ySize;
     private final int mWidth;
     private final int wWidth;
     private final int lanes;
+    private final int atOnce;
+    private final Precision precision;
     private final ContractionProgram contraction;
     private final ContractionTable toM;
     private final ContractionTable toY;
@@ -41,15 +41,18 @@ public final class ConvolutionKernel {
     private ConvolutionKernel(ConvolutionShape shape, int channels, Factory factory) {
         ySize = shape.ySize();
         wWidth = shape.weights() * channels;
-        lanes = factory.provider.lanes(factory.precision);
+        precision = factory.precision;
+        lanes = factory.target.lanes(precision);
+        atOnce = factory.target.convolutions().contracted(lanes);
         contraction = factory.contraction;
-        List<ConvolutionPath> paths =
-                shape.paths().stream().flatMap(p -> p.parts(LARGEST_M).stream()).toList();
-        mWidth = paths.stream().mapToInt(p -> p.pattern().size()).sum();
+        List<ConvolutionPath> paths = shape.paths().stream()
+                .flatMap(p -> PathParts.of(p, factory.target.convolutions().matrix()).stream())
+                .toList();
+        mWidth = paths.stream().mapToInt(p -> PathPattern.of(p).size()).sum();
         ConstantMatrix.Builder coefficients = ConstantMatrix.builder(mWidth, ySize);
         int m = 0;
         for (ConvolutionPath p : paths) {
-            PathPattern pattern = p.pattern();
+            PathPattern pattern = PathPattern.of(p);
             parts.add(new Part(
                     new PathTable(
                             p.x() * channels,
@@ -74,19 +77,19 @@ public final class ConvolutionKernel {
         toY = ContractionTable.of(contracted.transpose(), factory.precision, lanes);
     }
 
-    /** Kernels of one precision and provider, which share their generated code. For several threads. */
+    /** Kernels of one precision and target, which share their generated code. For several threads. */
     public static final class Factory {
         private record Key(PathPattern pattern, int channels) {}
 
         private final Precision precision;
-        private final Provider provider;
+        private final Target target;
         private final ContractionProgram contraction;
         private final Map<Key, PathProgram> programs = new HashMap<>();
 
-        public Factory(Provider provider, Precision precision) {
+        public Factory(Target target, Precision precision) {
             this.precision = precision;
-            this.provider = provider;
-            this.contraction = new ContractionEmitter(precision, provider).emit();
+            this.target = target;
+            this.contraction = new ContractionEmitter(precision, target).emit();
         }
 
         /** A kernel for operands with a number of channels. */
@@ -98,27 +101,20 @@ public final class ConvolutionKernel {
             synchronized (programs) {
                 return programs.computeIfAbsent(
                         new Key(pattern, channels),
-                        key -> new PathEmitter(pattern, channels, precision, provider).emit());
+                        key -> new PathEmitter(pattern, channels, precision, target).emit());
             }
         }
     }
 
-    /** Numbers of a scratch array: M of a block of edges and y with edges as lanes. */
-    public int scratchLength() {
-        return (mWidth + ySize * ContractionProgram.atOnce(lanes)) * lanes;
+    /** Numbers of M of a block of edges and y with edges as lanes. */
+    private Object scratch(Workspace workspace) {
+        return workspace.numbers(precision, (mWidth + ySize * atOnce) * lanes);
     }
 
-    /** Numbers of the array of partial sums: M's gradient for a block of edges, over lanes. */
-    public int partialLength() {
-        return mWidth * lanes * lanes;
-    }
-
-    /**
-     * z += the convolution.
-     *
-     * @param scratch {@link #scratchLength} numbers
-     */
-    public void value(ConvolutionEdges edges, Object x, Object y, Object w, Object z, Object scratch) {
+    @Override
+    public void value(ConvolutionEdges edges, Object x, Object y, Object w, Object z, Workspace workspace) {
+        int mark = workspace.mark();
+        Object scratch = scratch(workspace);
         for (int from = 0; from < edges.count(); from += lanes) {
             int to = Math.min(edges.count(), from + lanes);
             matrices(y, from, to, scratch);
@@ -126,17 +122,10 @@ public final class ConvolutionKernel {
                 part.program().value(part.table(), edges, from, to, x, w, scratch, z);
             }
         }
+        workspace.release(mark);
     }
 
-    /**
-     * The gradients of Σ g z by x, w and, where wanted, y.
-     *
-     * @param outY null if not wanted
-     * @param newW whether the gradient by w is written, of any content before, rather than added to: only for edges that take the
-     *     rows of w in their order
-     * @param scratch {@link #scratchLength} numbers
-     * @param partial {@link #partialLength} numbers, null if outY is
-     */
+    @Override
     public void gradient(
             ConvolutionEdges edges,
             Object x,
@@ -147,8 +136,11 @@ public final class ConvolutionKernel {
             @Nullable Object outY,
             Object outW,
             boolean newW,
-            Object scratch,
-            @Nullable Object partial) {
+            Workspace workspace) {
+        int mark = workspace.mark();
+        Object scratch = scratch(workspace);
+        // M's gradient for a block of edges, over lanes
+        Object partial = workspace.numbers(precision, outY == null ? 0 : mWidth * lanes * lanes);
         for (int from = 0; from < edges.count(); from += lanes) {
             int to = Math.min(edges.count(), from + lanes);
             matrices(y, from, to, scratch);
@@ -156,22 +148,17 @@ public final class ConvolutionKernel {
             for (Part part : parts) {
                 part.program().gradient(part.table(), edges, from, to, x, w, scratch, g, outX, outW);
             }
-            if (outY != null && partial != null) {
+            if (outY != null) {
                 for (Part part : parts) {
                     part.program().matrices(part.table(), edges, from, to, x, w, g, partial);
                 }
                 gradientByY(from, to, partial, outY, scratch);
             }
         }
+        workspace.release(mark);
     }
 
-    /**
-     * The gradients by x, w and g of Σ dx ∂/∂x + dy ∂/∂y + dw ∂/∂w of Σ g z.
-     *
-     * @param newW see {@link #gradient}
-     * @param scratch {@link #scratchLength} numbers
-     * @param tangents as many
-     */
+    @Override
     public void tangent(
             ConvolutionEdges edges,
             Object x,
@@ -185,8 +172,10 @@ public final class ConvolutionKernel {
             Object outW,
             boolean newW,
             Object outG,
-            Object scratch,
-            Object tangents) {
+            Workspace workspace) {
+        int mark = workspace.mark();
+        Object scratch = scratch(workspace);
+        Object tangents = scratch(workspace);
         for (int from = 0; from < edges.count(); from += lanes) {
             int to = Math.min(edges.count(), from + lanes);
             matrices(y, from, to, scratch);
@@ -198,6 +187,7 @@ public final class ConvolutionKernel {
                         .tangentGradient(part.table(), edges, from, to, x, dx, w, dw, scratch, tangents, g, outX, outW);
             }
         }
+        workspace.release(mark);
     }
 
     /** Rows of a gradient by w shortly before they are added to: cleared all at once they would come from memory again. */
@@ -211,7 +201,6 @@ public final class ConvolutionKernel {
     private void gradientByY(int from, int to, Object partial, Object outY, Object scratch) {
         int ofEdge = mWidth * lanes;
         int stride = ySize * lanes;
-        int atOnce = ContractionProgram.atOnce(lanes);
         for (int first = from; first < to; first += atOnce) {
             contraction.applyToSome(toY, partial, (first - from) * ofEdge, ofEdge, scratch, ofEdge, stride);
             for (int edge = first; edge < Math.min(to, first + atOnce); edge++) {

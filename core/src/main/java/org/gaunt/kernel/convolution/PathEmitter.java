@@ -14,9 +14,10 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.gaunt.form.ConvolutionEdges;
 import org.gaunt.kernel.GeneratedClass;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -32,7 +33,7 @@ final class PathEmitter {
     private final PathPattern pattern;
     private final int channels;
     private final Precision precision;
-    private final Provider provider;
+    private final Target target;
     private final ClassDesc array;
 
     /** Channels handled in one loop. */
@@ -43,11 +44,11 @@ final class PathEmitter {
      *
      * @param channels of x, w and z
      */
-    PathEmitter(PathPattern pattern, int channels, Precision precision, Provider provider) {
+    PathEmitter(PathPattern pattern, int channels, Precision precision, Target target) {
         this.pattern = pattern;
         this.channels = channels;
         this.precision = precision;
-        this.provider = provider;
+        this.target = target;
         this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
     }
 
@@ -71,8 +72,9 @@ final class PathEmitter {
                                     task,
                                     pattern,
                                     channels,
-                                    provider.lanes(precision),
-                                    new LaneAssembler(code, precision, provider, range.lanes()))
+                                    target.lanes(precision),
+                                    target.convolutions().sums(),
+                                    new LaneAssembler(code, precision, target, range.lanes()))
                             .emit(range.first(), range.end()));
         }
         c.withMethodBody(task.method(), type(task, CD_Object), ClassFile.ACC_PUBLIC, code -> {
@@ -100,7 +102,7 @@ final class PathEmitter {
 
     /** All channels that fill vectors, and the rest. */
     private List<Range> ranges() {
-        int lanes = provider.lanes(precision);
+        int lanes = target.lanes(precision);
         int full = channels - channels % lanes;
         List<Range> ranges = new ArrayList<>();
         if (full > 0) {

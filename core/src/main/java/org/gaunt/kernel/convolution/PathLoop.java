@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.gaunt.form.ConvolutionEdges;
 import org.gaunt.kernel.LaneAssembler;
 import org.gaunt.kernel.convolution.PathTask.Operand;
 import org.gaunt.kernel.convolution.PathTask.Space;
@@ -33,9 +34,6 @@ final class PathLoop {
     private static final int TO = 3;
     private static final int ARRAYS = 4;
 
-    /** Sums of a tile; with their factors they stay in sixteen registers, whatever order the compiler computes them in. */
-    private static final int SUMS = 6;
-
     /** A vector that has no local yet. */
     private static final int NONE = -1;
 
@@ -46,6 +44,7 @@ final class PathLoop {
     private final int zSize;
     private final int channels;
     private final int blockLanes;
+    private final int mostSums;
     private final LaneAssembler lanes;
     private final CodeBuilder code;
 
@@ -65,9 +64,10 @@ final class PathLoop {
      *
      * @param channels of x, w and z
      * @param blockLanes edges of a block of M, and lanes of partial sums
+     * @param mostSums sums of a tile
      * @param lanes emits the method's code
      */
-    PathLoop(PathTask task, PathPattern pattern, int channels, int blockLanes, LaneAssembler lanes) {
+    PathLoop(PathTask task, PathPattern pattern, int channels, int blockLanes, int mostSums, LaneAssembler lanes) {
         this.task = task;
         this.pattern = pattern;
         this.places = pattern.places();
@@ -75,6 +75,7 @@ final class PathLoop {
         this.zSize = pattern.zSize();
         this.channels = channels;
         this.blockLanes = blockLanes;
+        this.mostSums = mostSums;
         this.lanes = lanes;
         this.code = lanes.code();
         edge = integer();
@@ -133,10 +134,10 @@ final class PathLoop {
 
     private void atChannels() {
         switch (task) {
-            case VALUE -> tiles(zSize, SUMS, this::value);
+            case VALUE -> tiles(zSize, mostSums, this::value);
             case GRADIENT -> gradient();
             case MATRICES -> throw new IllegalStateException("its tiles go around the channels");
-            case TANGENT_VALUE -> tiles(zSize, SUMS, this::tangentValue);
+            case TANGENT_VALUE -> tiles(zSize, mostSums, this::tangentValue);
             case TANGENT_GRADIENT -> tangentGradient();
         }
     }
@@ -157,7 +158,7 @@ final class PathLoop {
 
     private void gradient() {
         int[] outW = {NONE};
-        tiles(xSize, SUMS, (from, to) -> {
+        tiles(xSize, mostSums, (from, to) -> {
             int[] v = none(xSize);
             for (int k = 0; k < zSize; k++) {
                 int g = loaded(Operand.G, k);
@@ -195,7 +196,7 @@ final class PathLoop {
 
     private void tangentGradient() {
         int[] outW = {NONE};
-        tiles(xSize, SUMS / 2, (from, to) -> {
+        tiles(xSize, mostSums / 2, (from, to) -> {
             int[] v = none(xSize);
             int[] dv = none(xSize);
             for (int k = 0; k < zSize; k++) {
@@ -222,7 +223,7 @@ final class PathLoop {
         if (first == 0 && lanes.lanes() < blockLanes) {
             clearPartial();
         }
-        tiles(pattern.size(), SUMS, (from, to) -> {
+        tiles(pattern.size(), mostSums, (from, to) -> {
             int[] sums = new int[to - from];
             for (int s = 0; s < sums.length; s++) {
                 lanes.zero();

@@ -2,6 +2,8 @@ package org.gaunt.kernel.convolution;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.gaunt.form.ConvolutionPath;
 
 /**
  * Which numbers M_ik of a path are not zero: what its code depends on. Selection rules leave out three of ten at degree 3.
@@ -13,6 +15,19 @@ import java.util.List;
 record PathPattern(int xSize, int zSize, List<Integer> entries) {
     PathPattern {
         entries = List.copyOf(entries);
+    }
+
+    /** The numbers M_ik = Σ_j c_ijk y_j of a path that are not always zero. */
+    static PathPattern of(ConvolutionPath path) {
+        int zSize = path.zSize();
+        List<Integer> entries = IntStream.range(0, path.xSize() * zSize)
+                .filter(entry -> {
+                    double[][] c = path.coefficients()[entry / zSize];
+                    return IntStream.range(0, path.ySize()).anyMatch(j -> c[j][entry % zSize] != 0);
+                })
+                .boxed()
+                .toList();
+        return new PathPattern(path.xSize(), zSize, entries);
     }
 
     /** How many numbers there are. */

@@ -1,5 +1,7 @@
 package org.gaunt.kernel.convolution;
 
+import org.gaunt.form.ConvolutionEdges;
+
 /**
  * Generated: the work of one path of a convolution for some edges, for segments of certain sizes and a number of channels. Arrays are
  * {@code float[]} or {@code double[]}; outputs are added to, except partial sums.

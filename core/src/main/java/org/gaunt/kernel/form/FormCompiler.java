@@ -23,7 +23,7 @@ import java.util.Map;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -40,7 +40,7 @@ final class FormCompiler {
     private final Form form;
     private final int channels;
     private final Precision precision;
-    private final Provider provider;
+    private final Target target;
     private final int lanes;
     private final int[] seats;
     private final boolean[] accumulate;
@@ -49,17 +49,17 @@ final class FormCompiler {
     private final ScratchPlan scratch;
 
     private FormCompiler(
-            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Provider provider) {
+            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Target target) {
         this.form = form;
         this.channels = channels;
         this.seats = seats.clone();
         this.accumulate = accumulate.clone();
-        this.schedule = new Schedule(form, seats);
+        this.schedule = new Schedule(form, seats, target.code().operations());
         this.bound = Arrays.copyOf(schedule.operandsRead(), form.operands().size() + seats.length);
         Arrays.fill(bound, form.operands().size(), bound.length, true);
         this.precision = precision;
-        this.provider = provider;
-        this.lanes = form.hasChannels() ? provider.lanes(precision) : 1;
+        this.target = target;
+        this.lanes = form.hasChannels() ? target.lanes(precision) : 1;
         this.scratch = new ScratchPlan(schedule, channels, lanes);
     }
 
@@ -68,12 +68,12 @@ final class FormCompiler {
      *
      * @param channels the number of channels of all operands that have them
      * @param accumulate for each seat whether to add to what the array holds; must be true where it is gathered or shared
-     * @param provider scalar or vector arithmetic
+     * @param target the machine
      */
     static FormKernel compile(
-            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Provider provider) {
+            Form form, int channels, int[] seats, boolean[] accumulate, Precision precision, Target target) {
         synchronized (form.graph()) {
-            return new FormCompiler(form, channels, seats, accumulate, precision, provider).build();
+            return new FormCompiler(form, channels, seats, accumulate, precision, target).build();
         }
     }
 
@@ -95,9 +95,10 @@ final class FormCompiler {
             if (vectorChannels() < channels) {
                 emitPieces(c, "t", schedule.vectorPieces(), piece, true, 1);
             }
-            for (int k = 0; k * 100 < reductions().size(); k++) {
+            int sums = target.code().sums();
+            for (int k = 0; k * sums < reductions().size(); k++) {
                 List<Schedule.Output> part =
-                        reductions().subList(k * 100, Math.min(reductions().size(), k * 100 + 100));
+                        reductions().subList(k * sums, Math.min(reductions().size(), (k + 1) * sums));
                 c.withMethodBody("f" + k, piece, STATIC, b -> emitReductions(b, part));
             }
             c.withMethodBody(
@@ -114,7 +115,7 @@ final class FormCompiler {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(code, true);
             RowProgram program =
                     (RowProgram) lookup.lookupClass().getDeclaredConstructor().newInstance();
-            return new FormKernel(program, reads, scratch.length(), List.copyOf(lengths));
+            return new FormKernel(program, precision, reads, scratch.length(), List.copyOf(lengths));
         } catch (ReflectiveOperationException | LinkageError e) { // no other error is the code's fault
             throw new IllegalStateException("the generated code of " + form + " cannot be loaded", e);
         }
@@ -185,7 +186,7 @@ final class FormCompiler {
                     name + k,
                     type,
                     STATIC,
-                    b -> new PieceEmitter(new LaneAssembler(b, precision, provider, width), frame, overChannels)
+                    b -> new PieceEmitter(new LaneAssembler(b, precision, target, width), frame, overChannels)
                             .emit(piece));
         }
     }
@@ -193,7 +194,7 @@ final class FormCompiler {
     private void emitReductions(CodeBuilder b, List<Schedule.Output> outputs) {
         Map<Integer, Integer> position = positions();
         int count = position.size();
-        LaneAssembler numbers = new LaneAssembler(b, precision, provider, 1);
+        LaneAssembler numbers = new LaneAssembler(b, precision, target, 1);
         for (Schedule.Output o : outputs) {
             int at = position.getOrDefault(form.operands().size() + o.seat(), -1);
             b.aload(2 * count).loadConstant(scratch.reductionSlot(o)).loadConstant(lanes);
@@ -251,7 +252,7 @@ final class FormCompiler {
         }
         if (!reductions().isEmpty()) {
             b.aload(scratchLocal).loadConstant(scratch.reductionStart()).loadConstant(scratch.reductionEnd());
-            new LaneAssembler(b, precision, provider, 1).constantScalar(0);
+            new LaneAssembler(b, precision, target, 1).constantScalar(0);
             b.invokestatic(
                     ClassDesc.of("java.util.Arrays"),
                     "fill",
@@ -259,7 +260,7 @@ final class FormCompiler {
         }
         caller.overChannels("v", 0, vectorChannels());
         caller.overChannels("t", vectorChannels(), channels);
-        for (int k = 0; k * 100 < reductions().size(); k++) {
+        for (int k = 0; k * target.code().sums() < reductions().size(); k++) {
             caller.call("f" + k, x -> x.iconst_0(), x -> x.iconst_0());
         }
         b.iinc(3, 1).goto_(top).labelBinding(end).return_();

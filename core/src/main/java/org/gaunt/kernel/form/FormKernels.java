@@ -3,7 +3,7 @@ package org.gaunt.kernel.form;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -14,15 +14,11 @@ import org.gaunt.linalg.Precision;
 public final class FormKernels {
     private record Key(Form form, int channels, int seats, int accumulate, Precision precision) {}
 
-    private final Provider provider;
+    private final Target target;
     private final Map<Key, FormKernel> kernels = new ConcurrentHashMap<>();
 
-    public FormKernels(Provider provider) {
-        this.provider = provider;
-    }
-
-    public Provider provider() {
-        return provider;
+    public FormKernels(Target target) {
+        this.target = target;
     }
 
     /**
@@ -56,6 +52,6 @@ public final class FormKernels {
         return known != null
                 ? known
                 : kernels.computeIfAbsent(
-                        key, k -> FormCompiler.compile(form, channels, seats, add, precision, provider));
+                        key, k -> FormCompiler.compile(form, channels, seats, add, precision, target));
     }
 }

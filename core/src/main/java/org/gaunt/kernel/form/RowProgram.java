@@ -1,5 +1,7 @@
 package org.gaunt.kernel.form;
 
+import org.jspecify.annotations.Nullable;
+
 /** The machine code of a form with certain seats open, for one precision, number of channels and provider. */
 public interface RowProgram {
     /**
@@ -11,5 +13,5 @@ public interface RowProgram {
      * @param index the index arrays that the operands' accesses name
      * @param scratch at least {@link FormKernel#scratchLength()} numbers; its content is destroyed
      */
-    void run(Object[] arrays, int[][] index, int from, int to, Object scratch);
+    void run(@Nullable Object[] arrays, int[][] index, int from, int to, Object scratch);
 }

@@ -18,14 +18,6 @@ import org.jspecify.annotations.Nullable;
  * compiler; a piece is therefore limited in operations, and values that a later piece needs are kept in a scratch array.
  */
 final class Schedule {
-    /**
-     * Operations a piece may hold, loads included; with the stores of what is kept it becomes up to 150 of 11 bytes of code each. From
-     * about 170 on HotSpot's first compiler runs out of virtual registers, because it inlines the vector operations, and the method
-     * never reaches the second one, the only one that makes vector instructions: it stays fifty times slower. Compile time, too, grows
-     * faster than a piece, and calls of short pieces cost little.
-     */
-    private static final int PIECE_LIMIT = 105;
-
     /** What an output takes besides its store where it is added to what is there: a load and an addition. */
     private static final int ACCUMULATION = 2;
 
@@ -46,6 +38,7 @@ final class Schedule {
 
     private final Form form;
     private final ExprGraph graph;
+    private final int pieceLimit;
     private final List<Output> outputs = new ArrayList<>();
     private final boolean[] live;
     private final boolean[] vector;
@@ -61,8 +54,14 @@ final class Schedule {
 
     private int weight;
 
-    Schedule(Form form, int[] seats) {
+    /**
+     * Arranges the work.
+     *
+     * @param pieceLimit operations that a piece may hold, see {@link org.gaunt.kernel.Target.Code}
+     */
+    Schedule(Form form, int[] seats, int pieceLimit) {
         this.form = form;
+        this.pieceLimit = pieceLimit;
         this.graph = form.graph();
         int[][] partials = new int[seats.length][];
         for (int s = 0; s < seats.length; s++) {
@@ -217,7 +216,7 @@ final class Schedule {
     private void append(Step step, List<Piece> target) {
         open.add(step);
         weight++;
-        if (weight >= PIECE_LIMIT) {
+        if (weight >= pieceLimit) {
             close(target);
         }
     }

@@ -2,8 +2,9 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise.Term;
 import org.gaunt.linalg.Precision;
@@ -23,9 +24,7 @@ import org.gaunt.product.VectorGauntProducts;
  * @param l2 of y, one irrep
  * @param channels of all operands
  */
-public record AssembledMap(int l1, int l2, int channels) implements TrilinearMap {
-    private static final int RINGS = 6;
-
+public record AssembledMap(int l1, int l2, int channels) implements KernelMap {
     public AssembledMap {
         if (l1 < 0 || l2 < 0 || channels < 1 || 2 * (l1 + l2) + 3 > Wigner3j.MAX_DEGREE_SUM) {
             throw new IllegalArgumentException("degrees " + l1 + " and " + l2 + " with " + channels
@@ -42,7 +41,7 @@ public record AssembledMap(int l1, int l2, int channels) implements TrilinearMap
     /** Multiply-adds of one row and channel with one seat open. */
     public long cost() {
         long sum = 0;
-        for (Slab slab : slabs()) {
+        for (Slab slab : slabs(Integer.MAX_VALUE)) {
             sum += slab.core().cost();
             for (List<ConstantMatrix> chain : slab.chains()) {
                 sum += chain.stream().mapToLong(ConstantMatrix::nonzeros).sum();
@@ -67,17 +66,18 @@ public record AssembledMap(int l1, int l2, int channels) implements TrilinearMap
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
         return new SlabKernel(
                 List.of(List.of(), List.of(), List.of()),
-                slabs(),
+                slabs(target.blocks().rings()),
                 new int[] {components(X), components(Y), components(Z)},
                 channels,
                 precision,
-                provider);
+                target);
     }
 
-    private List<Slab> slabs() {
+    /** The slabs, each of so many rings of the grid at most. */
+    private List<Slab> slabs(int rings) {
         int top = l1 + l2;
         SphereGrid grid = RingStages.grid(l1, l2, top + 1);
         List<Slab> slabs = new ArrayList<>();
@@ -89,8 +89,8 @@ public record AssembledMap(int l1, int l2, int channels) implements TrilinearMap
             for (int f = 0; f < fields; f++) {
                 terms.add(new Term(f, 0, f, 1));
             }
-            for (int from = 0; from < grid.betas(); from += RINGS) {
-                int to = Math.min(grid.betas(), from + RINGS);
+            for (int from = 0, to; from < grid.betas(); from = to) {
+                to = from + Math.min(grid.betas() - from, rings);
                 List<List<ConstantMatrix>> chains = new ArrayList<>();
                 for (int seat = 0; seat < 3; seat++) {
                     int l = seat == X ? l1 : seat == Y ? l2 : top;

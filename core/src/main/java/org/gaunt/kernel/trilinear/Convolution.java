@@ -8,6 +8,7 @@ import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +110,7 @@ final class Convolution {
      * @param seat 0, 1 or 2
      * @param operands the arrays of x, y and z; that of the open seat is not read
      */
-    void add(int seat, @Nullable Object[] operands, Object out, Object[] inner, int scratch) {
+    void add(int seat, @Nullable Object[] operands, Object out, Workspace workspace) {
         for (int kind = 0; kind < 4; kind++) {
             int count = index[kind][0].length;
             if (count > 0) {
@@ -119,8 +120,7 @@ final class Convolution {
                         new @Nullable Object[] {operands[0], operands[1], factors[kind], operands[2]},
                         out,
                         index[kind],
-                        inner,
-                        scratch);
+                        workspace);
             }
         }
     }

@@ -1,8 +1,11 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
+import org.gaunt.nn.SphereForms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param band2 the largest wave of y, in both angles
  * @param waves the largest wave of alpha that is kept of the product; waves of beta go to band1 + band2
  */
-public record ConvolutionMap(int band1, int band2, int waves, int channels) implements TrilinearMap {
+public record ConvolutionMap(int band1, int band2, int waves, int channels) implements KernelMap {
     public ConvolutionMap {
         if (band1 < 0 || band2 < 0 || waves < 0 || waves > band1 + band2 || channels < 1) {
             throw new IllegalArgumentException("waves up to " + band1 + " and " + band2 + " multiply to waves up to "
@@ -33,24 +36,22 @@ public record ConvolutionMap(int band1, int band2, int waves, int channels) impl
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
-        return new Kernel(this, precision, provider);
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
+        return new Kernel(this, precision, target);
     }
 
     private static final class Kernel extends PanelKernel {
-        private static final int SCRATCH = 3;
-
         private final Convolution convolution;
-        private final int[] lengths = new int[4];
+        private final int[] lengths = new int[3];
 
-        Kernel(ConvolutionMap map, Precision precision, Provider provider) {
-            super(map, precision, provider);
+        Kernel(ConvolutionMap map, Precision precision, Target target) {
+            super(map, precision, target);
             convolution = new Convolution(
                     new int[] {map.band1(), map.band2(), map.waves()},
                     new int[] {map.band1(), map.band2(), map.band1() + map.band2()},
                     width(),
                     precision,
-                    new FormKernels(provider));
+                    new FormKernels(target));
             for (int k = 0; k < 3; k++) {
                 lengths[k] = map.components(k) * width();
             }
@@ -71,7 +72,8 @@ public record ConvolutionMap(int band1, int band2, int waves, int channels) impl
                 Object out,
                 int outRow,
                 boolean accumulate,
-                Object[] inner) {
+                Object[] inner,
+                Workspace workspace) {
             // the convolution's index arrays count from the start of an array
             int first = seat == 0 ? 1 : 0;
             int second = seat == 2 ? 1 : 2;
@@ -80,9 +82,9 @@ public record ConvolutionMap(int band1, int band2, int waves, int channels) impl
             if (accumulate) {
                 copy(out, outRow * lengths[seat], inner[seat], 0, lengths[seat]);
             } else {
-                DirectFourierKernel.clear(inner[seat]);
+                Precision.clear(inner[seat], 0, lengths[seat]);
             }
-            convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
+            convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], workspace);
             copy(inner[seat], 0, out, outRow * lengths[seat], lengths[seat]);
         }
 

@@ -2,8 +2,9 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.product.CpFactors;
 
@@ -13,10 +14,7 @@ import org.gaunt.product.CpFactors;
  * @param factors A, B and C
  * @param channels of all operands
  */
-public record CpMap(CpFactors factors, int channels) implements TrilinearMap {
-    /** Products that are worked on at a time: few enough for the first-level cache. */
-    private static final int SLAB = 48;
-
+public record CpMap(CpFactors factors, int channels) implements KernelMap {
     @Override
     public int components(int seat) {
         return factors.components(seat);
@@ -28,10 +26,10 @@ public record CpMap(CpFactors factors, int channels) implements TrilinearMap {
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
         List<Slab> slabs = new ArrayList<>();
-        for (int from = 0; from < factors.rank(); from += SLAB) {
-            int to = Math.min(factors.rank(), from + SLAB);
+        for (int from = 0, to; from < factors.rank(); from = to) {
+            to = Math.min(factors.rank(), from + target.blocks().products());
             List<List<ConstantMatrix>> chains = new ArrayList<>();
             for (int seat = 0; seat < 3; seat++) {
                 chains.add(List.of(ConstantMatrix.dense(transposed(factors.matrix(seat)), from, to)));
@@ -44,7 +42,7 @@ public record CpMap(CpFactors factors, int channels) implements TrilinearMap {
                 new int[] {components(X), components(Y), components(Z)},
                 channels,
                 precision,
-                provider);
+                target);
     }
 
     private static double[][] transposed(double[][] matrix) {

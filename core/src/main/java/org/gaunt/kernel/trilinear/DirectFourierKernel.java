@@ -1,29 +1,27 @@
 package org.gaunt.kernel.trilinear;
 
-import java.util.Arrays;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /** Fourier arrays convolved wave by wave. */
 final class DirectFourierKernel extends PanelKernel {
-    private static final int SCRATCH = 3;
-
     private final ModeKernel[] modes = new ModeKernel[3];
     private final Convolution convolution;
-    private final int[] lengths = new int[4];
+    private final int[] lengths = new int[3];
 
-    DirectFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, provider);
-        FormKernels kernels = new FormKernels(provider);
-        LaneLoops loops = LaneLoops.of(provider, precision);
+    DirectFourierKernel(FourierProductMap map, Precision precision, Target target) {
+        super(map, precision, target);
+        FormKernels kernels = new FormKernels(target);
+        LaneLoops loops = LaneLoops.of(target, precision);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
         int[] bands = {map.l1(), map.l2(), map.band()};
         for (int k = 0; k < 3; k++) {
             ModeTransform transform = map.transform(k);
-            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), precision, loops);
+            modes[k] = new ModeKernel(transform, transform::waveMajor, width(), loops);
             lengths[k] = transform.rows() * Waves.count(degrees[k]) * width();
         }
         convolution = new Convolution(degrees, bands, width(), precision, kernels);
@@ -44,21 +42,14 @@ final class DirectFourierKernel extends PanelKernel {
             Object out,
             int outRow,
             boolean accumulate,
-            Object[] inner) {
+            Object[] inner,
+            Workspace workspace) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
         modes[first].forward(a, aRow, inner[first]);
         modes[second].forward(b, bRow, inner[second]);
-        clear(inner[seat]);
-        convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], inner, SCRATCH);
+        Precision.clear(inner[seat], 0, lengths[seat]);
+        convolution.add(seat, new @Nullable Object[] {inner[0], inner[1], inner[2]}, inner[seat], workspace);
         modes[seat].backward(inner[seat], out, outRow, accumulate);
-    }
-
-    static void clear(Object array) {
-        if (array instanceof float[] f) {
-            Arrays.fill(f, 0);
-        } else if (array instanceof double[] d) {
-            Arrays.fill(d, 0);
-        }
     }
 }

@@ -5,9 +5,10 @@ import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,6 @@ final class FastFourierKernel extends PanelKernel {
     private static final int WAVES = 0;
     private static final int HALVES = 3;
     private static final int POINTS = 4;
-    private static final int SCRATCH = 7;
 
     private final ModeKernel[] modes = new ModeKernel[3];
     private final FormProgram[] alongAlpha = new FormProgram[3];
@@ -28,12 +28,12 @@ final class FastFourierKernel extends PanelKernel {
     private final int[] rows = new int[3];
     private final int alphas;
 
-    private final int[] lengths = new int[8];
+    private final int[] lengths = new int[7];
 
-    FastFourierKernel(FourierProductMap map, Precision precision, Provider provider) {
-        super(map, precision, provider);
-        FormKernels kernels = new FormKernels(provider);
-        LaneLoops loops = LaneLoops.of(provider, precision);
+    FastFourierKernel(FourierProductMap map, Precision precision, Target target) {
+        super(map, precision, target);
+        FormKernels kernels = new FormKernels(target);
+        LaneLoops loops = LaneLoops.of(target, precision);
         int[] degrees = {map.l1(), map.l2(), map.l3()};
         alphas = Math.max(4, SphereMaps.symmetricPoints(map.l1() + map.l2() + map.l3() + 1));
         int betas = SphereMaps.symmetricPoints(2 * map.band() + 1);
@@ -45,7 +45,7 @@ final class FastFourierKernel extends PanelKernel {
                         (u, m) -> 2.0 * (u == 0 ? 1 : 2) * (m == 0 ? 1 : 2) / ((double) alphas * betas));
             }
             rows[k] = transform.rows();
-            modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops);
+            modes[k] = new ModeKernel(transform, transform::rowMajor, width(), loops);
             alongAlpha[k] = new FormProgram(synthesis(degrees[k]), width(), precision, kernels);
             lengths[WAVES + k] = rows[k] * Waves.count(degrees[k]) * width();
             lengths[POINTS + k] = rows[k] * alphas * width();
@@ -120,29 +120,29 @@ final class FastFourierKernel extends PanelKernel {
             Object out,
             int outRow,
             boolean accumulate,
-            Object[] inner) {
+            Object[] inner,
+            Workspace workspace) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
-        toPoints(first, a, aRow, inner);
-        toPoints(second, b, bRow, inner);
+        toPoints(first, a, aRow, inner, workspace);
+        toPoints(second, b, bRow, inner, workspace);
         product.rows(
                 seat,
                 alphas / 2,
                 new @Nullable Object[] {inner[POINTS], inner[POINTS + 1], inner[POINTS + 2]},
                 inner[POINTS + seat],
-                inner,
-                SCRATCH);
+                workspace);
         // [alpha][part, u] back to [u][part, alpha]
         panels().turn(inner[POINTS + seat], alphas / 2, 2, rows[seat], inner[HALVES]);
         alongAlpha[seat].rows(
-                0, rows[seat], new @Nullable Object[] {null, inner[HALVES]}, inner[WAVES + seat], inner, SCRATCH);
+                0, rows[seat], new @Nullable Object[] {null, inner[HALVES]}, inner[WAVES + seat], workspace);
         modes[seat].backward(inner[WAVES + seat], out, outRow, accumulate);
     }
 
-    private void toPoints(int operand, Object panel, int row, Object[] inner) {
+    private void toPoints(int operand, Object panel, int row, Object[] inner, Workspace workspace) {
         modes[operand].forward(panel, row, inner[WAVES + operand]);
         alongAlpha[operand].rows(
-                1, rows[operand], new @Nullable Object[] {inner[WAVES + operand], null}, inner[HALVES], inner, SCRATCH);
+                1, rows[operand], new @Nullable Object[] {inner[WAVES + operand], null}, inner[HALVES], workspace);
         panels().turn(inner[HALVES], rows[operand], 2, alphas / 2, inner[POINTS + operand]);
     }
 }

@@ -4,6 +4,7 @@ import org.gaunt.form.Form;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,13 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
     private static final int[][] NO_INDEX = {};
 
     /** Evaluates rows 0..rows-1 of a form whose operands are all of the row itself. */
-    void rows(int seat, int rows, @Nullable Object[] operands, Object out, Object[] inner, int scratch) {
-        run(seat, false, rows, operands, out, NO_INDEX, inner, scratch);
+    void rows(int seat, int rows, @Nullable Object[] operands, Object out, Workspace workspace) {
+        run(seat, false, rows, operands, out, NO_INDEX, workspace);
     }
 
     /** Evaluates rows of a form whose operands are gathered, adding to the result. */
-    void gathered(
-            int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Object[] inner, int scratch) {
-        run(seat, true, rows, operands, out, index, inner, scratch);
+    void gathered(int seat, int rows, @Nullable Object[] operands, Object out, int[][] index, Workspace workspace) {
+        run(seat, true, rows, operands, out, index, workspace);
     }
 
     private void run(
@@ -32,21 +32,11 @@ record FormProgram(Form form, int width, Precision precision, FormKernels kernel
             @Nullable Object[] operands,
             Object out,
             int[][] index,
-            Object[] inner,
-            int scratch) {
+            Workspace workspace) {
         FormKernel kernel = kernels.single(form, width, new int[] {seat}, new boolean[] {accumulate}, precision);
         @Nullable Object[] bound = new @Nullable Object[operands.length + 1];
         System.arraycopy(operands, 0, bound, 0, operands.length);
         bound[operands.length] = out;
-        Object space = inner[scratch];
-        if (length(space) < kernel.scratchLength()) {
-            space = precision.newArray(kernel.scratchLength());
-            inner[scratch] = space;
-        }
-        kernel.program().run(bound, index, 0, rows, space);
-    }
-
-    private static int length(Object array) {
-        return array instanceof float[] f ? f.length : ((double[]) array).length;
+        kernel.run(bound, index, 0, rows, workspace);
     }
 }

@@ -1,6 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -16,7 +17,7 @@ import org.gaunt.linalg.Precision;
  * @param l3 the largest degree of z
  * @param fast whether the arrays are convolved by fast transforms, O(L^3) in all, or wave by wave, O(L^4)
  */
-public record FourierProductMap(int l1, int l2, int l3, int channels, boolean fast) implements TrilinearMap {
+public record FourierProductMap(int l1, int l2, int l3, int channels, boolean fast) implements KernelMap {
     public FourierProductMap {
         SphereMaps.check(l1, l2, l3, channels);
     }
@@ -56,9 +57,7 @@ public record FourierProductMap(int l1, int l2, int l3, int channels, boolean fa
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
-        return fast
-                ? new FastFourierKernel(this, precision, provider)
-                : new DirectFourierKernel(this, precision, provider);
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
+        return fast ? new FastFourierKernel(this, precision, target) : new DirectFourierKernel(this, precision, target);
     }
 }

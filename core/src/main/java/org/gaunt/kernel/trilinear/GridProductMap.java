@@ -1,8 +1,10 @@
 package org.gaunt.kernel.trilinear;
 
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.gaunt.o3.SphereGrid;
 
 /**
@@ -16,7 +18,7 @@ import org.gaunt.o3.SphereGrid;
  * @param l2 the largest degree of y
  * @param l3 the largest degree of z
  */
-public record GridProductMap(int l1, int l2, int l3, int channels) implements TrilinearMap {
+public record GridProductMap(int l1, int l2, int l3, int channels) implements KernelMap {
     public GridProductMap {
         SphereMaps.check(l1, l2, l3, channels);
     }
@@ -47,8 +49,8 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
-        return new Kernel(this, precision, provider);
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
+        return new Kernel(this, precision, target);
     }
 
     private static final class Kernel extends PanelKernel {
@@ -60,16 +62,16 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
         private final int betas;
         private final int[] lengths = new int[2 * SPACES];
 
-        Kernel(GridProductMap map, Precision precision, Provider provider) {
-            super(map, precision, provider);
+        Kernel(GridProductMap map, Precision precision, Target target) {
+            super(map, precision, target);
             SphereGrid grid = map.grid();
-            LaneLoops loops = LaneLoops.of(provider, precision);
+            LaneLoops loops = LaneLoops.of(target, precision);
             betas = grid.betas();
-            rings = new RingProduct(map.degrees(), grid.alphas(), width(), precision, loops);
+            rings = new RingProduct(map.degrees(), grid.alphas(), width(), loops);
             for (int k = 0; k < 3; k++) {
                 int degree = map.degrees()[k];
                 ModeTransform transform = ModeTransform.toGrid(degree, grid, k == Z);
-                modes[k] = new ModeKernel(transform, transform::rowMajor, width(), precision, loops);
+                modes[k] = new ModeKernel(transform, transform::rowMajor, width(), loops);
                 lengths[k] = betas * Waves.count(degree) * width();
                 lengths[SPACES + k] = rings.spaceLength();
             }
@@ -90,7 +92,8 @@ public record GridProductMap(int l1, int l2, int l3, int channels) implements Tr
                 Object out,
                 int outRow,
                 boolean accumulate,
-                Object[] inner) {
+                Object[] inner,
+                Workspace workspace) {
             int first = seat == 0 ? 1 : 0;
             int second = seat == 2 ? 1 : 2;
             modes[first].forward(a, aRow, inner[first]);

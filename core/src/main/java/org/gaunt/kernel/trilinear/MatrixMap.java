@@ -1,8 +1,9 @@
 package org.gaunt.kernel.trilinear;
 
 import java.util.List;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Wigner3j;
 
@@ -18,7 +19,7 @@ import org.gaunt.o3.Wigner3j;
  * @param channels of all operands
  */
 public record MatrixMap(int degree, List<Integer> x, List<Integer> y, List<Integer> z, int channels)
-        implements TrilinearMap {
+        implements KernelMap {
     public MatrixMap {
         x = List.copyOf(x);
         y = List.copyOf(y);
@@ -53,7 +54,7 @@ public record MatrixMap(int degree, List<Integer> x, List<Integer> y, List<Integ
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
         List<List<ConstantMatrix>> none = List.of(List.of(), List.of(), List.of());
         Slab slab = new Slab(List.of(chain(x), chain(y), chain(z)), new SlabCore.Matrices(2 * degree + 1));
         return new SlabKernel(
@@ -62,7 +63,7 @@ public record MatrixMap(int degree, List<Integer> x, List<Integer> y, List<Integ
                 new int[] {components(X), components(Y), components(Z)},
                 channels,
                 precision,
-                provider);
+                target);
     }
 
     /**

@@ -3,7 +3,6 @@ package org.gaunt.kernel.trilinear;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.linalg.Precision;
 
 /** Applies the matrices of a {@link ModeTransform}, or their transposes, to the coefficients of a panel. */
 final class ModeKernel {
@@ -17,10 +16,10 @@ final class ModeKernel {
      * @param place where the components of the result are
      * @param width pairs of a panel, a multiple of the loops' granularity
      */
-    ModeKernel(ModeTransform transform, ModeTransform.Place place, int width, Precision precision, LaneLoops loops) {
+    ModeKernel(ModeTransform transform, ModeTransform.Place place, int width, LaneLoops loops) {
         ConstantMatrix matrix = transform.matrix(place);
-        there = LaneMatrix.of(matrix, loops, precision, width);
-        back = LaneMatrix.of(matrix.transpose(), loops, precision, width);
+        there = LaneMatrix.of(matrix, loops, width);
+        back = LaneMatrix.of(matrix.transpose(), loops, width);
         panelLength = matrix.columns() * width;
     }
 

@@ -22,7 +22,7 @@ import org.gaunt.o3.SphereGrid;
  *     odd l - m give (f(r) - f(mirror)) / 2 in the row of the mirror image, which are combined afterwards
  * @param blocks the matrices
  */
-record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
+public record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
 
     /**
      * The matrix of the degrees first, first + 2, first + 4 ... of one m.
@@ -33,7 +33,7 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
      * @param matrix [row][degree]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Block(int m, int first, int[] rows, double[][] matrix) {
+    public record Block(int m, int first, int[] rows, double[][] matrix) {
         int degrees() {
             return matrix[0].length;
         }
@@ -51,7 +51,7 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
      *
      * @param weighted whether to multiply by the quadrature weights of the points
      */
-    static ModeTransform toGrid(int l, SphereGrid grid, boolean weighted) {
+    public static ModeTransform toGrid(int l, SphereGrid grid, boolean weighted) {
         int betas = grid.betas();
         double[][][] polar = new double[betas][][];
         for (int b = 0; b < betas; b++) {
@@ -80,7 +80,7 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
     }
 
     /** To the waves u = 0..l of beta: cosines for even m, sines for odd m. */
-    static ModeTransform toWaves(int l) {
+    public static ModeTransform toWaves(int l) {
         FourierBasis basis = FourierBasis.of(l);
         return waves(l, l + 1, (d, m, u) -> u > d ? 0 : basis.polarSeries(d, m)[u]);
     }
@@ -89,7 +89,7 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
      * To the integrals with the waves u = 0..band, the dual of {@link #toWaves}: Σ over u and m of result · wave coefficient is the
      * integral over the sphere.
      */
-    static ModeTransform toWaveIntegrals(int l, int band) {
+    public static ModeTransform toWaveIntegrals(int l, int band) {
         FourierBasis basis = FourierBasis.of(l);
         return waves(l, band + 1, (d, m, u) -> basis.polarIntegral(d, m, u) * (m == 0 ? 2 : 1) * Math.PI);
     }
@@ -136,18 +136,18 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
     }
 
     /** How a form numbers the components of the result. */
-    interface Place {
+    public interface Place {
         /** The component of a row and a wave, negative m for sines. */
         int of(int row, int m);
     }
 
     /** Rows one after another. */
-    int rowMajor(int row, int m) {
+    public int rowMajor(int row, int m) {
         return row * Waves.count(l) + Waves.place(m);
     }
 
     /** Waves one after another. */
-    int waveMajor(int row, int m) {
+    public int waveMajor(int row, int m) {
         return Waves.place(m) * rows + row;
     }
 
@@ -172,7 +172,7 @@ record ModeTransform(int l, int rows, boolean mirrored, List<Block> blocks) {
     }
 
     /** This map as a form of x and the dual g of the result. */
-    Form form(Operand.Access from, Operand.Access to, Place place) {
+    public Form form(Operand.Access from, Operand.Access to, Place place) {
         Operand x = new Operand("x", (l + 1) * (l + 1), true, from);
         Operand g = new Operand("g", rows * Waves.count(l), true, to);
         return Form.of("degrees 0.." + l + " to " + rows + " rows of waves", List.of(x, g), graph -> {

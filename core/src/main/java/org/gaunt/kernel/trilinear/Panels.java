@@ -1,9 +1,9 @@
 package org.gaunt.kernel.trilinear;
 
-import java.lang.reflect.Array;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.Transposition;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +20,21 @@ final class Panels {
 
     private final int channels;
     private final int width;
+    private final Precision precision;
 
     /** For rows of one channel, which are the rows of a matrix; null where rows have more. */
     private final @Nullable Transposition transposition;
-
-    private final ThreadLocal<Object> turned;
 
     /**
      * Prepares for rows of a shape.
      *
      * @param width pairs of a panel
      */
-    Panels(int channels, int width, Precision precision, Provider provider) {
+    Panels(int channels, int width, Precision precision, Target target) {
         this.channels = channels;
         this.width = width;
-        this.transposition = channels == 1 ? Transposition.of(provider, precision) : null;
-        this.turned = ThreadLocal.withInitial(() -> precision.newArray(0));
+        this.precision = precision;
+        this.transposition = channels == 1 ? Transposition.of(target, precision) : null;
     }
 
     /**
@@ -65,22 +64,29 @@ final class Panels {
     }
 
     /** Writes {@code count} pairs of a panel to their rows, from pair {@code first} on, or adds them there. */
-    void unpack(Object from, int pitch, int start, int n, int first, int count, Object to, boolean add) {
+    void unpack(
+            Object from,
+            int pitch,
+            int start,
+            int n,
+            int first,
+            int count,
+            Object to,
+            boolean add,
+            Workspace workspace) {
         if (transposition != null) {
             int target = first * pitch + start;
             if (!add) {
                 transposition.apply(n, count, from, 0, width, to, target, pitch);
                 return;
             }
-            Object rows = turned.get();
-            if (Array.getLength(rows) < n * count) {
-                rows = Array.newInstance(from.getClass().getComponentType(), n * width);
-                turned.set(rows);
-            }
+            int mark = workspace.mark();
+            Object rows = workspace.numbers(precision, n * count);
             transposition.apply(n, count, from, 0, width, rows, 0, n);
             for (int p = 0; p < count; p++) {
                 add(rows, p * n, to, target + p * pitch, n);
             }
+            workspace.release(mark);
             return;
         }
         int done = 0;

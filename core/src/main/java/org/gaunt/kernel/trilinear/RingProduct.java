@@ -1,15 +1,15 @@
 package org.gaunt.kernel.trilinear;
 
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.linalg.Precision;
 
 /**
  * The triple product of functions of the azimuth on rings of the sphere grid, Σ over points of x y z, for a panel of pairs.
  *
  * <p>Cosines and sines of even and of odd waves are summed at the angles of a quarter turn, four small matrices; the values in the
- * whole circle are these up to signs ({@link LaneLoops#turns}). More operations than the expression that shares all it can, but
+ * whole circle are these up to signs ({@link org.gaunt.kernel.LaneProgram#turns}). More operations than the expression that shares all it can, but
  * sums that stay in registers, however many waves there are.
  */
 final class RingProduct {
@@ -29,15 +29,15 @@ final class RingProduct {
      * @param alphas points of a ring, 1 or a multiple of four
      * @param width pairs of a panel
      */
-    RingProduct(int[] degrees, int alphas, int width, Precision precision, LaneLoops loops) {
+    RingProduct(int[] degrees, int alphas, int width, LaneLoops loops) {
         this.loops = loops;
         this.partLength = RingStages.angles(alphas) * width;
         for (int seat = 0; seat < 3; seat++) {
             boolean weighted = seat == TrilinearMap.Z;
             ConstantMatrix matrix =
                     RingStages.quarter(alphas, 1, degrees[seat], Waves::place, j -> weighted ? weight(j, alphas) : 1);
-            toQuarter[seat] = LaneMatrix.of(matrix, loops, precision, width);
-            fromQuarter[seat] = LaneMatrix.of(matrix.transpose(), loops, precision, width);
+            toQuarter[seat] = LaneMatrix.of(matrix, loops, width);
+            fromQuarter[seat] = LaneMatrix.of(matrix.transpose(), loops, width);
             ringLength[seat] = matrix.columns() * width;
         }
     }
@@ -79,9 +79,9 @@ final class RingProduct {
             toQuarter(first, ring, mirror, arrays[first], arrays[spaces + first]);
             toQuarter(second, ring, mirror, arrays[second], arrays[spaces + second]);
             if (mirror == ring) {
-                loops.turns(arrays[spaces + first], arrays[spaces + second], open, partLength);
+                loops.program().turns(arrays[spaces + first], arrays[spaces + second], open, partLength);
             } else {
-                loops.mirroredTurns(arrays[spaces + first], arrays[spaces + second], open, partLength);
+                loops.program().mirroredTurns(arrays[spaces + first], arrays[spaces + second], open, partLength);
                 fromQuarter[seat].apply(open, PARTS * partLength, arrays[seat], mirror * ringLength[seat], false);
             }
             fromQuarter[seat].apply(open, 0, arrays[seat], ring * ringLength[seat], false);

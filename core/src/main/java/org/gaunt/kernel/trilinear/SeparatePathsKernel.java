@@ -2,22 +2,20 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
-import org.jspecify.annotations.Nullable;
+import org.gaunt.linalg.Workspace;
 
 /**
  * Evaluates a {@link SeparatePathsMap} for some pairs of rows and channels at a time, one pair of degrees after the other, whose
  * outputs go to or come from memory at once.
  */
-final class SeparatePathsKernel implements TrilinearKernel {
-    /** Bytes of a component of all pairs of a block: what a couple of degrees takes should stay in the first-level cache. */
-    private static final int BLOCK_BYTES = 128;
-
+final class SeparatePathsKernel implements CompiledTrilinearMap {
     /** A pair of degrees. */
     private record Couple(int a, int b, int start, int width, LaneMatrix there, LaneMatrix back) {}
 
@@ -27,15 +25,15 @@ final class SeparatePathsKernel implements TrilinearKernel {
     private final List<Couple> couples = new ArrayList<>();
     private final Panels panels;
     private final WaveLoops waves;
-    private final AtomicReference<@Nullable Space> spare = new AtomicReference<>();
 
-    SeparatePathsKernel(SeparatePathsMap map, Precision precision, Provider provider) {
+    SeparatePathsKernel(SeparatePathsMap map, Precision precision, Target target) {
         this.map = map;
         this.precision = precision;
-        this.lanes = Math.max(LaneLoops.granularity(provider, precision), BLOCK_BYTES / precision.bytes());
-        this.panels = new Panels(map.channels(), lanes, precision, provider);
-        LaneLoops loops = LaneLoops.of(provider, precision);
-        waves = WaveLoops.of(lanes, precision, provider);
+        this.lanes = Math.max(
+                LaneLoops.granularity(target, precision), target.blocks().coupleBytes() / precision.bytes());
+        this.panels = new Panels(map.channels(), lanes, precision, target);
+        LaneLoops loops = LaneLoops.of(target, precision);
+        waves = WaveLoops.of(lanes, precision, target);
         for (int a = 0; a <= map.l1(); a++) {
             for (int b = 0; b <= map.l2(); b++) {
                 ConstantMatrix matrix = CouplingMatrix.of(a, b);
@@ -44,31 +42,31 @@ final class SeparatePathsKernel implements TrilinearKernel {
                         b,
                         map.start(a, b),
                         SeparatePathsMap.width(a, b),
-                        LaneMatrix.of(matrix, loops, precision, lanes),
-                        LaneMatrix.of(matrix.transpose(), loops, precision, lanes)));
+                        LaneMatrix.of(matrix, loops, lanes),
+                        LaneMatrix.of(matrix.transpose(), loops, lanes)));
             }
         }
     }
 
     /** Working space of one thread. */
     private final class Space {
-        final Object x = precision.newArray(map.components(TrilinearMap.X) * lanes);
-        final Object y = precision.newArray(map.components(TrilinearMap.Y) * lanes);
-        final Object products = precision.newArray((map.l1() + 1) * WaveLoops.products(map.l2()) * lanes);
-        final Object outputs = precision.newArray(SeparatePathsMap.width(map.l1(), map.l2()) * lanes);
-    }
+        final Object x;
+        final Object y;
+        final Object products;
+        final Object outputs;
 
-    @Override
-    public int scratchLength() {
-        return 0;
-    }
-
-    @Override
-    public void evaluate(int seat, Object a, Object b, Object out, int rows, boolean accumulate, Object scratch) {
-        Space s = spare.getAndSet(null);
-        if (s == null) {
-            s = new Space();
+        Space(Workspace workspace) {
+            x = workspace.numbers(precision, map.components(TrilinearMap.X) * lanes);
+            y = workspace.numbers(precision, map.components(TrilinearMap.Y) * lanes);
+            products = workspace.numbers(precision, (map.l1() + 1) * WaveLoops.products(map.l2()) * lanes);
+            outputs = workspace.numbers(precision, SeparatePathsMap.width(map.l1(), map.l2()) * lanes);
         }
+    }
+
+    @Override
+    public void evaluate(int seat, Object a, Object b, Object out, int rows, boolean accumulate, Workspace workspace) {
+        int mark = workspace.mark();
+        Space s = new Space(workspace);
         int pairs = Math.multiplyExact(rows, map.channels());
         for (int from = 0; from < pairs; from += lanes) {
             int count = Math.min(lanes, pairs - from);
@@ -94,7 +92,8 @@ final class SeparatePathsKernel implements TrilinearKernel {
                             from,
                             count,
                             out,
-                            accumulate);
+                            accumulate,
+                            workspace);
                 } else {
                     panels.pack(b, map.components(TrilinearMap.Z), c.start(), c.width(), from, count, s.outputs);
                     c.back().apply(s.outputs, 0, s.products, 0, false);
@@ -103,9 +102,10 @@ final class SeparatePathsKernel implements TrilinearKernel {
             }
             if (seat != TrilinearMap.Z) {
                 Object result = seat == TrilinearMap.X ? s.x : s.y;
-                panels.unpack(result, map.components(seat), 0, map.components(seat), from, count, out, accumulate);
+                panels.unpack(
+                        result, map.components(seat), 0, map.components(seat), from, count, out, accumulate, workspace);
             }
         }
-        spare.set(s);
+        workspace.release(mark);
     }
 }

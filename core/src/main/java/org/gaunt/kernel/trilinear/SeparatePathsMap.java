@@ -1,6 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -17,7 +18,7 @@ import org.gaunt.linalg.Precision;
  * @param l1 the largest degree of x
  * @param l2 the largest degree of y
  */
-public record SeparatePathsMap(int l1, int l2, int channels) implements TrilinearMap {
+public record SeparatePathsMap(int l1, int l2, int channels) implements KernelMap {
     public SeparatePathsMap {
         SphereMaps.check(l1, l2, 0, channels);
     }
@@ -59,7 +60,7 @@ public record SeparatePathsMap(int l1, int l2, int channels) implements Trilinea
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
-        return new SeparatePathsKernel(this, precision, provider);
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
+        return new SeparatePathsKernel(this, precision, target);
     }
 }

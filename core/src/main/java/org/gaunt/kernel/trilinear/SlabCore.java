@@ -83,8 +83,6 @@ public sealed interface SlabCore {
      * @param columns components of y
      */
     record Outer(int rows, int columns) implements SlabCore {
-        private static final int TILE = 3;
-
         @Override
         public int size(int seat) {
             return seat == 0 ? rows : seat == 1 ? columns : rows * columns;
@@ -98,31 +96,34 @@ public sealed interface SlabCore {
         @Override
         public void open(int seat, Object[] spaces, LaneLoops loops, int lanes) {
             int row = columns * lanes;
+            int tile = loops.matrixTile();
             if (seat == 2) {
-                int whole = columns - columns % TILE;
-                for (int p = 0; p < rows; p += TILE) {
-                    int pTile = Math.min(TILE, rows - p);
-                    loops.matrices(
-                            pTile, TILE, p, 0, whole, 1, spaces[0], lanes, lanes, spaces[1], lanes, lanes, spaces[2],
-                            row, lanes, lanes);
+                int whole = columns - columns % tile;
+                for (int p = 0; p < rows; p += tile) {
+                    int pTile = Math.min(tile, rows - p);
+                    loops.program()
+                            .matrices(
+                                    pTile, tile, p, 0, whole, 1, spaces[0], lanes, lanes, spaces[1], lanes, lanes,
+                                    spaces[2], row, lanes, lanes);
                     if (whole < columns) {
-                        loops.matrices(
-                                pTile,
-                                columns - whole,
-                                p,
-                                whole,
-                                columns,
-                                1,
-                                spaces[0],
-                                lanes,
-                                lanes,
-                                spaces[1],
-                                lanes,
-                                lanes,
-                                spaces[2],
-                                row,
-                                lanes,
-                                lanes);
+                        loops.program()
+                                .matrices(
+                                        pTile,
+                                        columns - whole,
+                                        p,
+                                        whole,
+                                        columns,
+                                        1,
+                                        spaces[0],
+                                        lanes,
+                                        lanes,
+                                        spaces[1],
+                                        lanes,
+                                        lanes,
+                                        spaces[2],
+                                        row,
+                                        lanes,
+                                        lanes);
                     }
                 }
                 return;
@@ -130,25 +131,26 @@ public sealed interface SlabCore {
             // x_i = Σ_j z_ij y_j, y_j = Σ_i z_ij x_i
             int count = size(seat);
             int inner = size(1 - seat);
-            for (int p = 0; p < count; p += TILE) {
-                int pTile = Math.min(TILE, count - p);
-                loops.matrices(
-                        pTile,
-                        1,
-                        p,
-                        0,
-                        1,
-                        inner,
-                        spaces[2],
-                        seat == 0 ? row : lanes,
-                        seat == 0 ? lanes : row,
-                        spaces[1 - seat],
-                        lanes,
-                        0,
-                        spaces[seat],
-                        lanes,
-                        0,
-                        lanes);
+            for (int p = 0; p < count; p += tile) {
+                int pTile = Math.min(tile, count - p);
+                loops.program()
+                        .matrices(
+                                pTile,
+                                1,
+                                p,
+                                0,
+                                1,
+                                inner,
+                                spaces[2],
+                                seat == 0 ? row : lanes,
+                                seat == 0 ? lanes : row,
+                                spaces[1 - seat],
+                                lanes,
+                                0,
+                                spaces[seat],
+                                lanes,
+                                0,
+                                lanes);
             }
         }
     }
@@ -159,8 +161,6 @@ public sealed interface SlabCore {
      * @param order rows of the matrices, whose numbers are in row-major order
      */
     record Matrices(int order) implements SlabCore {
-        private static final int TILE = 3;
-
         @Override
         public int size(int seat) {
             return order * order;
@@ -174,6 +174,7 @@ public sealed interface SlabCore {
         @Override
         public void open(int seat, Object[] spaces, LaneLoops loops, int lanes) {
             int row = order * lanes;
+            int tile = loops.matrixTile();
             // Z = X Y, X = Z Yᵀ, Y = Xᵀ Z
             Object a = spaces[seat == 0 ? 2 : 0];
             Object b = spaces[seat == 1 ? 2 : 1];
@@ -181,28 +182,31 @@ public sealed interface SlabCore {
             int aS = seat == 1 ? row : lanes;
             int bS = seat == 0 ? lanes : row;
             int bQ = seat == 0 ? row : lanes;
-            for (int p = 0; p < order; p += TILE) {
-                int pTile = Math.min(TILE, order - p);
-                int whole = order - order % TILE;
-                loops.matrices(pTile, TILE, p, 0, whole, order, a, aP, aS, b, bS, bQ, spaces[seat], row, lanes, lanes);
+            for (int p = 0; p < order; p += tile) {
+                int pTile = Math.min(tile, order - p);
+                int whole = order - order % tile;
+                loops.program()
+                        .matrices(
+                                pTile, tile, p, 0, whole, order, a, aP, aS, b, bS, bQ, spaces[seat], row, lanes, lanes);
                 if (whole < order) {
-                    loops.matrices(
-                            pTile,
-                            order - whole,
-                            p,
-                            whole,
-                            order,
-                            order,
-                            a,
-                            aP,
-                            aS,
-                            b,
-                            bS,
-                            bQ,
-                            spaces[seat],
-                            row,
-                            lanes,
-                            lanes);
+                    loops.program()
+                            .matrices(
+                                    pTile,
+                                    order - whole,
+                                    p,
+                                    whole,
+                                    order,
+                                    order,
+                                    a,
+                                    aP,
+                                    aS,
+                                    b,
+                                    bS,
+                                    bQ,
+                                    spaces[seat],
+                                    row,
+                                    lanes,
+                                    lanes);
                 }
             }
         }

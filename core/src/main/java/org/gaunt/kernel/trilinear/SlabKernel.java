@@ -2,11 +2,13 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 
 /**
  * Evaluates a trilinear form that is a sum of {@link Slab}s, in blocks of lanes.
@@ -14,12 +16,7 @@ import org.gaunt.linalg.Precision;
  * <p>With the seat z open: the blocks of x and y go through their chains, meet in the core, and the outcome goes back through the
  * transposed chain of z; likewise for the other seats. Slabs keep what is in flight small enough for the cache.
  */
-public final class SlabKernel implements TrilinearKernel {
-    /** Numbers that should stay in the second-level cache while a slab is worked on, in bytes. */
-    private static final int CACHE_BYTES = 256 * 1024;
-
-    private static final int MOST_LANES = 64;
-
+public final class SlabKernel implements CompiledTrilinearMap {
     /** A slab's chains there and back, ready to be applied. */
     private record Chains(List<List<LaneMatrix>> there, List<List<LaneMatrix>> back, SlabCore core) {}
 
@@ -50,11 +47,11 @@ public final class SlabKernel implements TrilinearKernel {
             int[] components,
             int channels,
             Precision precision,
-            Provider provider) {
+            Target target) {
         this.precision = precision;
         this.components = components.clone();
         this.channels = channels;
-        this.loops = LaneLoops.of(provider, precision);
+        this.loops = LaneLoops.of(target, precision);
         for (Slab s : slabs) {
             for (int seat = 0; seat < 3; seat++) {
                 spaceSize[seat] = Math.max(spaceSize[seat], s.core().size(seat));
@@ -70,11 +67,11 @@ public final class SlabKernel implements TrilinearKernel {
                 middle = Math.max(middle, m.rows());
             }
         }
-        int granularity = LaneLoops.granularity(provider, precision);
+        int granularity = LaneLoops.granularity(target, precision);
         int bytes = precision.bytes() * (spaceSize[0] + spaceSize[1] + spaceSize[2] + middle);
-        int wanted = Math.min(MOST_LANES, CACHE_BYTES / Math.max(1, bytes));
+        int wanted = Math.min(target.blocks().mostLanes(), target.blocks().slabBytes() / Math.max(1, bytes));
         this.lanes = Math.max(granularity, wanted - wanted % granularity);
-        panels = new Panels(channels, lanes, precision, provider);
+        panels = new Panels(channels, lanes, precision, target);
         headsThere = heads.stream().map(this::there).toList();
         headsBack = heads.stream().map(this::back).toList();
         for (Slab s : slabs) {
@@ -86,24 +83,16 @@ public final class SlabKernel implements TrilinearKernel {
     }
 
     private List<LaneMatrix> there(List<ConstantMatrix> chain) {
-        return chain.stream()
-                .map(m -> LaneMatrix.of(m, loops, precision, lanes))
-                .toList();
+        return chain.stream().map(m -> LaneMatrix.of(m, loops, lanes)).toList();
     }
 
     private List<LaneMatrix> back(List<ConstantMatrix> chain) {
         return chain.reversed().stream()
-                .map(m -> LaneMatrix.of(m.transpose(), loops, precision, lanes))
+                .map(m -> LaneMatrix.of(m.transpose(), loops, lanes))
                 .toList();
     }
 
-    /** Working space is kept for each thread instead: separate arrays let the compiler see that they do not overlap. */
-    @Override
-    public int scratchLength() {
-        return 0;
-    }
-
-    /** Working space of a thread: blocks of the operands, of their spaces, and of what lies between two matrices. */
+    /** Working space: blocks of the operands, of their spaces, and of what lies between two matrices. */
     private final class Space {
         final Object[] blocks = new Object[3];
         /** After the heads; the same as the blocks where there is no head. */
@@ -112,24 +101,23 @@ public final class SlabKernel implements TrilinearKernel {
         final Object[] spaces = new Object[3];
         final Object[] between = new Object[2];
 
-        Space() {
+        Space(Workspace workspace) {
             for (int seat = 0; seat < 3; seat++) {
-                blocks[seat] = precision.newArray(components[seat] * lanes);
-                heads[seat] = headSize[seat] == 0 ? blocks[seat] : precision.newArray(headSize[seat] * lanes);
-                spaces[seat] = precision.newArray(spaceSize[seat] * lanes);
+                blocks[seat] = workspace.numbers(precision, components[seat] * lanes);
+                heads[seat] = headSize[seat] == 0 ? blocks[seat] : workspace.numbers(precision, headSize[seat] * lanes);
+                spaces[seat] = workspace.numbers(precision, spaceSize[seat] * lanes);
             }
-            between[0] = precision.newArray(middle * lanes);
-            between[1] = precision.newArray(middle * lanes);
+            between[0] = workspace.numbers(precision, middle * lanes);
+            between[1] = workspace.numbers(precision, middle * lanes);
         }
     }
 
-    private final ThreadLocal<Space> space = ThreadLocal.withInitial(Space::new);
-
     @Override
-    public void evaluate(int seat, Object a, Object b, Object out, int rows, boolean accumulate, Object scratch) {
+    public void evaluate(int seat, Object a, Object b, Object out, int rows, boolean accumulate, Workspace workspace) {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
-        Space w = space.get();
+        int mark = workspace.mark();
+        Space w = new Space(workspace);
         int pairs = Math.multiplyExact(rows, channels);
         for (int from = 0; from < pairs; from += lanes) {
             int count = Math.min(lanes, pairs - from);
@@ -146,8 +134,10 @@ public final class SlabKernel implements TrilinearKernel {
                 add = true;
             }
             run(headsBack.get(seat), w.heads[seat], w.blocks[seat], false, w.between);
-            panels.unpack(w.blocks[seat], components[seat], 0, components[seat], from, count, out, accumulate);
+            panels.unpack(
+                    w.blocks[seat], components[seat], 0, components[seat], from, count, out, accumulate, workspace);
         }
+        workspace.release(mark);
     }
 
     private static void run(List<LaneMatrix> chain, Object in, Object out, boolean add, Object[] between) {

@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
 /** What the maps of functions on the sphere have in common. */
-final class SphereMaps {
+public final class SphereMaps {
     private SphereMaps() {}
 
     static int components(int l) {
@@ -17,7 +17,7 @@ final class SphereMaps {
     }
 
     /** At least this many equispaced points, with quarter turns among their symmetries. */
-    static int symmetricPoints(int least) {
+    public static int symmetricPoints(int least) {
         return least <= 1 ? 1 : Math.ceilDiv(least, 4) * 4;
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -15,7 +16,7 @@ import org.gaunt.linalg.Precision;
  * <p>Rows and channels are lanes side by side, so that vectors are full even with one channel. Instances compare by identity, since
  * tables are long; keep the one that a plan was made with.
  */
-public final class TableMap implements TrilinearMap {
+public final class TableMap implements KernelMap {
     /**
      * The coefficients of a block of x with a block of y.
      *
@@ -72,7 +73,7 @@ public final class TableMap implements TrilinearMap {
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
         List<Slab> slabs = new ArrayList<>();
         for (Block b : blocks) {
             slabs.add(new Slab(
@@ -83,7 +84,7 @@ public final class TableMap implements TrilinearMap {
                     new SlabCore.Outer(b.xCount(), b.yCount())));
         }
         List<List<ConstantMatrix>> none = List.of(List.of(), List.of(), List.of());
-        return new SlabKernel(none, slabs, components, channels, precision, provider);
+        return new SlabKernel(none, slabs, components, channels, precision, target);
     }
 
     private static ConstantMatrix select(int first, int count, int of) {

@@ -2,8 +2,9 @@ package org.gaunt.kernel.trilinear;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise.Term;
 import org.gaunt.linalg.Precision;
@@ -22,10 +23,7 @@ import org.gaunt.product.SphereSignal;
  * @param z those of z
  * @param channels of all operands
  */
-public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, int channels) implements TrilinearMap {
-    /** Rings of the grid that are worked on at a time, a group of rows of {@link ConstantMatrix}. */
-    private static final int RINGS = 6;
-
+public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, int channels) implements KernelMap {
     private SphereSignal signal(int seat) {
         return seat == X ? x : seat == Y ? y : z;
     }
@@ -45,7 +43,7 @@ public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, in
         for (List<ConstantMatrix> head : heads()) {
             sum += head.stream().mapToLong(ConstantMatrix::nonzeros).sum();
         }
-        for (Slab slab : slabs()) {
+        for (Slab slab : slabs(Integer.MAX_VALUE)) {
             sum += slab.core().cost();
             for (List<ConstantMatrix> chain : slab.chains()) {
                 sum += chain.stream().mapToLong(ConstantMatrix::nonzeros).sum();
@@ -55,14 +53,14 @@ public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, in
     }
 
     @Override
-    public TrilinearKernel kernel(Precision precision, Provider provider) {
+    public CompiledTrilinearMap kernel(Precision precision, Target target) {
         return new SlabKernel(
                 heads(),
-                slabs(),
+                slabs(target.blocks().rings()),
                 new int[] {components(X), components(Y), components(Z)},
                 channels,
                 precision,
-                provider);
+                target);
     }
 
     private List<List<ConstantMatrix>> heads() {
@@ -79,11 +77,12 @@ public record VectorSphereMap(SphereSignal x, SphereSignal y, SphereSignal z, in
         return heads;
     }
 
-    private List<Slab> slabs() {
+    /** The slabs, each of so many rings of the grid at most. */
+    private List<Slab> slabs(int rings) {
         SphereGrid grid = grid();
         List<Slab> slabs = new ArrayList<>();
-        for (int from = 0; from < grid.betas(); from += RINGS) {
-            int to = Math.min(grid.betas(), from + RINGS);
+        for (int from = 0, to; from < grid.betas(); from = to) {
+            to = from + Math.min(grid.betas() - from, rings);
             List<List<ConstantMatrix>> chains = new ArrayList<>();
             for (int seat = 0; seat < 3; seat++) {
                 chains.add(RingStages.toPoints(

@@ -9,6 +9,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.LaneAssembler;
 import org.gaunt.kernel.LaneLocals;
 

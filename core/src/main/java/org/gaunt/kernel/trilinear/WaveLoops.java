@@ -1,6 +1,8 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.form.TrilinearMap;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -16,8 +18,8 @@ interface WaveLoops {
      *
      * @param lanes of a block, a multiple of those of a vector
      */
-    static WaveLoops of(int lanes, Precision precision, Provider provider) {
-        return new WaveLoopsEmitter(lanes, precision, provider).emit();
+    static WaveLoops of(int lanes, Precision precision, Target target) {
+        return new WaveLoopsEmitter(lanes, precision, target).emit();
     }
 
     /** Products of a wave with a degree. */
@@ -26,7 +28,7 @@ interface WaveLoops {
     }
 
     /**
-     * Computes one of the three from the two others, as {@link TrilinearKernel#evaluate} does: the products are written, the gradients
+     * Computes one of the three from the two others, as {@link CompiledTrilinearMap#evaluate} does: the products are written, the gradients
      * by x and y are added to what is there.
      *
      * @param seat {@link TrilinearMap#X}, {@link TrilinearMap#Y}, or {@link TrilinearMap#Z} for the products

@@ -14,7 +14,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import org.gaunt.kernel.GeneratedClass;
 import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 
 /** Emits {@link WaveLoops}: for each seat a {@link WaveLoop} of wave 0, which has no sine, and one of the others. */
@@ -24,13 +24,13 @@ final class WaveLoopsEmitter {
 
     private final int lanes;
     private final Precision precision;
-    private final Provider provider;
+    private final Target target;
     private final ClassDesc array;
 
-    WaveLoopsEmitter(int lanes, Precision precision, Provider provider) {
+    WaveLoopsEmitter(int lanes, Precision precision, Target target) {
         this.lanes = lanes;
         this.precision = precision;
-        this.provider = provider;
+        this.target = target;
         this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
     }
 
@@ -43,7 +43,7 @@ final class WaveLoopsEmitter {
                             name(seat, sines),
                             WaveLoop.type(array),
                             ClassFile.ACC_STATIC,
-                            code -> new WaveLoop(ofSeat, sines, lanes, new LaneAssembler(code, precision, provider))
+                            code -> new WaveLoop(ofSeat, sines, lanes, new LaneAssembler(code, precision, target))
                                     .emit());
                 }
             }

@@ -2,7 +2,7 @@
  * Internal. Bilinear maps that have a faster way than their table of coefficients: through the sphere grid, the Fourier basis,
  * factors, matrices.
  *
- * <p>Start with {@link org.gaunt.kernel.trilinear.TrilinearMap}.
+ * <p>Start with {@link org.gaunt.form.TrilinearMap}.
  */
 @NullMarked
 package org.gaunt.kernel.trilinear;

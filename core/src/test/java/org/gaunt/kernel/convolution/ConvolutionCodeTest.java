@@ -2,7 +2,9 @@ package org.gaunt.kernel.convolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gaunt.form.ConvolutionShape;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
@@ -19,9 +21,9 @@ class ConvolutionCodeTest {
                 channels + "x0e+" + channels + "x1o+" + channels + "x2e+" + channels + "x3o+" + channels + "x4e");
         ConvolutionShape shape = ConvolutionShape.of(ProductSpec.channelwise(x, harmonics, x));
         for (Precision precision : Precision.values()) {
-            ConvolutionKernel kernel =
-                    new ConvolutionKernel.Factory(new Provider(bits, true), precision).kernel(shape, channels);
-            assertThat(kernel.scratchLength()).isPositive();
+            ConvolutionKernel kernel = new ConvolutionKernel.Factory(Target.of(new Provider(bits, true)), precision)
+                    .kernel(shape, channels);
+            assertThat(kernel).isNotNull();
         }
     }
 }

@@ -9,6 +9,7 @@ import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.OtherVirtualMachine;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,12 @@ class CompilerMemoryTest {
             try {
                 for (int k = 1; k < 100_000; k++) {
                     kept.add(FormCompiler.compile(
-                            form(k), 8, new int[] {1}, new boolean[] {false}, Precision.FLOAT64, Provider.scalar()));
+                            form(k),
+                            8,
+                            new int[] {1},
+                            new boolean[] {false},
+                            Precision.FLOAT64,
+                            Target.of(Provider.scalar())));
                 }
                 System.out.println("compiled " + kept.size());
             } catch (OutOfMemoryError | IllegalStateException e) {

@@ -10,6 +10,7 @@ import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.form.ReferenceForm;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class FormTest {
         "FLOAT32,7,scalar"
     })
     void everySeatOfEveryOrderAgreesWithTheReference(Precision precision, int channels, String provider) {
-        Provider chosen = provider.equals("scalar") ? Provider.scalar() : Provider.detect();
+        Target chosen = provider.equals("scalar") ? Target.of(Provider.scalar()) : Target.detect();
         FormKernels kernels = new FormKernels(chosen);
         Form form = convolution();
         check(kernels, form, new int[] {4}, channels, precision);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.gaunt.o3.Wigner3j;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +56,8 @@ class SeparatePathsTest {
     void everySeatIsThatOfTheCoefficients(
             int l1, int l2, int channels, int rows, Precision precision, String provider) {
         SeparatePathsMap map = new SeparatePathsMap(l1, l2, channels);
-        TrilinearKernel kernel =
-                map.kernel(precision, provider.equals("scalar") ? Provider.scalar() : Provider.detect());
+        CompiledTrilinearMap kernel =
+                map.kernel(precision, provider.equals("scalar") ? Target.of(Provider.scalar()) : Target.detect());
         List<Entry> entries = entries(l1, l2);
         assertThat(map.components(TrilinearMap.Z))
                 .isEqualTo(entries.stream().mapToInt(Entry::z).max().orElseThrow() + 1);
@@ -82,9 +86,9 @@ class SeparatePathsTest {
             Object b = array(values[seat == 2 ? 1 : 2], precision);
             double[] before = random.doubles(expected.length, -1, 1).toArray();
             Object out = array(before, precision);
-            kernel.evaluate(seat, a, b, out, rows, true, precision.newArray(0));
+            kernel.evaluate(seat, a, b, out, rows, true, new Workspace());
             Object fresh = array(before, precision);
-            kernel.evaluate(seat, a, b, fresh, rows, false, precision.newArray(0));
+            kernel.evaluate(seat, a, b, fresh, rows, false, new Workspace());
             double tolerance = precision == Precision.FLOAT32 ? 1e-5 : 1e-12;
             for (int i = 0; i < expected.length; i++) {
                 assertThat(Math.abs(at(fresh, i) - expected[i]))

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ReferenceProduct;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways of computing Gaunt products against the textbook loop of their table: every seat, odd multiplicities, few rows. */
 class SphereProductTest {
-    private static TrilinearMap map(String way, int l1, int l2, int l3, int channels) {
+    private static KernelMap map(String way, int l1, int l2, int l3, int channels) {
         return switch (way) {
             case "grid" -> new GridProductMap(l1, l2, l3, channels);
             case "fourier" -> new FourierProductMap(l1, l2, l3, channels, true);
@@ -70,10 +73,10 @@ class SphereProductTest {
     })
     void everySeatIsThatOfTheTable(
             String way, int l1, int l2, int l3, int channels, int rows, Precision precision, String provider) {
-        TrilinearMap map = map(way, l1, l2, l3, channels);
+        KernelMap map = map(way, l1, l2, l3, channels);
         ProductSpec spec = GauntProducts.elementwise(l1, l2, l3, channels);
-        TrilinearKernel kernel =
-                map.kernel(precision, provider.equals("scalar") ? Provider.scalar() : Provider.detect());
+        CompiledTrilinearMap kernel =
+                map.kernel(precision, provider.equals("scalar") ? Target.of(Provider.scalar()) : Target.detect());
         SplittableRandom random = new SplittableRandom(9);
         double[][] operands = new double[3][];
         for (int k = 0; k < 3; k++) {
@@ -90,9 +93,9 @@ class SphereProductTest {
             double[] expected = reference(spec, seat, operands, rows);
             for (boolean accumulate : new boolean[] {false, true}) {
                 Object out = array(before, precision);
-                Object scratch = precision.newArray(kernel.scratchLength());
-                kernel.evaluate(seat, a, b, out, rows, accumulate, scratch);
-                kernel.evaluate(seat, a, b, out, rows, accumulate, scratch);
+                Workspace workspace = new Workspace();
+                kernel.evaluate(seat, a, b, out, rows, accumulate, workspace);
+                kernel.evaluate(seat, a, b, out, rows, accumulate, workspace);
                 double tolerance = precision == Precision.FLOAT32 ? 1e-5 : 1e-12;
                 for (int i = 0; i < expected.length; i++) {
                     double found = out instanceof float[] f ? f[i] : ((double[]) out)[i];

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gaunt.form.CompiledTrilinearMap;
+import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.Target;
 import org.gaunt.linalg.Precision;
+import org.gaunt.linalg.Workspace;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ReferenceProduct;
 
@@ -28,14 +32,14 @@ final class TrilinearChecks {
     }
 
     /** All seats, both precisions, all providers, overwriting and adding. */
-    static void matches(TrilinearMap map, ProductSpec spec, int rows) {
+    static void matches(KernelMap map, ProductSpec spec, int rows) {
         for (int seat = 0; seat < 3; seat++) {
             assertThat(map.components(seat) * map.channels())
                     .isEqualTo(spec.operands().get(seat).dim());
         }
         for (Provider provider : providers()) {
             for (Precision precision : Precision.values()) {
-                TrilinearKernel kernel = map.kernel(precision, provider);
+                CompiledTrilinearMap kernel = map.kernel(precision, Target.of(provider));
                 for (int seat = 0; seat < 3; seat++) {
                     matches(map, spec, rows, seat, kernel, precision, provider);
                 }
@@ -48,7 +52,7 @@ final class TrilinearChecks {
             ProductSpec spec,
             int rows,
             int seat,
-            TrilinearKernel kernel,
+            CompiledTrilinearMap kernel,
             Precision precision,
             Provider provider) {
         SplittableRandom random = new SplittableRandom(seat + 17L * rows);
@@ -74,15 +78,15 @@ final class TrilinearChecks {
         int first = seat == 0 ? 1 : 0;
         int second = seat == 2 ? 1 : 2;
         Object out = precision.newArray(rows * width);
-        Object scratch = precision.newArray(kernel.scratchLength());
+        Workspace workspace = new Workspace();
         double tolerance = precision == Precision.FLOAT32 ? 2e-5 : 1e-12;
         double size = 1;
         for (double e : expected) {
             size = Math.max(size, Math.abs(e));
         }
-        kernel.evaluate(seat, typed[first], typed[second], out, rows, false, scratch);
+        kernel.evaluate(seat, typed[first], typed[second], out, rows, false, workspace);
         compare(out, expected, 1, tolerance * size, seat + " " + precision + " " + provider + " " + map);
-        kernel.evaluate(seat, typed[first], typed[second], out, rows, true, scratch);
+        kernel.evaluate(seat, typed[first], typed[second], out, rows, true, workspace);
         compare(out, expected, 2, tolerance * size, "added " + seat + " " + precision + " " + provider + " " + map);
     }
 

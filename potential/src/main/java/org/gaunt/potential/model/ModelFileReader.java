@@ -3,7 +3,7 @@ package org.gaunt.potential.model;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.LoadOptions;
 import org.gaunt.potential.Potential;

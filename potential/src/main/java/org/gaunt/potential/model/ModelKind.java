@@ -1,6 +1,6 @@
 package org.gaunt.potential.model;
 
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.network.ModelConfig;

@@ -1,7 +1,7 @@
 package org.gaunt.potential.network;
 
 import java.util.List;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.TrainableModel;

@@ -1,6 +1,6 @@
 package org.gaunt.potential.train;
 
-import org.gaunt.kernel.Provider;
+import org.gaunt.form.Backend;
 import org.gaunt.nn.Parameters;
 import org.gaunt.optim.Adam;
 import org.gaunt.optim.Muon;
@@ -23,7 +23,7 @@ public enum OptimizerKind {
     public Optimizer create(Parameters parameters, double momentum, Adam.Settings adam) {
         return switch (this) {
             case ADAM -> new Adam(parameters, adam);
-            case MUON -> new Muon(parameters, momentum, adam, Provider.detect());
+            case MUON -> new Muon(parameters, momentum, adam, Backend.shared());
         };
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.optim.Adam;
 import org.gaunt.potential.Derivatives;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Tape;
+import org.gaunt.form.Backend;
 import org.gaunt.nn.Nonlinearity;
 import org.gaunt.o3.Rotation;
 import org.gaunt.o3.SphereGrid;

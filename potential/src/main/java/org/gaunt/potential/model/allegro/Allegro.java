@@ -2,9 +2,9 @@ package org.gaunt.potential.model.allegro;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.Backend;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Initializer;

@@ -1,6 +1,8 @@
 package org.gaunt.potential.model.escn;
 
-import org.gaunt.autodiff.LinearMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;

@@ -1,7 +1,8 @@
 package org.gaunt.potential.model.escn;
 
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.LinearMap;
+import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.linalg.Precision;

@@ -2,12 +2,12 @@ package org.gaunt.potential.model.facet;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.linalg.Precision;

@@ -2,12 +2,12 @@ package org.gaunt.potential.model.facet;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.ConvolutionMap;
 import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.LinearMap;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.ConvolutionMap;
+import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;

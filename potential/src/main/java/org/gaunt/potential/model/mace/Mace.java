@@ -2,9 +2,9 @@ package org.gaunt.potential.model.mace;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.Backend;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Forms;

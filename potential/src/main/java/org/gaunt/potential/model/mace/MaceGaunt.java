@@ -1,6 +1,6 @@
 package org.gaunt.potential.model.mace;
 
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.ModelWorker;

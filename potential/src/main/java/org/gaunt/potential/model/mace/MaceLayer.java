@@ -1,8 +1,8 @@
 package org.gaunt.potential.model.mace;
 
-import org.gaunt.autodiff.ConvolutionMap;
-import org.gaunt.autodiff.LinearMap;
+import org.gaunt.form.ConvolutionMap;
 import org.gaunt.form.Form;
+import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;

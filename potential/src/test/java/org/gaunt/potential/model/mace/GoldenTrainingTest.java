@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.learn.io.Safetensors;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaunt.autodiff.Backend;
+import org.gaunt.form.Backend;
 import org.gaunt.learn.io.Safetensors;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;

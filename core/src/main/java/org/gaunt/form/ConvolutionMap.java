@@ -1,27 +1,28 @@
-package org.gaunt.autodiff;
+package org.gaunt.form;
 
 import java.util.List;
-import org.gaunt.form.Form;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.form.ProductForms;
-import org.gaunt.kernel.convolution.ConvolutionEdges;
-import org.gaunt.kernel.convolution.ConvolutionShape;
 import org.gaunt.product.ProductSpec;
 
 /**
  * A channelwise product of gathered features, functions of edges and gathered weights, summed over the edges of a receiver.
  *
  * <p>Values, gradients and the derivatives of gradients that a training step needs have kernels of their own
- * ({@link org.gaunt.kernel.convolution.ConvolutionKernel}). Everything else, such as third derivatives, is computed by the
+ * ({@link CompiledConvolution}). Everything else, such as third derivatives, is computed by the
  * equivalent {@linkplain #form() form}.
  */
 public final class ConvolutionMap {
-    /** Operands of the form. */
-    static final int X = 0;
+    /** Number of the features among the operands of the form. */
+    public static final int X = 0;
 
-    static final int Y = 1;
-    static final int W = 2;
-    static final int Z = 3;
+    /** Number of the functions of the edges. */
+    public static final int Y = 1;
+
+    /** Number of the weights. */
+    public static final int W = 2;
+
+    /** Number of the cotangent of the result. */
+    public static final int Z = 3;
 
     private final ConvolutionShape shape;
     private final int channels;
@@ -51,25 +52,5 @@ public final class ConvolutionMap {
     /** The same as a form of x (gathered by index array 0), y (own row), w (by 1) and z's dual (by 2). */
     public Form form() {
         return form;
-    }
-
-    /** Whether every edge has its own row of weights, one after the other. */
-    static boolean takesWeightsInOrder(Rows rows) {
-        int[] weight = rows.index().get(1);
-        for (int edge = 0; edge < rows.count(); edge++) {
-            if (weight[edge] != edge) {
-                return false;
-            }
-        }
-        return rows.domain().get(1) == rows.count();
-    }
-
-    /** The index arrays of rows as a kernel wants them. */
-    static ConvolutionEdges edges(Rows rows) {
-        return new ConvolutionEdges(
-                rows.count(),
-                rows.index().get(0),
-                rows.index().get(1),
-                rows.index().get(2));
     }
 }

@@ -1,4 +1,4 @@
-package org.gaunt.kernel.convolution;
+package org.gaunt.form;
 
 import java.util.ArrayList;
 import java.util.List;

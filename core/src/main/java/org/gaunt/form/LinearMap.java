@@ -1,22 +1,27 @@
-package org.gaunt.autodiff;
+package org.gaunt.form;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.product.ClebschGordan.PathNormalization;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear map of rows by weights: the trilinear form Σ g[row][k][w] x[row][k][u] W[u][w], which mixes channels and leaves
  * components alone.
  *
- * @param inWidth numbers in a row of x
- * @param outWidth numbers in a row of the result
- * @param weightSize numbers in a row of the weights
- * @param blocks the parts; two blocks read (write) either the same segment of x (of the result) or disjoint ones
+ * <p>Immutable; maps of equal parts are equal. The hash is kept, since maps are keys of compiled code.
  */
-public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> blocks) {
+public final class LinearMap {
+    private final int inWidth;
+    private final int outWidth;
+    private final int weightSize;
+    private final List<Block> blocks;
+    private final int hash;
+
     /**
      * One segment mapped to another of the same kind.
      *
@@ -31,9 +36,21 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
     public record Block(
             int inOffset, int outOffset, int components, int mulIn, int mulOut, int weightOffset, double scale) {}
 
-    public LinearMap {
-        blocks = List.copyOf(blocks);
-        for (Block b : blocks) {
+    /**
+     * Makes a map.
+     *
+     * @param inWidth numbers in a row of x
+     * @param outWidth numbers in a row of the result
+     * @param weightSize numbers in a row of the weights
+     * @param blocks the parts; two blocks read (write) either the same segment of x (of the result) or disjoint ones
+     */
+    public LinearMap(int inWidth, int outWidth, int weightSize, List<Block> blocks) {
+        this.inWidth = inWidth;
+        this.outWidth = outWidth;
+        this.weightSize = weightSize;
+        this.blocks = List.copyOf(blocks);
+        this.hash = Objects.hash(inWidth, outWidth, weightSize, this.blocks);
+        for (Block b : this.blocks) {
             if (b.inOffset() + (long) b.components() * b.mulIn() > inWidth
                     || b.outOffset() + (long) b.components() * b.mulOut() > outWidth
                     || b.weightOffset() + (long) b.mulIn() * b.mulOut() > weightSize) {
@@ -116,30 +133,45 @@ public record LinearMap(int inWidth, int outWidth, int weightSize, List<Block> b
         return new LinearMap(in.dim(), out.dim(), weights, blocks);
     }
 
-    boolean firstToWrite(int block) {
-        return blocks.subList(0, block).stream()
-                .noneMatch(b -> b.outOffset() == blocks.get(block).outOffset());
+    /** Numbers in a row of x. */
+    public int inWidth() {
+        return inWidth;
     }
 
-    boolean firstToRead(int block) {
-        return blocks.subList(0, block).stream()
-                .noneMatch(b -> b.inOffset() == blocks.get(block).inOffset());
+    /** Numbers in a row of the result. */
+    public int outWidth() {
+        return outWidth;
     }
 
-    boolean writesAll() {
-        int written = 0;
-        for (int k = 0; k < blocks.size(); k++) {
-            written +=
-                    firstToWrite(k) ? blocks.get(k).components() * blocks.get(k).mulOut() : 0;
-        }
-        return written == outWidth;
+    /** Numbers in a row of the weights. */
+    public int weightSize() {
+        return weightSize;
     }
 
-    boolean readsAll() {
-        int read = 0;
-        for (int k = 0; k < blocks.size(); k++) {
-            read += firstToRead(k) ? blocks.get(k).components() * blocks.get(k).mulIn() : 0;
-        }
-        return read == inWidth;
+    /** The parts. */
+    public List<Block> blocks() {
+        return blocks;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this
+                || (other instanceof LinearMap m
+                        && m.hash == hash
+                        && m.inWidth == inWidth
+                        && m.outWidth == outWidth
+                        && m.weightSize == weightSize
+                        && m.blocks.equals(blocks));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return "linear map of " + inWidth + " to " + outWidth + " numbers, " + weightSize + " weights, " + blocks.size()
+                + " blocks";
     }
 }

@@ -1,17 +1,13 @@
-package org.gaunt.autodiff;
+package org.gaunt.form;
 
 import java.util.List;
-import org.gaunt.form.ExprGraph;
-import org.gaunt.form.Form;
-import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.MonomialTree;
 
 /**
  * Polynomials of the components of a row, channel by channel: b[row][M][c] = Σ_n t[group of row][n][c] Π a[row][i][c].
  *
  * <p>Values, gradients and the derivatives of gradients along a direction of {@code a} have kernels of their own
- * ({@link org.gaunt.kernel.PolynomialKernel}). Everything else, such as third derivatives, is computed by the equivalent
+ * ({@link CompiledPolynomial}). Everything else, such as third derivatives, is computed by the equivalent
  * {@linkplain #form() form}.
  */
 public final class PolynomialMap {
@@ -20,11 +16,14 @@ public final class PolynomialMap {
     private final int channels;
     private final Form form;
 
-    /** Operands of the form. */
-    static final int A = 0;
+    /** Number of the variables among the operands of the form. */
+    public static final int A = 0;
 
-    static final int T = 1;
-    static final int B = 2;
+    /** Number of the coefficients. */
+    public static final int T = 1;
+
+    /** Number of the cotangent of the values. */
+    public static final int B = 2;
 
     /**
      * Makes a map.

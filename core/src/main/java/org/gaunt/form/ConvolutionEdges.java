@@ -1,4 +1,4 @@
-package org.gaunt.kernel.convolution;
+package org.gaunt.form;
 
 /**
  * The edges of a convolution and the rows that each takes of the other operands.

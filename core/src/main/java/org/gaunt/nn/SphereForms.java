@@ -1,10 +1,14 @@
-package org.gaunt.kernel.trilinear;
+package org.gaunt.nn;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
+import org.gaunt.kernel.trilinear.ModeTransform;
+import org.gaunt.kernel.trilinear.SphereMaps;
+import org.gaunt.kernel.trilinear.TrigSynthesis;
+import org.gaunt.kernel.trilinear.Waves;
 import org.gaunt.o3.SphereGrid;
 
 /**
