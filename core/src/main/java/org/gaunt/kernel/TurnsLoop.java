@@ -9,7 +9,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/** Emits the loops of {@link LaneLoops#turns} and {@link LaneLoops#mirroredTurns}. */
+/** Emits the loops of {@link LaneProgram#turns} and {@link LaneProgram#mirroredTurns}. */
 final class TurnsLoop {
     private static final int A = 0;
     private static final int B = 1;

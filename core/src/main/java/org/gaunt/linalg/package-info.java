@@ -1,5 +1,5 @@
 /**
- * Arrays of numbers and the arithmetic they are in.
+ * Arrays of numbers, the arithmetic they are in, memory for them, and matrix products.
  *
  * <p>Start from {@link org.gaunt.linalg.Precision}.
  */

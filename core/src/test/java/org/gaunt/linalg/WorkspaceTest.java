@@ -3,7 +3,10 @@ package org.gaunt.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +57,10 @@ class WorkspaceTest {
                 marks.add(workspace.mark());
                 int length = random.nextInt(400);
                 Object array = random.nextBoolean() ? workspace.floats(length) : workspace.doubles(length);
-                assertThat(held.stream().noneMatch(h -> h == array)).isTrue();
                 held.add(array);
+                Set<Object> different = Collections.newSetFromMap(new IdentityHashMap<>());
+                different.addAll(held);
+                assertThat(different).hasSameSizeAs(held);
             }
         }
     }

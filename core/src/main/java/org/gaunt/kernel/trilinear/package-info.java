@@ -2,7 +2,7 @@
  * Internal. Bilinear maps that have a faster way than their table of coefficients: through the sphere grid, the Fourier basis,
  * factors, matrices.
  *
- * <p>Start with {@link org.gaunt.form.TrilinearMap}.
+ * <p>Start with {@link org.gaunt.kernel.trilinear.KernelMap}.
  */
 @NullMarked
 package org.gaunt.kernel.trilinear;
