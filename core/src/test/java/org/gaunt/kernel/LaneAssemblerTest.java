@@ -88,7 +88,7 @@ class LaneAssemblerTest {
     void lanesThatNoVectorHasAreRefused() {
         Provider provider = new Provider(128, true);
         assertThatThrownBy(() -> LaneKernels.map(provider, Precision.FLOAT32, false, a -> a.withLanes(8)))
-                .hasStackTraceContaining("8 lanes of FLOAT32 for provider vector128");
+                .hasStackTraceContaining("8 lanes of FLOAT32 for target vector128");
     }
 
     private static Consumer<LaneAssembler> binary(Consumer<LaneAssembler> operation, double operand) {
