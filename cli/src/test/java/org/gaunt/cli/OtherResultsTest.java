@@ -101,7 +101,8 @@ class OtherResultsTest {
 
         assertThat(predicted.info()).containsOnlyKeys("energy", "charge", "note", "kinetic_energy");
         assertThat(columns(predicted)).containsExactly("forces:R:3", "tag:I:1", "velo:R:3");
-        assertThat(predict(FULL, "--energy-key=Energy", "--keep-reference").info()).containsEntry("REF_Energy", "-9");
+        assertThat(predict(FULL, "--energy-key=Energy", "--keep-reference").info())
+                .containsEntry("REF_Energy", "-9");
     }
 
     @Test
