@@ -12,7 +12,6 @@ import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.ConvolutionMap;
-import org.gaunt.linalg.Buffer;
 import org.gaunt.nn.EdgeFrame;
 import org.gaunt.nn.Edges;
 import org.gaunt.nn.GauntConvolution;

@@ -176,7 +176,7 @@ public record SharedProducts(List<Integer> x, List<Integer> y, List<Integer> z) 
                 factors.add(new Factor(2, 0, wLetters));
             }
             factors.add(new Factor(operands.size() - 1, t.c(), mode.z));
-            paths.add(new Path(factors, Coefficient.of(t.coefficients(), 1, weighted ? 1 : 0)));
+            paths.add(new Path(factors, Coefficient.of(t.coefficients(), 1, weighted ? 1 : 0, 0)));
         }
         String name = kind + ", " + mode.name().toLowerCase(Locale.ROOT);
         return new ProductSpec(name, operands, paths, structure);

@@ -1,8 +1,6 @@
 package org.gaunt.form;
 
 import java.util.List;
-import org.gaunt.form.Form;
-import org.gaunt.form.MultilinearForm;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.ProductSpec.Role;

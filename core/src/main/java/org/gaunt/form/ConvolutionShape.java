@@ -2,10 +2,8 @@ package org.gaunt.form;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gaunt.form.MultilinearForm;
 import org.gaunt.form.MultilinearForm.Block;
 import org.gaunt.form.MultilinearForm.Term;
-import org.gaunt.form.Operand;
 import org.gaunt.product.ProductSpec.Coefficient;
 
 /**

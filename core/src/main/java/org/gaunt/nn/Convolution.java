@@ -1,12 +1,12 @@
 package org.gaunt.nn;
 
 import java.util.List;
-import org.gaunt.form.ConvolutionMap;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.ConvolutionMap;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ProductSpec;
-import org.gaunt.product.Products;
 import org.gaunt.product.ProductSpec.Coefficient;
+import org.gaunt.product.Products;
 
 /**
  * The convolution of interatomic potentials (Thomas et al. 2018): the tensor product of the features of an edge's sender with the
@@ -17,18 +17,12 @@ import org.gaunt.product.ProductSpec.Coefficient;
  * functions.
  */
 public final class Convolution {
-    private final Irreps in;
-    private final Irreps harmonics;
-    private final Irreps out;
+    private final ProductSpec product;
     private final ConvolutionMap map;
-    private final int weightWidth;
 
-    private Convolution(Irreps in, Irreps harmonics, ProductSpec spec) {
-        this.in = in;
-        this.harmonics = harmonics;
-        this.out = spec.out();
-        this.map = new ConvolutionMap(spec);
-        this.weightWidth = spec.operands().get(2).dim();
+    private Convolution(ProductSpec product) {
+        this.product = product;
+        this.map = new ConvolutionMap(product);
     }
 
     /**
@@ -40,23 +34,18 @@ public final class Convolution {
      * @throws IllegalArgumentException if nothing couples or multiplicities do not fit
      */
     public Convolution(Irreps in, Irreps harmonics, Irreps keep) {
-        this(in, harmonics, Products.channelwise(in, harmonics, keep));
+        this(Products.channelwise(in, harmonics, keep));
     }
 
     /** The same for harmonics of vectors from the receiver to the sender: those of odd degree have the other sign. */
     public static Convolution towardsSender(Irreps in, Irreps harmonics, Irreps keep) {
-        ProductSpec spec = Products.channelwise(in, harmonics, keep);
-        return new Convolution(
-                in,
-                harmonics,
-                new ProductSpec(
-                        spec.name(),
-                        spec.operands(),
-                        spec.paths().stream().map(p -> reversed(harmonics, p)).toList()));
+        ProductSpec product = Products.channelwise(in, harmonics, keep);
+        return new Convolution(product.withPaths(
+                product.paths().stream().map(p -> reversed(product, p)).toList()));
     }
 
-    private static ProductSpec.Path reversed(Irreps harmonics, ProductSpec.Path path) {
-        int l = harmonics.get(path.factors().get(1).segment()).ir().l();
+    private static ProductSpec.Path reversed(ProductSpec product, ProductSpec.Path path) {
+        int l = product.segment(path.factors().get(1)).irrep().l();
         int sign = l % 2 == 0 ? 1 : -1;
         return new ProductSpec.Path(
                 path.factors(),
@@ -67,22 +56,22 @@ public final class Convolution {
 
     /** Irreps of the features. */
     public Irreps in() {
-        return in;
+        return product.in(0);
     }
 
     /** Irreps of the direction. */
     public Irreps harmonics() {
-        return harmonics;
+        return product.in(1);
     }
 
     /** Irreps of the output: one term for each path, sorted. */
     public Irreps out() {
-        return out;
+        return product.out();
     }
 
     /** Numbers in a row of weights, [path][channel]. */
     public int weightWidth() {
-        return weightWidth;
+        return product.weightCount();
     }
 
     /**
@@ -95,17 +84,17 @@ public final class Convolution {
      * @throws IllegalArgumentException if shapes do not fit
      */
     public Var apply(Edges edges, Var x, Var y, Var w) {
-        Shapes.check(x, in, "the features of " + this);
-        Shapes.check(y, harmonics, "the directions of " + this);
-        if (w.width() != weightWidth) {
+        Shapes.check(x, in(), "the features of " + this);
+        Shapes.check(y, harmonics(), "the directions of " + this);
+        if (w.width() != weightWidth()) {
             throw new IllegalArgumentException("the weights of " + this + " have rows of " + w.width()
-                    + " numbers, but " + weightWidth + " belong there");
+                    + " numbers, but " + weightWidth() + " belong there");
         }
         return x.tape().convolution(map, edges.rows(), x, y, w);
     }
 
     @Override
     public String toString() {
-        return "Convolution " + List.of(in, harmonics) + " -> " + out;
+        return "Convolution " + List.of(in(), harmonics()) + " -> " + out();
     }
 }

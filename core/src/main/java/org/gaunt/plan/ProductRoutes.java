@@ -7,7 +7,6 @@ import org.gaunt.form.Form;
 import org.gaunt.form.MultilinearForm;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.form.ProductForms;
 import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.trilinear.CpMap;
 import org.gaunt.kernel.trilinear.FourierProductMap;

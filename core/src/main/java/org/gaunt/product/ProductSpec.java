@@ -231,17 +231,26 @@ public record ProductSpec(String name, List<Operand> operands, List<Path> paths,
         }
 
         /**
-         * The nonzero entries of a tensor that couples two inputs and an output, such as a Wigner 3j symbol, times a factor.
+         * The nonzero entries of an exact tensor that couples two inputs and an output, such as a Wigner 3j symbol, times a factor.
          *
          * @param tensor [component of x][component of y][component of z]; entries below 1e-13 are rounding errors of zero
          * @param weights number of weights of the path, whose factors stand before that of the output
          */
         public static List<Coefficient> of(double[][][] tensor, double factor, int weights) {
+            return of(tensor, factor, weights, ZERO);
+        }
+
+        /**
+         * The nonzero entries of a tensor times a factor.
+         *
+         * @param zero entries up to this size are left out; 0 keeps all of an approximation
+         */
+        public static List<Coefficient> of(double[][][] tensor, double factor, int weights, double zero) {
             List<Coefficient> list = new ArrayList<>();
             for (int i = 0; i < tensor.length; i++) {
                 for (int j = 0; j < tensor[i].length; j++) {
                     for (int k = 0; k < tensor[i][j].length; k++) {
-                        if (Math.abs(tensor[i][j][k]) > ZERO && factor != 0) {
+                        if (Math.abs(tensor[i][j][k]) > zero && factor != 0) {
                             List<Integer> at = new ArrayList<>(List.of(i, j));
                             at.addAll(Collections.nCopies(weights, 0));
                             at.add(k);

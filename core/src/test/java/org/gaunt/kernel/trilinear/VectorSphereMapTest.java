@@ -38,7 +38,7 @@ class VectorSphereMapTest {
     void coefficientsAreThoseOfTheFunctions(int t1, int t2, int t3) {
         SphereSignal x = new SphereSignal(t1, 2);
         SphereSignal y = new SphereSignal(t2, 1);
-        SphereSignal z = new SphereSignal(t3, 3);
+        SphereSignal z = new SphereSignal(t3, 3, x.parity() * y.parity());
         SplittableRandom random = new SplittableRandom(5);
         double[] a = random.doubles(x.components(), -1, 1).toArray();
         double[] b = random.doubles(y.components(), -1, 1).toArray();
