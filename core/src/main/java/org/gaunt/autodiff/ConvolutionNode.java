@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var output) implements Node {
 
-    /** Evaluates the map, without recording it. */
+    /** Evaluates the map. */
     static Var evaluate(Tape tape, ConvolutionMap map, Rows rows, Var x, Var y, Var w) {
         ConvolutionShape shape = map.shape();
         if (rows.index().size() != 3) {
@@ -37,6 +37,7 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         tape.backend()
                 .compile(map, y.precision())
                 .value(edges(rows), x.array(), y.array(), w.array(), z.array(), tape.workspace());
+        tape.record(new ConvolutionNode(map, rows, x, y, w, z), tags);
         return z;
     }
 

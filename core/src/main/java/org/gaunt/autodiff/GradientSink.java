@@ -36,6 +36,10 @@ final class GradientSink {
         return new GradientSink(tape, 0, wanted, recorded);
     }
 
+    boolean recorded() {
+        return recorded;
+    }
+
     boolean wants(@Nullable Var input) {
         return input != null && (wanted == null ? (input.tags() & tag) != 0 : wanted.get(input.id()));
     }

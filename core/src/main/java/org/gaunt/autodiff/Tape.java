@@ -254,9 +254,7 @@ public final class Tape implements AutoCloseable {
      * @return [row][component][channel]
      */
     public Var convolution(ConvolutionMap map, Rows rows, Var x, Var y, Var w) {
-        Var z = ConvolutionNode.evaluate(this, map, rows, x, y, w);
-        record(new ConvolutionNode(map, rows, x, y, w, z), z.tags());
-        return z;
+        return ConvolutionNode.evaluate(this, map, rows, x, y, w);
     }
 
     Backend backend() {
@@ -297,7 +295,7 @@ public final class Tape implements AutoCloseable {
         if (v.generation() != generation || memory == null) {
             throw new IllegalStateException(
                     memory == null
-                            ? "a value of a closed tape was used: copy its numbers with toDoubles() before the tape is closed"
+                            ? "a value of a closed tape was used: copy its numbers before the tape is closed"
                             : "a value from before the last reset of its tape was used");
         }
     }
@@ -363,7 +361,7 @@ public final class Tape implements AutoCloseable {
      * @return a function from value to gradient; absent where the gradient is zero
      */
     public Gradients gradient(List<Var> values, List<Var> cotangents, int tag, boolean recorded) {
-        return sweep(values, cotangents, GradientSink.byTag(this, tag, recorded), recorded);
+        return Sweep.run(this, nodes, values, cotangents, GradientSink.byTag(this, tag, recorded));
     }
 
     /** The gradient of a single number by a value that it depends on; cannot be differentiated again. */
@@ -385,22 +383,7 @@ public final class Tape implements AutoCloseable {
 
     /** {@link #gradient(Var, Var, boolean)} by several values at once. */
     public List<Var> gradients(Var loss, List<Var> by, boolean recorded) {
-        own(loss);
-        for (Var v : by) {
-            own(v);
-            if (v.tags() == 0) {
-                throw new IllegalArgumentException(
-                        "a gradient by a constant was asked for, " + v + ": make it with input(...)");
-            }
-        }
-        GradientSink sink = GradientSink.of(this, Sweep.dependent(nodes, by), recorded);
-        Gradients found = sweep(List.of(loss), List.of(one(loss)), sink, recorded);
-        List<Var> result = new ArrayList<>();
-        for (Var v : by) {
-            Var g = found.of(v);
-            result.add(g == null ? zeros(v.precision(), v.rows(), v.width(), 0) : g.reshape(v.rows(), v.width()));
-        }
-        return result;
+        return Sweep.gradients(this, nodes, loss, by, recorded);
     }
 
     /**
@@ -414,31 +397,13 @@ public final class Tape implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the loss depends on no weights of layers, so that there is nothing to train");
         }
-        parameters.addGradients(gradient(List.of(loss), List.of(one(loss)), PARAMETERS, false));
+        parameters.addGradients(gradient(List.of(loss), List.of(Sweep.one(loss)), PARAMETERS, false));
     }
 
-    private Var one(Var loss) {
-        if (loss.length() != 1) {
-            throw new IllegalArgumentException(
-                    "only a single number has a gradient, not " + loss + ": take its sum() or mean() first");
-        }
-        return constant(loss.precision(), loss.rows(), loss.width(), 1);
-    }
-
-    private Gradients sweep(List<Var> values, List<Var> cotangents, GradientSink sink, boolean recorded) {
-        if (values.size() != cotangents.size()) {
-            throw new IllegalArgumentException(cotangents.size() + " cotangents for " + values.size() + " values");
-        }
-        for (int k = 0; k < values.size(); k++) {
-            own(values.get(k));
-            check(cotangents.get(k), values.get(k).length(), values.get(k).precision(), "cotangents of a value");
-        }
+    /** Sets whether operations are recorded; returns whether they were. */
+    boolean record(boolean now) {
         boolean before = recording;
-        recording = recorded;
-        try {
-            return Sweep.run(this, nodes, values, cotangents, sink);
-        } finally {
-            recording = before;
-        }
+        recording = now;
+        return before;
     }
 }

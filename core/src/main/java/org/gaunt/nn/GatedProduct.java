@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product whose paths are thinned out while it is trained: {@link PathGate} with the state of its schedule. In the fixed phase it is
  * a plan of the smaller product. For one thread.
+ *
+ * <p>Weights: {@code paths} [paths], the learned numbers p, ones at the start.
  */
-public final class GatedProduct {
+public final class GatedProduct implements Weighted {
+    private final Weight weight;
     private final PathGate gate;
     private final List<Access> access;
     private final ProductPlan whole;
@@ -35,22 +38,30 @@ public final class GatedProduct {
         }
     }
 
-    /** A product at its first step, whose operands all have a row of their own for each row of the result. */
+    /** A product at its first step with weights of its own, whose operands all have a row for each row of the result. */
     public GatedProduct(PathGate gate, ProductSpec spec) {
-        this(gate, Collections.nCopies(spec.operands().size(), Access.row()));
+        Scope root = Scope.root();
+        this(root, gate, Collections.nCopies(spec.operands().size(), Access.row()));
+        root.build(0);
     }
 
     /**
-     * A product at its first step.
+     * A product at its first step with weights in a scope.
      *
      * @param access for each operand of the product, the result included, which row it takes
      */
-    public GatedProduct(PathGate gate, List<Access> access) {
+    public GatedProduct(Scope scope, PathGate gate, List<Access> access) {
+        weight = scope.weight("paths", Initializer.constant(1), gate.paths());
         this.gate = gate;
         this.access = List.copyOf(access);
         List<Access> withGate = new ArrayList<>(access);
         withGate.add(access.size() - 1, Access.shared());
         whole = ProductPlan.of(gate.gated(), withGate);
+    }
+
+    @Override
+    public List<Weight> weights() {
+        return List.of(weight);
     }
 
     /** The phase of the next step. */
@@ -61,19 +72,22 @@ public final class GatedProduct {
     /**
      * Evaluates the product with the paths of the present step; {@link #advance} goes to the next.
      *
-     * <p>In the fixed phase p is not used any more: it has become part of the coefficients when the phase began.
+     * <p>The values of p decide which paths are active in the adaptive phase. In the fixed phase they are not used any more: they have
+     * become part of the coefficients when the phase began.
      *
-     * @param p the learned numbers, one row; its values decide which paths are active in the adaptive phase
+     * @param rows of the result
      * @param operands all operands of the product but the result
      */
-    public Var apply(Tape tape, int rows, Var p, Var... operands) {
+    public Var apply(int rows, Var... operands) {
+        Tape tape = operands[0].tape();
+        Var p = weight.on(tape);
         if (phase() == SparsitySchedule.Phase.FIXED) {
             return frozen(p.toDoubles()).apply(tape, rows, operands);
         }
         boolean[] active = gate.active(step, p.toDoubles());
         last = active;
         Var[] all = Arrays.copyOf(operands, operands.length + 1);
-        all[operands.length] = gate.gates(tape, active, p);
+        all[operands.length] = gate.gates(active, p);
         return whole.apply(tape, rows, all);
     }
 

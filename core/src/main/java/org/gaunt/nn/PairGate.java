@@ -38,11 +38,6 @@ public final class PairGate {
                     new Operand("kept", 1, true, Access.row())),
             g -> g.mul(g.input(2, 0), g.mul(g.input(0, 0), g.input(1, 0))));
 
-    private final Form spread = Form.of(
-            "update of kept pairs",
-            List.of(new Operand("update", 1, true, Access.row()), new Operand("sum", 1, true, Access.gather(0))),
-            g -> g.mul(g.input(0, 0), g.input(1, 0)));
-
     /**
      * The pairs of a batch that are kept.
      *
@@ -92,7 +87,8 @@ public final class PairGate {
      *
      * @param scores [pair]
      */
-    public Var weights(Tape tape, Selection selection, Var scores) {
+    public Var weights(Selection selection, Var scores) {
+        Tape tape = scores.tape();
         double[] number = {selection.threshold()};
         Var threshold = tape.cast(tape.leaf(number, 1, 1, 0), scores.precision());
         @Nullable Var[] operands = {scores, threshold, null};
@@ -106,9 +102,9 @@ public final class PairGate {
      * @param weights [pair], of {@link #weights}
      * @return [kept pair][channel]
      */
-    public Var keep(Tape tape, Selection selection, Var descriptors, Var weights) {
+    public Var keep(Selection selection, Var descriptors, Var weights) {
         @Nullable Var[] operands = {descriptors, weights, null};
-        return tape.form(kept, descriptors.width(), selection.rows(), operands, 2)[0];
+        return descriptors.tape().form(kept, descriptors.width(), selection.rows(), operands, 2)[0];
     }
 
     /**
@@ -117,10 +113,8 @@ public final class PairGate {
      * @param features [pair][number]
      * @param updates [kept pair][number]
      */
-    public Var update(Tape tape, Selection selection, Var features, Var updates) {
-        @Nullable Var[] operands = {updates, null};
-        Var scattered = tape.form(spread, updates.width(), selection.rows(), operands, 1)[0];
-        return tape.sum(features, scattered);
+    public Var update(Selection selection, Var features, Var updates) {
+        return features.plus(updates.scatterAdd(selection.pairs(), selection.all()));
     }
 
     /**

@@ -148,7 +148,7 @@ public final class PathGate {
      * @param p the learned numbers, one row
      * @return one row: 0 for paths that are not active, p_k / Σ c p for the others
      */
-    public Var gates(Tape tape, boolean[] active, Var p) {
+    public Var gates(boolean[] active, Var p) {
         if (active.length != norms.length) {
             throw new IllegalArgumentException(
                     "there are " + norms.length + " paths, but " + active.length + " are said to be active or not");
@@ -157,6 +157,7 @@ public final class PathGate {
         for (int k = 0; k < mask.length; k++) {
             mask[k] = active[k] ? 1 : 0;
         }
+        Tape tape = p.tape();
         Var masks = tape.cast(tape.leaf(mask, 1, mask.length, 0), p.precision());
         @Nullable Var[] operands = {p, masks, null};
         return tape.form(gates, 1, Rows.of(1), operands, 2)[0];

@@ -118,12 +118,14 @@ class GatedSparsityTest {
         PathGate gate = new PathGate(SPEC, 0.5, new SparsitySchedule(4, 1), 9);
         double[] p = random(gate.paths(), 1);
         double[] seed = random(ROWS * SPEC.operands().getLast().dim(), 2);
-        Tape tape = Tape.open(BACKEND);
-        Var leaf = tape.leaf(p, 1, p.length, 1);
+        GatedProduct product = new GatedProduct(gate, SPEC);
+        product.parameters().set("paths", p);
+        Tape tape = Tape.open(BACKEND, Precision.FLOAT64);
+        Var leaf = product.weights().getFirst().on(tape);
         Var[] x = leaves(tape, operands());
-        Var z = new GatedProduct(gate, SPEC).apply(tape, ROWS, leaf, x[0], x[1], x[2]);
+        Var z = product.apply(ROWS, x[0], x[1], x[2]);
         assertThat(z.toDoubles()).containsExactly(byHand(gate.active(0, p), p), within(1e-12));
-        Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, ROWS, z.width(), 0)), 1, false);
+        Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, ROWS, z.width(), 0)), Tape.PARAMETERS, false);
         Var byP = gradients.of(leaf);
         assertThat(byP).isNotNull();
         for (int k = 0; k < p.length; k++) {
@@ -209,13 +211,11 @@ class GatedSparsityTest {
     }
 
     private static double[] evaluate(GatedProduct product, double[] p, Precision precision) {
-        Tape tape = Tape.open(BACKEND);
+        product.parameters().set("paths", p);
+        Tape tape = Tape.open(BACKEND, precision);
         Var[] x = leaves(tape, operands());
-        Var gate = tape.cast(tape.leaf(p, 1, p.length, 1), precision);
         return product.apply(
-                        tape,
                         ROWS,
-                        gate,
                         tape.cast(x[0], precision),
                         tape.cast(x[1], precision),
                         tape.cast(x[2], precision))
@@ -248,11 +248,11 @@ class GatedSparsityTest {
         assertThat(kept.pairs()).containsExactly(1, 3, 5);
         Tape tape = Tape.open(BACKEND);
         Var score = tape.leaf(scores, pairs, 1, 1);
-        Var w = gate.weights(tape, kept, score);
+        Var w = gate.weights(kept, score);
         assertThat(w.toDoubles()[3]).isCloseTo(0.5, within(1e-14));
         Var descriptor = tape.leaf(s, pairs, width, 2);
-        Var chosen = gate.keep(tape, kept, descriptor, w);
-        Var updated = gate.update(tape, kept, tape.leaf(features, pairs, width, 2), chosen);
+        Var chosen = gate.keep(kept, descriptor, w);
+        Var updated = gate.update(kept, tape.leaf(features, pairs, width, 2), chosen);
         for (int pair = 0; pair < pairs; pair++) {
             double weight = pair % 2 == 1 ? 1 / (1 + Math.exp(0.9 - scores[pair])) : 0;
             for (int c = 0; c < width; c++) {
