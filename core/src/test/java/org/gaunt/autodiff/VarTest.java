@@ -299,7 +299,9 @@ class VarTest {
         Backend own = Backend.detect();
         float[] before;
         try (Tape tape = Tape.open(own)) {
-            before = tape.input(new double[100][3]).squared().data().floats();
+            Var x = tape.input(new double[100][3]);
+            before = x.data().floats();
+            assertThat(x.squared().data().floats()).isNotSameAs(before);
         }
         try (Tape tape = Tape.open(own)) {
             assertThat(tape.input(new double[100][3]).data().floats()).isSameAs(before);
