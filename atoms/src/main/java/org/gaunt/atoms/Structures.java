@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.gaunt.files.Extensions;
 import org.gaunt.files.InputException;
 import org.gaunt.files.InputFiles;
 

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.gaunt.potential.Phase;
-import org.gaunt.potential.train.Profile;
+import org.gaunt.learn.Phase;
+import org.gaunt.learn.Profile;
 
 /** Where the time of a training has gone, for people and as JSON. */
 final class ProfileReport {
@@ -40,10 +40,10 @@ final class ProfileReport {
     static Map<String, Double> seconds(Profile profile) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         double known = 0;
-        for (Phase phase : Phase.values()) {
+        for (Phase phase : profile.phases()) {
             double spent = profile.seconds(phase);
             known += spent;
-            seconds.put(phase.name().toLowerCase(Locale.ROOT), spent);
+            seconds.put(phase.name(), spent);
         }
         seconds.put("waiting", Math.max(0, profile.threads() * profile.seconds() - known));
         return seconds;

@@ -1,27 +1,29 @@
 package org.gaunt.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.files.AtomicFiles;
-import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.*;
+import org.gaunt.learn.BatchReport;
+import org.gaunt.learn.EpochRecord;
+import org.gaunt.learn.MetricsFile;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
+import org.gaunt.learn.TrainingListener;
+import org.gaunt.learn.TrainingResult;
+import org.gaunt.learn.TrainingResult.Reason;
+import org.gaunt.learn.TrainingStart;
 import org.gaunt.learn.io.StrictJson;
-import org.gaunt.potential.train.TrainingResult.Reason;
+import org.gaunt.regression.ParticleObjective;
 import org.gaunt.regression.ParticleSets;
 import org.gaunt.regression.Particles;
 import org.gaunt.regression.RegressionConfig;
-import org.gaunt.regression.RegressionEpoch;
-import org.gaunt.regression.RegressionListener;
-import org.gaunt.regression.RegressionTrainer;
 import org.gaunt.regression.Segnn;
 import org.gaunt.regression.SegnnData;
 import org.gaunt.regression.SegnnFile;
@@ -58,11 +60,12 @@ record RegressionRun(
     boolean execute(PrintWriter out, PrintWriter err) {
         ParticleSets sets = ParticleSets.read(config.data(), configFile);
         SegnnData constants = SegnnData.of(sets.training());
-        Segnn model = new Segnn(config.model(), constants, config.training().seed(), Backend.detect());
+        Segnn model =
+                new Segnn(config.model(), constants, config.training().compute().seed(), Backend.detect());
         if (!quiet) {
             describe(sets, model, err);
         }
-        RegressionTrainer.Result result = train(model, sets, err);
+        TrainingResult result = train(model, sets, err);
         if (result.bestEpoch() > 0 || result.reason() != Reason.STOPPED) {
             SegnnFile.write(directory.model(), model, StrictJson.mapper().valueToTree(history(result)));
         }
@@ -95,16 +98,18 @@ record RegressionRun(
     }
 
     private double error(Segnn model, Particles set) {
-        return RegressionTrainer.error(model, config.training().precision(), set, threads);
+        return ParticleObjective.error(model, config.training().compute().precision(), set, threads);
     }
 
-    private RegressionTrainer.Result train(Segnn model, ParticleSets sets, PrintWriter err) {
-        RegressionTrainer.Setup setup = RegressionTrainer.Setup.of(threads)
+    private TrainingResult train(Segnn model, ParticleSets sets, PrintWriter err) {
+        TrainerSetup setup = TrainerSetup.of(threads)
                 .withCheckpoints(directory.checkpoint())
-                .withConfig(StrictJson.mapper().valueToTree(ConfigWriter.tree(config)))
-                .withListener(new Log(err));
-        RegressionTrainer trainer =
-                new RegressionTrainer(model, config.training(), sets.training(), sets.validation(), setup);
+                .withConfig(ConfigWriter.tree(config))
+                .withListener(TrainingListener.of(List.of(new MetricsFile(directory.metrics()), new Log(err))));
+        Trainer<?> trainer = new Trainer<>(
+                new ParticleObjective(model, sets.training(), sets.validation()),
+                config.training().trainer(),
+                setup);
         Runnable onStop = () -> {
             trainer.requestStop();
             err.println("Stopping after this batch ...");
@@ -116,50 +121,44 @@ record RegressionRun(
     }
 
     /** Writes what a run is made of once it is certain that it begins, a line of numbers for each epoch, and one now and then. */
-    private final class Log implements RegressionListener {
+    private final class Log implements TrainingListener {
         private final PrintWriter err;
         private double lastLogged = Double.NEGATIVE_INFINITY;
         private double best = Double.NaN;
+        private double secondsLeft;
 
         Log(PrintWriter err) {
             this.err = err;
         }
 
         @Override
-        public void started(List<RegressionEpoch> history) {
+        public void started(TrainingStart start) {
             AtomicFiles.writeText(
                     directory.config(),
                     "# The complete configuration of this run: gaunt train " + directory.config() + "\n\n"
                             + ConfigWriter.write(config));
-            StringBuilder text = new StringBuilder(String.join(",", RegressionEpoch.COLUMNS)).append('\n');
-            history.forEach(epoch -> text.append(epoch.csv()));
-            AtomicFiles.writeText(directory.metrics(), text.toString());
         }
 
         @Override
-        public void epoch(RegressionEpoch epoch, boolean isBest, double secondsLeft) {
-            try {
-                Files.writeString(directory.metrics(), epoch.csv(), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw InputException.of("cannot write the file")
-                        .file(directory.metrics())
-                        .found(e.toString())
-                        .cause(e)
-                        .build();
-            }
-            best = isBest ? epoch.validated() ? epoch.validationError() : epoch.trainingError() : best;
+        public void batch(BatchReport report) {
+            secondsLeft = report.secondsLeft();
+        }
+
+        @Override
+        public void epoch(EpochRecord epoch, boolean isBest) {
+            best = isBest ? epoch.validated() ? epoch.validationLoss() : epoch.trainingLoss() : best;
             if (epoch.seconds() - lastLogged >= LOG_SECONDS
-                    || epoch.epoch() == config.training().epochs()) {
+                    || epoch.epoch() == config.training().epochs().epochs()) {
                 lastLogged = epoch.seconds();
                 err.printf(
                         Locale.ROOT,
                         "epoch %d/%d  training MSE %.5f  validation %.5f (best %.5f)  %.0f systems/s  %s left%n",
                         epoch.epoch(),
-                        config.training().epochs(),
-                        epoch.trainingError(),
-                        epoch.validationError(),
+                        config.training().epochs().epochs(),
+                        epoch.trainingLoss(),
+                        epoch.validationLoss(),
                         best,
-                        epoch.systemsPerSecond(),
+                        epoch.samplesPerSecond(),
                         ProgressLine.time(secondsLeft));
                 err.flush();
             }
@@ -184,20 +183,20 @@ record RegressionRun(
                 config.model().lmaxAttributes(),
                 config.model().layers(),
                 model.parameters().size());
-        Double minutes = config.training().maxMinutes();
+        Double minutes = config.training().epochs().maxMinutes();
         err.printf(
                 Locale.ROOT,
                 "training  batches of %d in %s on %d threads, at most %d epochs%s%n",
-                config.training().batchSize(),
-                config.training().precision().name().toLowerCase(Locale.ROOT),
+                config.training().epochs().batchSize(),
+                config.training().compute().precision().name().toLowerCase(Locale.ROOT),
                 threads,
-                config.training().epochs(),
+                config.training().epochs().epochs(),
                 minutes == null ? "" : " or " + ProgressLine.time(60 * minutes));
         err.printf("output    %s%n", directory.path());
         err.flush();
     }
 
-    private Map<String, Object> history(RegressionTrainer.Result result) {
+    private Map<String, Object> history(TrainingResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("program", "gaunt " + Version.number());
         json.put("epochs", result.history().size());
@@ -208,14 +207,14 @@ record RegressionRun(
     }
 
     private Map<String, Object> summary(
-            ParticleSets sets, Segnn model, RegressionTrainer.Result result, Map<String, Double> errors) {
+            ParticleSets sets, Segnn model, TrainingResult result, Map<String, Double> errors) {
         Map<String, Object> systems = new LinkedHashMap<>();
         sets.named().forEach((name, set) -> systems.put(name, set.systems()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("gaunt", Version.number());
         json.put("config", configFile.toString());
         json.put("model", directory.model().toString());
-        json.put("seed", config.training().seed());
+        json.put("seed", config.training().compute().seed());
         json.put("threads", threads);
         json.put("parameters", model.parameters().size());
         json.put("systems", systems);

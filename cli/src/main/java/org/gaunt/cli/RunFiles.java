@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.files.AtomicFiles;
-import org.gaunt.potential.train.TrainingListener;
-import org.gaunt.potential.train.TrainingStart;
+import org.gaunt.learn.TrainingListener;
+import org.gaunt.learn.TrainingStart;
 
 /**
  * Writes what a run is made of into its directory, once it is certain that the training begins: a run that is refused

@@ -10,9 +10,10 @@ import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
 import org.gaunt.cli.plot.LearningPlot;
 import org.gaunt.cli.plot.ParityPlot;
+import org.gaunt.learn.EpochRecord;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.eval.ErrorTable;
-import org.gaunt.potential.train.EpochRecord;
+import org.gaunt.potential.train.PotentialMetrics;
 
 /**
  * Draws the pictures of a run. A machine without fonts or a full disk must not cost the result of a training: then a
@@ -50,10 +51,10 @@ final class RunPlots {
         return new LearningPlot.Point(
                 epoch.epoch(),
                 epoch.seconds(),
-                MILLI * epoch.trainingForceRmse(),
-                MILLI * epoch.forceRmse(),
-                MILLI * epoch.trainingEnergyRmse(),
-                MILLI * epoch.energyRmse());
+                MILLI * epoch.training().get(PotentialMetrics.FORCE_RMSE),
+                MILLI * epoch.validation().get(PotentialMetrics.FORCE_RMSE),
+                MILLI * epoch.training().get(PotentialMetrics.ENERGY_RMSE),
+                MILLI * epoch.validation().get(PotentialMetrics.ENERGY_RMSE));
     }
 
     private void drawParity(RunData data, PredictedSet shown) throws IOException {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.Element;
 import org.gaunt.cli.config.ConfigWriter;
+import org.gaunt.learn.Profile;
+import org.gaunt.learn.TrainingResult;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.network.PotentialModel;
-import org.gaunt.potential.train.Profile;
 import org.gaunt.potential.train.TrainingConfig;
-import org.gaunt.potential.train.TrainingResult;
 
 /**
  * What a run says about itself: a few lines at its start, and {@code summary.json} at its end.
@@ -50,14 +50,14 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
                 shape(),
                 model.parameters().size());
         err.printf("symmetry  %s%n", model.symmetry());
-        Double minutes = settings.maxMinutes();
+        Double minutes = settings.epochs().maxMinutes();
         err.printf(
                 Locale.ROOT,
                 "training  batches of %d in %s on %d threads, at most %d epochs%s%n",
-                settings.batchSize(),
-                settings.precision().name().toLowerCase(Locale.ROOT),
+                settings.epochs().batchSize(),
+                settings.compute().precision().name().toLowerCase(Locale.ROOT),
                 threads,
-                settings.epochs(),
+                settings.epochs().epochs(),
                 minutes == null ? "" : " or " + ProgressLine.time(60 * minutes));
         err.printf("output    %s%n", directory.path());
         err.flush();
@@ -99,7 +99,7 @@ record RunReport(RunConfig config, Path configFile, RunDirectory directory, int 
         json.put("gaunt", Version.number());
         json.put("config", configFile.toString());
         json.put("model", directory.model().toString());
-        json.put("seed", config.training().seed());
+        json.put("seed", config.training().compute().seed());
         json.put("threads", threads);
         json.put("symmetry", model.symmetry().group());
         json.put("parameters", model.parameters().size());

@@ -34,7 +34,7 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
      * @throws InputException if the file cannot be read, or the configuration asks for another shape than the file's
      */
     static StartingModel of(RunConfig config) {
-        Path path = config.training().startFrom();
+        Path path = config.training().start().startFrom();
         if (path == null) {
             return new StartingModel(config, null);
         }
@@ -141,7 +141,7 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
             ReferenceEnergies references, Statistics statistics, List<ModelData.Head> heads, GraphSource training) {
         ModelFile start = file;
         Backend backend = Backend.detect();
-        long seed = config.training().seed();
+        long seed = config.training().compute().seed();
         if (start == null) {
             ModelData data = new ModelData(
                     references.atomicNumbers(),

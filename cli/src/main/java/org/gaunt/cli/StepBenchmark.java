@@ -6,11 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.BatchReport;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
+import org.gaunt.learn.TrainingListener;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.DataSet;
 import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.ReferenceEnergies;
@@ -20,9 +25,7 @@ import org.gaunt.potential.eval.Evaluator;
 import org.gaunt.potential.eval.WorkerPool;
 import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.train.BatchReport;
-import org.gaunt.potential.train.Trainer;
-import org.gaunt.potential.train.TrainingListener;
+import org.gaunt.potential.train.PotentialObjective;
 
 /**
  * Times the steps of a real training, through the {@link Trainer} itself, and evaluations.
@@ -51,7 +54,7 @@ record StepBenchmark(
     record Times(double trainStep, double energyForces) {}
 
     Times run() {
-        int batch = config.training().batchSize();
+        int batch = config.training().epochs().batchSize();
         int used = data.structures().size() / batch * batch;
         if (used == 0) {
             throw InputException.of("too few structures to fill a batch")
@@ -82,20 +85,19 @@ record StepBenchmark(
     }
 
     private double timeSteps(TrainableModel model, List<LabelledGraph> graphs) {
-        StopWatch watch = new StopWatch(graphs.size() / config.training().batchSize());
-        Trainer trainer = new Trainer(
-                model,
-                config.training(),
-                graphs,
-                List.of(),
-                Trainer.Setup.of(threads).withListener(watch));
+        StopWatch watch =
+                new StopWatch(graphs.size() / config.training().epochs().batchSize());
+        Trainer<?> trainer = new Trainer<>(
+                new PotentialObjective(model, config.training(), GraphSource.of(graphs), GraphSource.of(List.of())),
+                config.training().trainer(),
+                TrainerSetup.of(threads).withListener(watch));
         watch.onEnough = trainer::requestStop;
         trainer.run();
-        return watch.fastest() / config.training().batchSize();
+        return watch.fastest() / config.training().epochs().batchSize();
     }
 
     private double timeEvaluations(TrainableModel model, List<LabelledGraph> graphs) {
-        int batch = config.training().batchSize();
+        int batch = config.training().epochs().batchSize();
         List<List<Graph>> batches = new ArrayList<>();
         for (int from = 0; from < graphs.size(); from += batch) {
             batches.add(graphs.subList(from, from + batch).stream()
@@ -103,7 +105,7 @@ record StepBenchmark(
                     .toList());
         }
         StopWatch watch = new StopWatch(Integer.MAX_VALUE);
-        try (WorkerPool pool = new WorkerPool(model, config.training().precision(), threads, splines)) {
+        try (WorkerPool pool = new WorkerPool(model, config.training().compute().precision(), threads, splines)) {
             Evaluator evaluator = new Evaluator(pool);
             for (int i = 0; !watch.hasEnough(); i++) {
                 evaluator.evaluate(batches.get(i % batches.size()), Derivatives.FORCES);

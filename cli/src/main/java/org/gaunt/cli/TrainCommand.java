@@ -137,7 +137,13 @@ final class TrainCommand implements Callable<Integer> {
             int members = config.training().committee();
             finished = members == 1
                     ? new TrainingRun(start, file, directory, options).execute(out, err)
-                    : new CommitteeRun(file, all, members, config.training().seed(), directory, options)
+                    : new CommitteeRun(
+                                    file,
+                                    all,
+                                    members,
+                                    config.training().compute().seed(),
+                                    directory,
+                                    options)
                             .execute(out, err);
         }
         return finished ? ExitCode.OK : INTERRUPTED;

@@ -11,6 +11,12 @@ import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.files.AtomicFiles;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.MetricsFile;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
+import org.gaunt.learn.TrainingListener;
+import org.gaunt.learn.TrainingResult;
+import org.gaunt.learn.TrainingResult.Reason;
 import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBuilder;
@@ -20,11 +26,8 @@ import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
-import org.gaunt.potential.train.MetricsFile;
-import org.gaunt.potential.train.Trainer;
+import org.gaunt.potential.train.PotentialObjective;
 import org.gaunt.potential.train.TrainingConfig;
-import org.gaunt.potential.train.TrainingResult;
-import org.gaunt.potential.train.TrainingResult.Reason;
 
 /**
  * One run of {@code gaunt train}, from the data to the pictures.
@@ -53,9 +56,10 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
         ReferenceEnergies references = start.references(read.references());
         RunData data = read.with(references, start.notes(read));
         GraphBuilder builder = new GraphBuilder(
-                references.atomicNumbers(),
-                config().model().cutoff(),
-                config().model().heads());
+                        references.atomicNumbers(),
+                        config().model().cutoff(),
+                        config().model().heads())
+                .withLabels(settings.loss().furtherTerms());
         GraphSource training = data.training(builder, config().data());
         GraphSource validation = data.heldOut(builder, config().data());
         TrainableModel model = start.model(
@@ -105,20 +109,23 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
         return true;
     }
 
-    private record Training(Trainer trainer, TrainingResult result) {}
+    private record Training(Trainer<?> trainer, TrainingResult result) {}
 
     private Training train(
             TrainableModel model, RunData data, GraphSource training, GraphSource validation, PrintWriter err) {
-        int epochs = config().training().epochs();
+        int epochs = config().training().epochs().epochs();
         try (ProgressView view = new ProgressView(err, options.bar(), epochs)) {
-            Trainer.Setup setup = Trainer.Setup.of(options.threads())
+            TrainerSetup setup = TrainerSetup.of(options.threads())
                     .withCheckpoints(directory.checkpoint())
-                    .withConfig(StrictJson.mapper().valueToTree(ConfigWriter.tree(config())))
-                    .withListener(new Listeners(List.of(
+                    .withConfig(ConfigWriter.tree(config()))
+                    .withListener(TrainingListener.of(List.of(
                             new RunFiles(directory, config(), data.splitTree(config().data())),
                             new MetricsFile(directory.metrics()),
                             new TrainingView(view, epochs))));
-            Trainer trainer = new Trainer(model, config().training(), training, validation, setup);
+            Trainer<?> trainer = new Trainer<>(
+                    new PotentialObjective(model, config().training(), training, validation),
+                    config().training().trainer(),
+                    setup);
             Runnable onStop = () -> {
                 trainer.requestStop();
                 view.message("Stopping after this batch ...");
@@ -139,7 +146,7 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
     }
 
     /** A training that diverges, or has no place on the disk any more, leaves its best weights behind where it can. */
-    private void keepBest(TrainableModel model, Trainer trainer, PrintWriter err) {
+    private void keepBest(TrainableModel model, Trainer<?> trainer, PrintWriter err) {
         if (trainer.bestEpoch() > 0) {
             try {
                 writeModel(
@@ -165,7 +172,7 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
                 directory.model(),
                 model,
                 ModelKinds.factory(config().model().kind(), Backend.detect()),
-                config().training().precision(),
+                config().training().compute().precision(),
                 StrictJson.mapper().valueToTree(history));
     }
 
@@ -181,7 +188,7 @@ record TrainingRun(StartingModel start, Path configFile, RunDirectory directory,
 
     private List<PredictedSet> predict(TrainableModel model, RunData data) {
         try (ModelPotential potential =
-                new ModelPotential(model, config().training().precision(), options.threads())) {
+                new ModelPotential(model, config().training().compute().precision(), options.threads())) {
             List<PredictedSet> sets = new ArrayList<>();
             data.sets().forEach((name, set) -> sets.add(PredictedSet.of(name, set, potential)));
             return sets;

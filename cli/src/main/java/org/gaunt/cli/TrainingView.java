@@ -1,9 +1,10 @@
 package org.gaunt.cli;
 
-import org.gaunt.potential.train.BatchReport;
-import org.gaunt.potential.train.EpochRecord;
-import org.gaunt.potential.train.TrainingListener;
-import org.gaunt.potential.train.TrainingStart;
+import org.gaunt.learn.BatchReport;
+import org.gaunt.learn.EpochRecord;
+import org.gaunt.learn.TrainingListener;
+import org.gaunt.learn.TrainingStart;
+import org.gaunt.potential.train.PotentialMetrics;
 
 /** Feeds a {@link ProgressView} from the events of a training. */
 final class TrainingView implements TrainingListener {
@@ -41,7 +42,7 @@ final class TrainingView implements TrainingListener {
                 report.loss(),
                 state.validEnergy(),
                 state.validForces(),
-                report.structuresPerSecond());
+                report.samplesPerSecond());
         view.update(state);
     }
 
@@ -65,8 +66,8 @@ final class TrainingView implements TrainingListener {
                 epoch.seconds(),
                 state.remainingSeconds(),
                 epoch.trainingLoss(),
-                epoch.validated() ? MILLI * epoch.energyRmse() : state.validEnergy(),
-                epoch.validated() ? MILLI * epoch.forceRmse() : state.validForces(),
-                epoch.structuresPerSecond());
+                epoch.validated() ? MILLI * epoch.validation().get(PotentialMetrics.ENERGY_RMSE) : state.validEnergy(),
+                epoch.validated() ? MILLI * epoch.validation().get(PotentialMetrics.FORCE_RMSE) : state.validForces(),
+                epoch.samplesPerSecond());
     }
 }

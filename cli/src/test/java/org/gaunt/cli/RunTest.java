@@ -65,9 +65,9 @@ class RunTest {
     @Test
     void writesTheCompleteConfiguration() {
         RunConfig config = ConfigReader.read(RunConfig.class, toy.output().resolve("config.yaml"), List.of());
-        assertThat(config.training().seed()).isEqualTo(7);
+        assertThat(config.training().compute().seed()).isEqualTo(7);
         assertThat(config.training().descent().learningRate()).isEqualTo(0.02);
-        assertThat(config.training().batchSize()).isEqualTo(3);
+        assertThat(config.training().epochs().batchSize()).isEqualTo(3);
         assertThat(config.data().train())
                 .containsExactly(folder.resolve("train.xyz").toAbsolutePath());
     }

@@ -1,6 +1,8 @@
 package org.gaunt.optim;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.gaunt.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for concurrent use.
  */
 public final class Adam implements Optimizer {
+
+    /** Names of the arrays of the state: means of the gradient and of its square, and the largest of the latter so far. */
+    private static final String FIRST = "first";
+
+    private static final String SECOND = "second";
+    private static final String LARGEST = "largest";
 
     private final Settings settings;
     private final Parameters parameters;
@@ -189,25 +197,29 @@ public final class Adam implements Optimizer {
 
     @Override
     public State state() {
-        return new State(steps, first.clone(), second.clone(), largest == null ? null : largest.clone());
+        Map<String, double[]> arrays = new LinkedHashMap<>();
+        arrays.put(FIRST, first.clone());
+        arrays.put(SECOND, second.clone());
+        if (largest != null) {
+            arrays.put(LARGEST, largest.clone());
+        }
+        return new State(steps, arrays);
     }
 
     @Override
     public void restore(State state) {
-        if (state.first().length != size
-                || state.second().length != size
-                || (state.largest() == null) != (largest == null)
-                || (state.largest() != null && state.largest().length != size)
-                || state.steps() < 0) {
-            throw new IllegalArgumentException("the state of Adam is for " + state.first().length + " parameters "
-                    + (state.largest() == null ? "without" : "with") + " AMSGrad, wanted " + size + " parameters "
-                    + (largest == null ? "without" : "with"));
+        if (state.arrays().containsKey(LARGEST) != (largest != null) || state.steps() < 0) {
+            throw new IllegalArgumentException("the state of Adam after " + state.steps() + " steps has the arrays "
+                    + state.arrays().keySet() + ", wanted those " + (largest == null ? "without" : "with")
+                    + " AMSGrad");
         }
+        double[] otherFirst = state.array(FIRST, size);
+        double[] otherSecond = state.array(SECOND, size);
+        if (largest != null) {
+            System.arraycopy(state.array(LARGEST, size), 0, largest, 0, size);
+        }
+        System.arraycopy(otherFirst, 0, first, 0, size);
+        System.arraycopy(otherSecond, 0, second, 0, size);
         steps = state.steps();
-        System.arraycopy(state.first(), 0, first, 0, size);
-        System.arraycopy(state.second(), 0, second, 0, size);
-        if (largest != null && state.largest() != null) {
-            System.arraycopy(state.largest(), 0, largest, 0, size);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package org.gaunt.optim;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Changes parameters along the gradient of a loss: {@link Adam}, {@link Muon}.
@@ -38,13 +40,30 @@ public interface Optimizer {
     void restore(State state);
 
     /**
-     * The state that a run needs to go on to the bit; arrays are copies.
+     * The state that a run needs to go on to the bit.
      *
      * @param steps number of steps taken
-     * @param first mean of the gradient [parameters]
-     * @param second mean of the squared gradient [parameters]
-     * @param largest largest {@code second} so far, or null without AMSGrad
+     * @param arrays copies of the optimiser's arrays by their names, which checkpoints keep
      */
-    @SuppressWarnings("ArrayRecordComponent") // moved to and from files, never compared
-    record State(long steps, double[] first, double[] second, double @Nullable [] largest) {}
+    record State(long steps, Map<String, double[]> arrays) {
+        /** Copies the map, keeping its order. */
+        public State {
+            arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+        }
+
+        /**
+         * An array of the state.
+         *
+         * @throws IllegalArgumentException if there is none of that name and length
+         */
+        public double[] array(String name, int length) {
+            double[] array = arrays.get(name);
+            if (array == null || array.length != length) {
+                throw new IllegalArgumentException("the state of the optimiser has "
+                        + (array == null ? "no array \"" + name + "\"" : array.length + " numbers in \"" + name + "\"")
+                        + ", wanted " + length + " numbers");
+            }
+            return array;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package org.gaunt.potential;
 
+import java.util.Map;
+import org.gaunt.learn.PhaseTimer;
 import org.gaunt.learn.WeightHolder;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,22 @@ public interface ModelWorker extends WeightHolder {
 
     /** Tells a timer, from now on, how long evaluations take; workers that do not look at a clock need not. */
     default void timeWith(PhaseTimer timer) {}
+
+    /**
+     * Adds a gradient by the weights, of the batch evaluated last: of the sum over outputs of cotangent * output.
+     *
+     * <p>Models with outputs of their own ({@link TrainableModel#outputs()}) replace this method.
+     *
+     * @param cotangents by the names of outputs, each as long as the output; those that are not there are zero
+     * @param gradient the array to add to, of the parameters' size
+     */
+    default void accumulateGradient(Map<String, double[]> cotangents, double[] gradient) {
+        accumulateGradient(
+                cotangents.get(Evaluation.ENERGY),
+                cotangents.get(Evaluation.FORCES),
+                cotangents.get(Evaluation.STRESS),
+                gradient);
+    }
 
     /**
      * Adds a gradient by the weights, of the batch evaluated last: d/dθ of (Σ_s cE_s E_s + Σ_k cF_k F_k + Σ_m cS_m S_m).

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import org.gaunt.atoms.Extensions;
+import org.gaunt.files.Extensions;
 import org.gaunt.files.InputException;
 import org.gaunt.files.InputFiles;
 

@@ -31,6 +31,11 @@ public interface TrainableModel {
         return Symmetry.E3;
     }
 
+    /** Names of the outputs that its evaluations give beside energies, forces and stress ({@link Evaluation#further()}). */
+    default List<String> outputs() {
+        return List.of();
+    }
+
     /**
      * Makes a worker, for use by one thread at a time.
      *

@@ -1,40 +1,25 @@
 package org.gaunt.regression;
 
+import static org.gaunt.learn.TrainingKeys.require;
+
+import java.util.Map;
+import org.gaunt.learn.Budget;
+import org.gaunt.learn.ComputeConfig;
+import org.gaunt.learn.DescentConfig;
+import org.gaunt.learn.EpochsConfig;
+import org.gaunt.learn.Schedule;
+import org.gaunt.learn.StageTwoConfig;
+import org.gaunt.learn.StartConfig;
+import org.gaunt.learn.TrainerConfig;
+import org.gaunt.learn.WeightDecay;
 import org.gaunt.learn.config.Inlined;
 import org.gaunt.learn.config.Key;
 import org.gaunt.linalg.Precision;
-import org.gaunt.potential.train.Budget;
-import org.gaunt.potential.train.DescentConfig;
-import org.gaunt.potential.train.OptimizerKind;
-import org.gaunt.potential.train.Schedule;
-import org.jspecify.annotations.Nullable;
 
-/** All settings of a {@link RegressionTrainer}. */
+/** All settings of the training of a {@link Segnn}. */
 public record RegressionTraining(
-        @Key(value = "Systems in one step of the optimiser.", min = 1)
-        int batchSize,
-
-        @Key(value = "Passes over the training systems, at most.", min = 1)
-        int epochs,
-
-        @Key(
-                value = "Time the training may take, at most; empty for no limit. The option --max-minutes sets it.",
-                unit = "min",
-                min = 0,
-                exclusiveMin = true)
-        @Nullable
-        Double maxMinutes,
-
-        @Key(
-                value =
-                        "Validations without a better error that end the training. Validations are validate_every epochs"
-                                + " apart.",
-                min = 1)
-        int patience,
-
-        @Key(value = "Epochs from one validation to the next.", min = 1)
-        int validateEvery,
-
+        @Inlined EpochsConfig epochs,
+        @Inlined StageTwoConfig stageTwo,
         @Inlined DescentConfig descent,
 
         @Key(
@@ -43,33 +28,32 @@ public record RegressionTraining(
                 min = 0)
         double weightDecay,
 
-        @Key("Seed of the initial weights and of the order of the systems.")
-        long seed,
-
-        @Key("Arithmetic of the network during training: float32 or float64.")
-        Precision precision,
+        @Inlined StartConfig start,
 
         @Key(
-                value = "Parts a batch is split into, for threads to share; results depend on it in the last bits,"
-                        + " but not on the number of threads.",
-                min = 1,
-                max = 256)
-        int shards,
+                value =
+                        "Number of networks to train, with seeds that follow each other; more than 1 make a committee in"
+                                + " folders of its own and are trained side by side, as far as there are threads.",
+                min = 1)
+        int committee,
 
-        @Key(value = "Time between two checkpoints.", unit = "min", min = 0)
-        double checkpointMinutes) {
+        @Inlined ComputeConfig compute) {
+
+    /** Checks the numbers that can make no sense. */
+    public RegressionTraining {
+        decay(weightDecay);
+        require(committee >= 1, "committee", committee, "at least 1");
+    }
 
     /** What is used where nothing is said. */
     public static RegressionTraining defaults() {
         return new RegressionTraining(
-                50,
-                1000,
-                null,
-                1000000,
-                1,
+                new EpochsConfig(50, 1000, null, 1000000, 1),
+                StageTwoConfig.NONE,
                 new DescentConfig(
                         0.005,
-                        OptimizerKind.MUON,
+                        "muon",
+                        Map.of(),
                         Schedule.COSINE,
                         Budget.TIME,
                         100,
@@ -83,9 +67,17 @@ public record RegressionTraining(
                         1,
                         0.999),
                 0.01,
-                0,
-                Precision.FLOAT32,
-                2,
-                1);
+                StartConfig.NEW,
+                1,
+                new ComputeConfig(0, Precision.FLOAT32, 2, 1));
+    }
+
+    /** The settings of the trainer. */
+    public TrainerConfig trainer() {
+        return new TrainerConfig(epochs, stageTwo, descent, decay(weightDecay), start.freeze(), compute);
+    }
+
+    private static WeightDecay decay(double strength) {
+        return new WeightDecay(strength, WeightDecay.Kind.ALL);
     }
 }

@@ -1,10 +1,14 @@
 package org.gaunt.regression;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.gaunt.learn.Digest;
+import org.gaunt.learn.Samples;
 import org.gaunt.learn.Workers;
 
 /** Systems with their features, ready to be predicted in any order. */
-final class SystemSet {
+final class SystemSet implements Samples {
 
     private static final int CHUNK = 50;
 
@@ -16,8 +20,25 @@ final class SystemSet {
         this.features = new ParticleFeatures(particles, config, data);
     }
 
-    int size() {
+    @Override
+    public int size() {
         return particles.systems();
+    }
+
+    @Override
+    public String name(int index) {
+        return "system " + index + " of the data, counted from 0";
+    }
+
+    @Override
+    public long fingerprint(int index) {
+        Particles one = particles.pick(index);
+        return new Digest()
+                .add(one.positions())
+                .add(one.velocities())
+                .add(one.charges())
+                .add(one.targets())
+                .number();
     }
 
     /** Numbers that are predicted of a system. */
@@ -25,36 +46,20 @@ final class SystemSet {
         return 3 * particles.particles();
     }
 
-    /**
-     * Sum of squared errors of some systems; where a gradient is wanted, that of the sum over {@code count} is added to it.
-     *
-     * @param count the number of coordinates of the whole batch
-     */
-    double squares(SegnnWorker worker, int[] systems, int count, double[] gradient) {
-        double[] difference = differences(worker, systems);
-        double sum = 0;
-        double[] cotangent = new double[difference.length];
-        for (int i = 0; i < difference.length; i++) {
-            sum += difference[i] * difference[i];
-            cotangent[i] = 2 * difference[i] / count;
+    /** The batches in which all systems are evaluated. */
+    List<int[]> chunks() {
+        List<int[]> chunks = new ArrayList<>();
+        for (int from = 0; from < size(); from += CHUNK) {
+            int[] systems = new int[Math.min(CHUNK, size() - from)];
+            int first = from;
+            Arrays.setAll(systems, s -> first + s);
+            chunks.add(systems);
         }
-        worker.accumulateGradient(cotangent, gradient);
-        return sum;
+        return chunks;
     }
 
-    /** Mean squared error over all systems and coordinates. */
-    double error(Workers<SegnnWorker> workers) {
-        double[] squares = new double[(size() + CHUNK - 1) / CHUNK];
-        workers.run(squares.length, (worker, k) -> {
-            int[] systems = new int[Math.min(CHUNK, size() - k * CHUNK)];
-            Arrays.setAll(systems, s -> k * CHUNK + s);
-            squares[k] =
-                    Arrays.stream(differences(worker, systems)).map(d -> d * d).sum();
-        });
-        return Arrays.stream(squares).sum() / ((double) size() * numbers());
-    }
-
-    private double[] differences(SegnnWorker worker, int[] systems) {
+    /** Predicted minus known positions of some systems [system][particle][3]. */
+    double[] differences(SegnnWorker worker, int[] systems) {
         double[] predicted = worker.predict(particles, features, systems);
         int width = numbers();
         for (int s = 0; s < systems.length; s++) {
@@ -63,5 +68,22 @@ final class SystemSet {
             }
         }
         return predicted;
+    }
+
+    /** Sum of squared errors of some systems. */
+    double squares(SegnnWorker worker, int[] systems) {
+        return Arrays.stream(differences(worker, systems)).map(d -> d * d).sum();
+    }
+
+    /** Mean squared error over all systems and coordinates. */
+    double error(Workers<SegnnWorker> workers) {
+        List<int[]> chunks = chunks();
+        double[] squares = new double[chunks.size()];
+        workers.run(squares.length, (worker, k) -> squares[k] = squares(worker, chunks.get(k)));
+        double sum = 0;
+        for (double part : squares) {
+            sum += part;
+        }
+        return sum / ((double) size() * numbers());
     }
 }

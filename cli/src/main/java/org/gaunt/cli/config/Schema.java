@@ -95,7 +95,24 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
             Key key = element.getAnnotation(Key.class);
             return key == null
                     ? new Limits("", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, List.of())
-                    : new Limits(key.unit(), key.min(), key.max(), key.exclusiveMin(), List.of(key.choices()));
+                    : new Limits(key.unit(), key.min(), key.max(), key.exclusiveMin(), choices(key));
+        }
+
+        private static List<String> choices(Key key) {
+            if (key.words() == void.class) {
+                return List.of(key.choices());
+            }
+            try {
+                return ((List<?>) key.words().getMethod("words").invoke(null))
+                        .stream().map(String::valueOf).toList();
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof RuntimeException problem) {
+                    throw problem;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(key.words().getName() + " needs a static words() with the words", e);
+            }
         }
 
         boolean contains(double number) {

@@ -39,6 +39,9 @@ public @interface Key {
     /** The words a text may be; empty when any text is allowed. Enums list their constants by themselves. */
     String[] choices() default {};
 
+    /** For a text: a class whose static {@code words()} gives the words it may be; for words that extensions add to. */
+    Class<?> words() default void.class;
+
     /** For a section of several kinds: a class whose static {@code kinds()} gives the defaults of each by name. */
     Class<?> kinds() default void.class;
 }

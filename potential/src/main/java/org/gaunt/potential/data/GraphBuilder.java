@@ -1,12 +1,16 @@
 package org.gaunt.potential.data;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Element;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Structure;
+import org.gaunt.learn.Digest;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link Graph graphs} of structures for a model: its elements, its cut-off. Immutable. */
@@ -20,6 +24,7 @@ public final class GraphBuilder {
     private final double cutoff;
     private final List<String> heads;
     private final @Nullable String headOfAll;
+    private final List<StructureLabel> labels;
 
     /**
      * For the models that know these elements and look this far.
@@ -39,10 +44,16 @@ public final class GraphBuilder {
      * @param heads the names of the heads of its readout; empty where it has one
      */
     public GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads) {
-        this(atomicNumbers, cutoff, heads, null);
+        this(atomicNumbers, cutoff, heads, null, List.of());
     }
 
-    private GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads, @Nullable String headOfAll) {
+    private GraphBuilder(
+            List<Integer> atomicNumbers,
+            double cutoff,
+            List<String> heads,
+            @Nullable String headOfAll,
+            List<StructureLabel> labels) {
+        this.labels = List.copyOf(labels);
         this.heads = List.copyOf(heads);
         this.headOfAll = headOfAll;
         this.atomicNumbers = List.copyOf(atomicNumbers);
@@ -59,7 +70,36 @@ public final class GraphBuilder {
      * @param head its name, or null where each structure names its own
      */
     public GraphBuilder withHead(@Nullable String head) {
-        return new GraphBuilder(atomicNumbers, cutoff, heads, head);
+        return new GraphBuilder(atomicNumbers, cutoff, heads, head, labels);
+    }
+
+    /** The same for structures with labels beside energy, forces and stress. */
+    public GraphBuilder withLabels(List<? extends StructureLabel> further) {
+        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, List.copyOf(further));
+    }
+
+    /** Whether structures have labels beside energy, forces and stress. */
+    boolean hasLabels() {
+        return !labels.isEmpty();
+    }
+
+    /** A number that changes when another number or the structure's further labels change. */
+    long fingerprint(long other, Structure structure) {
+        Digest digest = new Digest().add(other);
+        new TreeMap<>(furtherLabels(structure)).forEach((key, numbers) -> digest.add(numbers));
+        return digest.number();
+    }
+
+    /** The labels of a structure beside energy, forces and stress, those that it has. */
+    Map<String, double[]> furtherLabels(Structure structure) {
+        Map<String, double[]> found = new HashMap<>();
+        for (StructureLabel label : labels) {
+            double[] numbers = label.read(structure);
+            if (numbers != null) {
+                found.put(label.key(), numbers);
+            }
+        }
+        return found;
     }
 
     /**

@@ -3,15 +3,13 @@ package org.gaunt.potential.data;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.atoms.Structure;
+import org.gaunt.learn.Samples;
 
 /**
  * Structures ready for training, in a fixed order, wherever they are kept: in memory or in files. May be asked by several
  * threads at once.
  */
-public interface GraphSource {
-
-    /** Number of structures. */
-    int size();
+public interface GraphSource extends Samples {
 
     /** One structure; made anew on every call where they are not kept in memory. */
     LabelledGraph get(int index);
@@ -21,12 +19,6 @@ public interface GraphSource {
 
     /** Number of labels of a structure, known without making it. */
     LabelCounts counts(int index);
-
-    /** How messages name a structure. */
-    String name(int index);
-
-    /** A number that changes when a structure or its labels change. */
-    long fingerprint(int index);
 
     /**
      * Makes the graphs of structures and keeps them in memory.

@@ -1,6 +1,7 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.gaunt.learn.Digest;
 
 /** Structures that are kept in memory. */
@@ -39,7 +40,7 @@ record GraphsInMemory(List<LabelledGraph> graphs) implements GraphSource {
     public long fingerprint(int index) {
         LabelledGraph structure = graphs.get(index);
         Graph graph = structure.graph();
-        return new Digest()
+        Digest digest = new Digest()
                 .add(graph.positions())
                 .add(graph.shift())
                 .add(graph.species())
@@ -48,7 +49,8 @@ record GraphsInMemory(List<LabelledGraph> graphs) implements GraphSource {
                 .add(structure.stress())
                 .add(structure.weights().energy())
                 .add(structure.weights().forces())
-                .add(structure.weights().stress())
-                .number();
+                .add(structure.weights().stress());
+        new TreeMap<>(structure.further()).forEach((key, numbers) -> digest.add(numbers));
+        return digest.number();
     }
 }

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param energy factor of its energy term
  * @param forces factor of its force terms
  * @param stress factor of its stress terms
+ * @param all factor of the terms of further labels
  */
-public record LabelWeights(double energy, double forces, double stress) {
+public record LabelWeights(double energy, double forces, double stress, double all) {
 
     /** All labels count once. */
-    public static final LabelWeights ONE = new LabelWeights(1, 1, 1);
+    public static final LabelWeights ONE = new LabelWeights(1, 1, 1, 1);
+
+    /** Factors of energy, forces and stress; further labels count once. */
+    public LabelWeights(double energy, double forces, double stress) {
+        this(energy, forces, stress, 1);
+    }
 
     /** The config type of structures that name none, in factors of config types; MACE's word. */
     public static final String DEFAULT = "Default";
@@ -56,7 +62,7 @@ public record LabelWeights(double energy, double forces, double stress) {
         double stress =
                 entry(structure, "config_stress_weight", "stress_weight", "config_virials_weight", "virials_weight");
         boolean one = all == 1 && energy == 1 && forces == 1 && stress == 1;
-        return one ? ONE : new LabelWeights(all * energy, all * forces, all * stress);
+        return one ? ONE : new LabelWeights(all * energy, all * forces, all * stress, all);
     }
 
     /** Refuses entries that would be a weight under a slightly different name. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Source;
 import org.gaunt.atoms.Structure;
+import org.gaunt.potential.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param forces reference forces, eV/Å [3 * atoms], NaN where a component is not known; null when none is
  * @param stress reference stress, eV/Å³, row-major 3x3, positive under tension, NaN where a component is not known [9];
  *     null when none is, or when the structure is not periodic in three directions
+ * @param further labels beside these, by their keys, likewise
  * @param weights how much the labels count
  * @param configType group of configurations, or null for none
  * @param source where it was read, or null
@@ -24,12 +26,14 @@ public record LabelledGraph(
         double energy,
         double @Nullable [] forces,
         double @Nullable [] stress,
+        Map<String, double[]> further,
         LabelWeights weights,
         @Nullable String configType,
         @Nullable Source source) {
 
     /** Checks that the lengths agree. */
     public LabelledGraph {
+        further = Map.copyOf(further);
         if (forces != null && forces.length != 3 * graph.atoms()) {
             throw new IllegalArgumentException(
                     graph.atoms() + " atoms need " + 3 * graph.atoms() + " force components, not " + forces.length);
@@ -38,6 +42,18 @@ public record LabelledGraph(
             throw new IllegalArgumentException("a stress has 9 components and needs a volume; given " + stress.length
                     + " components and a volume of " + graph.volume());
         }
+    }
+
+    /** Without further labels. */
+    public LabelledGraph(
+            Graph graph,
+            double energy,
+            double @Nullable [] forces,
+            double @Nullable [] stress,
+            LabelWeights weights,
+            @Nullable String configType,
+            @Nullable Source source) {
+        this(graph, energy, forces, stress, Map.of(), weights, configType, source);
     }
 
     /** Without a stress, with labels that all count once. */
@@ -64,9 +80,20 @@ public record LabelledGraph(
                 labels.hasEnergy() ? labels.energy() : Double.NaN,
                 labels.hasForces() ? labels.forces() : null,
                 hasStress ? labels.stress() : null,
+                builder.furtherLabels(structure),
                 LabelWeights.of(structure, configTypeWeights),
                 structure.configType(),
                 structure.source());
+    }
+
+    /** A label by its key; null where there is none. */
+    public double @Nullable [] label(String key) {
+        return switch (key) {
+            case Evaluation.ENERGY -> hasEnergy() ? new double[] {energy} : null;
+            case Evaluation.FORCES -> forces;
+            case Evaluation.STRESS -> stress;
+            default -> further.get(key);
+        };
     }
 
     /** How many labels are known. */
@@ -75,7 +102,7 @@ public record LabelledGraph(
     }
 
     /** How many numbers are not NaN; 0 without an array. */
-    static int known(double @Nullable [] values) {
+    public static int known(double @Nullable [] values) {
         if (values == null) {
             return 0;
         }

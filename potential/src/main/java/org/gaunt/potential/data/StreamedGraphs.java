@@ -46,6 +46,7 @@ final class StreamedGraphs implements GraphSource {
 
     @Override
     public long fingerprint(int i) {
-        return index.frame(chosen[i]).fingerprint();
+        long own = index.frame(chosen[i]).fingerprint();
+        return builder.hasLabels() ? builder.fingerprint(own, index.read(chosen[i])) : own;
     }
 }

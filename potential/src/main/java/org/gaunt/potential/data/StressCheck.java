@@ -56,7 +56,7 @@ final class StressCheck {
                         : String.format(
                                 Locale.ROOT,
                                 "; between %d pairs of strained frames they do %.3g times the work that"
-                                                + " energies and forces show, as with %s.",
+                                        + " energies and forces show, as with %s.",
                                 ratio.pairs(),
                                 ratio.ratio(),
                                 ratio.what()))

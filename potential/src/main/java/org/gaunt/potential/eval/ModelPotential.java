@@ -3,6 +3,7 @@ package org.gaunt.potential.eval;
 import java.util.List;
 import org.gaunt.atoms.Structure;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.MemoryErrors;
 import org.gaunt.learn.Threads;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Precision;

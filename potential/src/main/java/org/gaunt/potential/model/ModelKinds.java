@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import org.gaunt.atoms.Extensions;
+import org.gaunt.files.Extensions;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
 import org.gaunt.learn.io.StrictJson;

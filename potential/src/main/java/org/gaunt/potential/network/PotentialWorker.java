@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.gaunt.form.Backend;
 import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
+import org.gaunt.learn.Phase;
+import org.gaunt.learn.PhaseTimer;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Parameters;
@@ -18,8 +20,7 @@ import org.gaunt.nn.WeightValues;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
-import org.gaunt.potential.Phase;
-import org.gaunt.potential.PhaseTimer;
+import org.gaunt.potential.PotentialPhases;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.IsolatedLimit;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ public final class PotentialWorker implements ModelWorker {
                 stress = stress(volumes, strainGradient);
             }
         }
-        timer.add(Phase.FORCES, System.nanoTime() - done);
+        timer.add(PotentialPhases.FORCES, System.nanoTime() - done);
         return new Evaluation(energies, perAtom, forces, stress);
     }
 

@@ -1,7 +1,7 @@
 /**
  * Training: the loss, the loop over epochs, checkpoints and what is reported on the way.
  *
- * <p>Start from {@link org.gaunt.potential.train.Trainer}; {@link org.gaunt.potential.train.TrainingConfig} holds all
+ * <p>Start from {@link org.gaunt.potential.train.PotentialObjective}; {@link org.gaunt.potential.train.TrainingConfig} holds all
  * its settings.
  */
 @NullMarked

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.MemoryErrors;
 import org.gaunt.learn.Threads;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Objects;
-import org.gaunt.form.Backend;
 import org.gaunt.files.InputException;
+import org.gaunt.form.Backend;
 import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;

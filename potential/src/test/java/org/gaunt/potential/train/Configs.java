@@ -1,39 +1,59 @@
 package org.gaunt.potential.train;
 
 import java.util.List;
+import java.util.Map;
+import org.gaunt.learn.AverageKind;
+import org.gaunt.learn.Budget;
+import org.gaunt.learn.ComputeConfig;
+import org.gaunt.learn.DescentConfig;
+import org.gaunt.learn.EpochsConfig;
+import org.gaunt.learn.Schedule;
+import org.gaunt.learn.StageTwoConfig;
+import org.gaunt.learn.StartConfig;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
 import org.gaunt.linalg.Precision;
+import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.GraphSource;
+import org.gaunt.potential.data.LabelledGraph;
 import org.jspecify.annotations.Nullable;
 
 /** Settings for tests: small batches, and whatever a test changes. */
 public final class Configs {
 
     private final int epochs;
-    private OptimizerKind optimizer = OptimizerKind.ADAM;
+    private String optimizer = "adam";
     private double rate = 0.01;
     private Schedule schedule = Schedule.CONSTANT;
     private Precision precision = Precision.FLOAT32;
     private int patience = 1000;
     private double emaDecay = 0.9;
-    private double plateauFactor = 0.8;
-    private int plateauPatience = 50;
     private @Nullable Double maxMinutes;
-    private Budget budget = Budget.EPOCHS;
     private double stageTwoStart = 1;
     private double stageTwoEnergyWeight = 1;
     private int validateEvery = 1;
-    private long seed = 4;
     private double checkpointMinutes;
     private double stressWeight;
     private LossKind loss = LossKind.L2;
     private double huberDelta = 0.01;
-    private @Nullable Double stageTwoRate;
-    private AverageKind stageTwoAverage = AverageKind.EMA;
     private double weightDecay;
     private boolean decoupledDecay;
     private List<String> freeze = List.of();
+    private Map<String, Double> termWeights = Map.of();
 
     private Configs(int epochs) {
         this.epochs = epochs;
+    }
+
+    /** A trainer on structures that are kept in memory. */
+    public static Trainer<ModelWorker> trainer(
+            TrainableModel model,
+            TrainingConfig config,
+            List<LabelledGraph> training,
+            List<LabelledGraph> validation,
+            TrainerSetup setup) {
+        return PotentialObjective.trainer(model, config, GraphSource.of(training), GraphSource.of(validation), setup);
     }
 
     public static Configs of(int epochs) {
@@ -61,22 +81,6 @@ public final class Configs {
         return this;
     }
 
-    public Configs plateau(double factor, int epochsWithout) {
-        plateauFactor = factor;
-        plateauPatience = epochsWithout;
-        return this;
-    }
-
-    public Configs maxMinutes(double value) {
-        maxMinutes = value;
-        return this;
-    }
-
-    public Configs budget(Budget value) {
-        budget = value;
-        return this;
-    }
-
     public Configs stageTwo(double start, double energyWeight) {
         stageTwoStart = start;
         stageTwoEnergyWeight = energyWeight;
@@ -88,12 +92,7 @@ public final class Configs {
         return this;
     }
 
-    public Configs seed(long value) {
-        seed = value;
-        return this;
-    }
-
-    public Configs optimizer(OptimizerKind value) {
+    public Configs optimizer(String value) {
         optimizer = value;
         return this;
     }
@@ -108,15 +107,14 @@ public final class Configs {
         return this;
     }
 
-    public Configs huber(double delta) {
-        loss = LossKind.HUBER;
-        huberDelta = delta;
+    public Configs term(String name, double weight) {
+        termWeights = Map.of(name, weight);
         return this;
     }
 
-    public Configs stageTwoMean(double learningRate) {
-        stageTwoRate = learningRate;
-        stageTwoAverage = AverageKind.MEAN;
+    public Configs huber(double delta) {
+        loss = LossKind.HUBER;
+        huberDelta = delta;
         return this;
     }
 
@@ -133,45 +131,28 @@ public final class Configs {
 
     public TrainingConfig build() {
         return new TrainingConfig(
-                5,
-                epochs,
-                maxMinutes,
-                patience,
-                validateEvery,
-                1,
-                10,
-                stressWeight,
-                loss,
-                huberDelta,
-                stageTwoStart,
-                stageTwoEnergyWeight,
-                null,
-                null,
-                stageTwoRate,
-                stageTwoAverage,
+                new EpochsConfig(5, epochs, maxMinutes, patience, validateEvery),
+                new LossConfig(1, 10, stressWeight, termWeights, loss, huberDelta, stageTwoEnergyWeight, null, null),
+                new StageTwoConfig(stageTwoStart, null, AverageKind.EMA),
                 new DescentConfig(
                         rate,
                         optimizer,
+                        Map.of(),
                         schedule,
-                        budget,
+                        Budget.EPOCHS,
                         0,
                         0,
-                        plateauFactor,
-                        plateauPatience,
+                        0.8,
+                        50,
                         0.9,
                         0.999,
                         true,
                         0.9,
                         10,
                         emaDecay),
-                weightDecay,
-                decoupledDecay,
-                null,
-                freeze,
+                new DecayConfig(weightDecay, decoupledDecay),
+                new StartConfig(null, freeze),
                 1,
-                seed,
-                precision,
-                4,
-                checkpointMinutes);
+                new ComputeConfig(4, precision, 4, checkpointMinutes));
     }
 }

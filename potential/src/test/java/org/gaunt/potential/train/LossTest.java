@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.gaunt.learn.ErrorFunction;
 import org.gaunt.learn.io.Safetensors;
 import org.gaunt.potential.Evaluation;
-import org.gaunt.potential.Prediction;
 import org.gaunt.potential.data.Graph;
-import org.gaunt.potential.data.LabelCounts;
+import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.LabelWeights;
 import org.gaunt.potential.data.LabelledGraph;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,13 @@ class LossTest {
         return new Evaluation(energies, new double[forces.length / 3], forces, stress);
     }
 
-    private static LabelCounts counts(List<LabelledGraph> batch) {
-        return batch.stream().map(LabelledGraph::counts).reduce(LabelCounts.NONE, LabelCounts::plus);
+    private static double[] counts(List<LabelledGraph> batch) {
+        return new KnownLabels(GraphSource.of(batch), PotentialLoss.of(ErrorFunction.l2(), 1, 1, 1)).all();
     }
 
-    private static double value(Loss loss, List<LabelledGraph> batch, Evaluation evaluation) {
-        Loss.Slopes slopes = new Loss.Slopes(new double[batch.size()], null, null);
-        return loss.value(loss.compare(batch, evaluation, counts(batch), slopes), counts(batch));
+    private static double value(PotentialLoss loss, List<LabelledGraph> batch, Evaluation evaluation) {
+        double[] counts = counts(batch);
+        return loss.value(loss.compare(batch, evaluation, counts, Map.of()), counts);
     }
 
     @Test
@@ -80,7 +81,7 @@ class LossTest {
                 golden.tensor("loss/predicted_energy").doubles(),
                 golden.tensor("loss/predicted_forces").doubles(),
                 null);
-        double value = value(Loss.l2(1, 100, 0), batch, predicted);
+        double value = value(PotentialLoss.of(ErrorFunction.l2(), 1, 100, 0), batch, predicted);
         assertThat(value).isCloseTo(golden.tensor("loss/loss").doubles()[0], within(1e-11));
     }
 
@@ -88,7 +89,7 @@ class LossTest {
     @Test
     void huberIsThatOfPyTorch() {
         List<LabelledGraph> batch = List.of(structure(1, new double[] {0, 0, 0}, null, new LabelWeights(3, 5, 1)));
-        Loss loss = new Loss(LossKind.HUBER, 0.1, 2, 7, 0);
+        PotentialLoss loss = PotentialLoss.of(ErrorFunction.huber(0.1), 2, 7, 0);
         double value = value(loss, batch, evaluation(new double[] {1.05}, new double[] {0.3, -0.02, 0}, null));
         double energy = 3 * 0.5 * 0.05 * 0.05;
         double forces = 5 * (0.1 * (0.3 - 0.05) + 0.5 * 0.02 * 0.02) / 3;
@@ -97,8 +98,9 @@ class LossTest {
 
     @Test
     void meansAreOverTheKnownLabels() {
-        assertThat(counts(BATCH)).isEqualTo(new LabelCounts(1, 8, 8));
-        double value = value(Loss.l2(3, 7, 11), BATCH, evaluation(ENERGIES, FORCES, STRESS));
+        assertThat(counts(BATCH)).containsExactly(1, 8, 8);
+        double value =
+                value(PotentialLoss.of(ErrorFunction.l2(), 3, 7, 11), BATCH, evaluation(ENERGIES, FORCES, STRESS));
         double energy = 0.5 * 0.25;
         double forces = 2 * (0.9 * 0.9 + 1.2 * 1.2);
         double[] second = {1, 2, 3, 4, 5, 6};
@@ -112,20 +114,26 @@ class LossTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.6})
     void slopesAreThoseOfTheLoss(double huberDelta) {
-        Loss loss = huberDelta == 0 ? Loss.l2(3, 7, 11) : new Loss(LossKind.HUBER, huberDelta, 3, 7, 11);
-        Loss.Slopes slopes = new Loss.Slopes(new double[] {9, 9}, new double[9], new double[18]);
-        loss.compare(BATCH, evaluation(ENERGIES, FORCES, STRESS), counts(BATCH), slopes);
-        assertThat(slopes.energies()).containsExactly(numeric(loss, 0), within(1e-6));
-        assertThat(slopes.forces()).containsExactly(numeric(loss, 1), within(1e-6));
-        assertThat(slopes.stress()).containsExactly(numeric(loss, 2), within(1e-6));
-        assertThat(slopes.forces()[2]).isZero(); // not labelled
-        assertThat(slopes.energies()[1]).isZero();
-        assertThat(slopes.stress()[4]).isZero();
-        assertThat(slopes.stress()).endsWith(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        PotentialLoss loss = huberDelta == 0
+                ? PotentialLoss.of(ErrorFunction.l2(), 3, 7, 11)
+                : PotentialLoss.of(ErrorFunction.huber(huberDelta), 3, 7, 11);
+        double[] energies = {9, 9};
+        double[] forces = new double[9];
+        double[] stress = new double[18];
+        Map<String, double[]> cotangents =
+                Map.of(Evaluation.ENERGY, energies, Evaluation.FORCES, forces, Evaluation.STRESS, stress);
+        loss.compare(BATCH, evaluation(ENERGIES, FORCES, STRESS), counts(BATCH), cotangents);
+        assertThat(energies).containsExactly(numeric(loss, 0), within(1e-6));
+        assertThat(forces).containsExactly(numeric(loss, 1), within(1e-6));
+        assertThat(stress).containsExactly(numeric(loss, 2), within(1e-6));
+        assertThat(forces[2]).isZero(); // not labelled
+        assertThat(energies[1]).isZero();
+        assertThat(stress[4]).isZero();
+        assertThat(stress).endsWith(0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** Difference quotients by energies (0), forces (1) or stress (2). */
-    private static double[] numeric(Loss loss, int which) {
+    private static double[] numeric(PotentialLoss loss, int which) {
         double step = 1e-6;
         double[] slopes = new double[List.of(ENERGIES, FORCES, STRESS).get(which).length];
         for (int k = 0; k < slopes.length; k++) {
@@ -134,7 +142,7 @@ class LossTest {
         return slopes;
     }
 
-    private static double moved(Loss loss, int which, int k, double step) {
+    private static double moved(PotentialLoss loss, int which, int k, double step) {
         List<double[]> arrays = List.of(ENERGIES.clone(), FORCES.clone(), STRESS.clone());
         arrays.get(which)[k] += step;
         return value(loss, BATCH, evaluation(arrays.get(0), arrays.get(1), arrays.get(2)));
@@ -142,28 +150,27 @@ class LossTest {
 
     @Test
     void theLossOfABatchIsThatOfItsParts() {
-        Loss loss = Loss.l2(3, 7, 11);
-        LossSums parts = loss.compare(BATCH.get(0), prediction(0, 0, 3, STRESS))
-                .plus(loss.compare(BATCH.get(1), prediction(1, 3, 9, null)));
-        assertThat(loss.value(parts, counts(BATCH)))
+        PotentialLoss loss = PotentialLoss.of(ErrorFunction.l2(), 3, 7, 11);
+        double[] counts = counts(BATCH);
+        double[] parts = loss.compare(BATCH, evaluation(ENERGIES, FORCES, STRESS));
+        assertThat(loss.value(parts, counts))
                 .isCloseTo(value(loss, BATCH, evaluation(ENERGIES, FORCES, STRESS)), within(1e-12));
-    }
-
-    private static Prediction prediction(int structure, int from, int to, double @Nullable [] stress) {
-        return new Prediction(
-                ENERGIES[structure], new double[(to - from) / 3], Arrays.copyOfRange(FORCES, from, to), stress);
     }
 
     @Test
     void aBatchWithoutLabelsHasNoLoss() {
         List<LabelledGraph> batch = List.of(structure(NAN, NAN, NAN, NAN));
-        assertThat(value(Loss.l2(1, 1, 1), batch, evaluation(new double[] {3}, new double[3], new double[9])))
+        assertThat(value(
+                        PotentialLoss.of(ErrorFunction.l2(), 1, 1, 1),
+                        batch,
+                        evaluation(new double[] {3}, new double[3], new double[9])))
                 .isZero();
     }
 
     @Test
     void termsWithoutWeightAreNotCounted() {
-        assertThat(Loss.l2(1, 0, 0).counted(new LabelCounts(1, 2, 3))).isEqualTo(new LabelCounts(1, 0, 0));
-        assertThat(Loss.l2(0, 1, 1).counted(new LabelCounts(1, 2, 3))).isEqualTo(new LabelCounts(1, 2, 3));
+        double[] known = {1, 2, 3};
+        assertThat(PotentialLoss.of(ErrorFunction.l2(), 1, 0, 0).counted(known)).containsExactly(1, 0, 0);
+        assertThat(PotentialLoss.of(ErrorFunction.l2(), 0, 1, 1).counted(known)).containsExactly(1, 2, 3);
     }
 }

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.EpochRecord;
+import org.gaunt.learn.Schedule;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
+import org.gaunt.learn.TrainingListener;
+import org.gaunt.learn.TrainingResult;
+import org.gaunt.learn.TrainingResult.Reason;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.ToyModel;
 import org.gaunt.potential.data.LabelledGraph;
-import org.gaunt.potential.train.TrainingResult.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
@@ -30,14 +34,17 @@ class TrainerTest {
                 .rate(0.05, Schedule.COSINE)
                 .precision(Precision.FLOAT64)
                 .build();
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(2)).run();
+        TrainingResult result = Configs.trainer(model, config, TRAINING, VALIDATION, TrainerSetup.of(2))
+                .run();
         assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
         assertThat(result.epochs()).isEqualTo(200);
         assertThat(model.parameters().values()).containsExactly(ToyData.truth(), within(1e-2));
         EpochRecord first = result.history().getFirst();
         EpochRecord last = result.history().getLast();
-        assertThat(last.forceRmse()).isLessThan(0.01 * first.forceRmse());
-        assertThat(last.energyRmse()).isLessThan(0.01 * first.energyRmse());
+        assertThat(last.validation().get(PotentialMetrics.FORCE_RMSE))
+                .isLessThan(0.01 * first.validation().get(PotentialMetrics.FORCE_RMSE));
+        assertThat(last.validation().get(PotentialMetrics.ENERGY_RMSE))
+                .isLessThan(0.01 * first.validation().get(PotentialMetrics.ENERGY_RMSE));
         assertThat(last.trainingLoss()).isLessThan(1e-3 * first.trainingLoss());
         assertThat(last.steps()).isEqualTo(200 * 5);
         assertThat(last.learningRate()).isLessThan(1e-6);
@@ -50,188 +57,12 @@ class TrainerTest {
         for (int threads = 1; threads <= 3; threads++) {
             ToyModel model = ToyData.model(5);
             TrainingConfig config = Configs.of(8).precision(precision).build();
-            new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(threads)).run();
+            Configs.trainer(model, config, TRAINING, VALIDATION, TrainerSetup.of(threads))
+                    .run();
             results[threads - 1] = model.parameters().values();
         }
         assertThat(results[1]).containsExactly(results[0]);
         assertThat(results[2]).containsExactly(results[0]);
-    }
-
-    @Test
-    void theSeedChangesTheOrderOnly() {
-        double[] one = trained(Configs.of(3).seed(1).build());
-        double[] same = trained(Configs.of(3).seed(1).build());
-        double[] other = trained(Configs.of(3).seed(2).build());
-        assertThat(same).containsExactly(one);
-        assertThat(other).isNotEqualTo(one);
-        assertThat(other).containsExactly(one, within(0.2));
-    }
-
-    private static double[] trained(TrainingConfig config) {
-        ToyModel model = ToyData.model(5);
-        new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
-        return model.parameters().values();
-    }
-
-    @Test
-    void endsWhenTheValidationNoLongerImproves() {
-        ToyModel model = ToyData.model(5);
-        TrainingConfig config = Configs.of(500)
-                .rate(3.0, Schedule.CONSTANT)
-                .patience(7)
-                .emaDecay(0)
-                .build();
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
-        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
-        assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 7);
-        EpochRecord best = result.history().get(result.bestEpoch() - 1);
-        for (EpochRecord epoch : result.history()) {
-            assertThat(best.validationLoss()).isLessThanOrEqualTo(epoch.validationLoss());
-        }
-        // the model has the weights of that epoch
-        double[] weights = model.parameters().values().clone();
-        TrainingConfig shorter = Configs.of(result.bestEpoch())
-                .rate(3.0, Schedule.CONSTANT)
-                .patience(7)
-                .emaDecay(0)
-                .build();
-        assertThat(trained(shorter)).containsExactly(weights);
-    }
-
-    /** Epochs were counted: a patience of 5 with validations every 10 epochs ended after epoch 5, never validated. */
-    @Test
-    void patienceCountsValidations() {
-        TrainingConfig config = Configs.of(500)
-                .rate(3.0, Schedule.CONSTANT)
-                .patience(5)
-                .validateEvery(10)
-                .emaDecay(0)
-                .build();
-        ToyModel model = ToyData.model(5);
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
-        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
-        assertThat(result.bestEpoch()).isPositive().isEqualTo(result.epochs() - 50);
-        assertThat(result.history().get(result.bestEpoch() - 1).validated()).isTrue();
-        assertThat(result.weights()).isEqualTo("the best validation was after epoch " + result.bestEpoch());
-        TrainingConfig shorter = Configs.of(result.bestEpoch())
-                .rate(3.0, Schedule.CONSTANT)
-                .validateEvery(10)
-                .emaDecay(0)
-                .build();
-        assertThat(trained(shorter)).containsExactly(model.parameters().values());
-    }
-
-    private record StageTwo(int epochs, boolean early) {}
-
-    private static TrainingListener remember(List<StageTwo> events, AtomicLong now, long nanosecondsPerBatch) {
-        return new TrainingListener() {
-            @Override
-            public void batch(BatchReport report) {
-                now.addAndGet(nanosecondsPerBatch);
-            }
-
-            @Override
-            public void stageTwo(int epochs, boolean early) {
-                events.add(new StageTwo(epochs, early));
-            }
-        };
-    }
-
-    @Test
-    void stageTwoBeginsWhenTheFirstStageHasNoPatienceLeft() {
-        List<StageTwo> events = new ArrayList<>();
-        TrainingConfig config = Configs.of(200)
-                .rate(3.0, Schedule.CONSTANT)
-                .patience(5)
-                .validateEvery(10)
-                .stageTwo(0.75, 100)
-                .emaDecay(0)
-                .build();
-        ToyModel model = ToyData.model(5);
-        Trainer.Setup setup = Trainer.Setup.of(1).withListener(remember(events, new AtomicLong(), 0));
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
-        assertThat(events).hasSize(1);
-        int begin = events.getFirst().epochs();
-        assertThat(events.getFirst().early()).isTrue();
-        assertThat(begin).isLessThan(150).isGreaterThanOrEqualTo(60);
-        // as many epochs as it would have had, too few validations for the patience, and the weights are its own
-        assertThat(result.reason()).isEqualTo(Reason.EPOCHS);
-        assertThat(result.epochs()).isEqualTo(begin + 50);
-        assertThat(result.bestEpoch()).isGreaterThan(begin);
-    }
-
-    @Test
-    void patienceEndsTheSecondStage() {
-        List<StageTwo> events = new ArrayList<>();
-        TrainingConfig config = Configs.of(400)
-                .rate(3.0, Schedule.CONSTANT)
-                .patience(4)
-                .validateEvery(3)
-                .stageTwo(0.75, 100)
-                .emaDecay(0)
-                .build();
-        Trainer.Setup setup = Trainer.Setup.of(1).withListener(remember(events, new AtomicLong(), 0));
-        TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
-        assertThat(events).hasSize(1);
-        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
-        assertThat(result.epochs()).isEqualTo(result.bestEpoch() + 12);
-        assertThat(result.bestEpoch()).isGreaterThan(events.getFirst().epochs());
-    }
-
-    /** A minute, of which the second stage is the last quarter: it gets its 15 seconds, whenever it begins. */
-    @Test
-    void stageTwoHasItsPartOfTheTime() {
-        List<StageTwo> events = new ArrayList<>();
-        AtomicLong now = new AtomicLong();
-        TrainingConfig config = Configs.of(100_000)
-                .rate(3.0, Schedule.CONSTANT)
-                .patience(3)
-                .validateEvery(10)
-                .stageTwo(0.75, 100)
-                .maxMinutes(1)
-                .budget(Budget.TIME)
-                .emaDecay(0)
-                .build();
-        // 5 batches of 0.05 s are an epoch, so that the second stage is 60 epochs long and ends by time
-        Trainer.Setup setup = Trainer.Setup.of(1).withClock(now::get).withListener(remember(events, now, 50_000_000L));
-        TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
-        assertThat(events).hasSize(1);
-        assertThat(events.getFirst().early()).isTrue();
-        double begin = 0.25 * events.getFirst().epochs();
-        assertThat(begin).isLessThan(45);
-        assertThat(result.seconds()).isLessThanOrEqualTo(begin + 15 + 0.3);
-        if (result.reason() == Reason.TIME) {
-            assertThat(result.seconds()).isGreaterThanOrEqualTo(begin + 15 - 0.3);
-        }
-        assertThat(result.history().getLast().validated()).isTrue();
-    }
-
-    @Test
-    void aTimeLimitValidatesWhatItEnds() {
-        AtomicLong now = new AtomicLong();
-        TrainingConfig config =
-                Configs.of(1000).patience(5).validateEvery(10).maxMinutes(0.05).build();
-        Trainer.Setup setup =
-                Trainer.Setup.of(1).withClock(now::get).withListener(remember(new ArrayList<>(), now, 140_000_000L));
-        TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
-        assertThat(result.reason()).isEqualTo(Reason.TIME);
-        assertThat(result.history().getLast().validated()).isTrue();
-        assertThat(result.bestEpoch()).isEqualTo(result.history().size());
-    }
-
-    /** Labels so large that no loss is finite: the weights were the raw ones, and called the best of epoch 0. */
-    @Test
-    void weightsThatNoValidationChoseAreSaidToBe() {
-        LabelledGraph some = VALIDATION.getFirst();
-        LabelledGraph huge = new LabelledGraph(some.graph(), 1e200, some.forces(), null);
-        TrainingConfig config = Configs.of(4).patience(3).build();
-        TrainingResult result =
-                new Trainer(ToyData.model(5), config, TRAINING, List.of(huge), Trainer.Setup.of(1)).run();
-        assertThat(result.reason()).isEqualTo(Reason.PATIENCE);
-        assertThat(result.bestEpoch()).isZero();
-        assertThat(result.weights()).contains("never validated");
-        TrainingResult without = new Trainer(ToyData.model(5), config, TRAINING, List.of(), Trainer.Setup.of(1)).run();
-        assertThat(without.weights()).contains("nothing was there to validate on", "epoch 4");
     }
 
     /** Their loss would be 0 after every epoch, and the weights of the first one the best. */
@@ -240,72 +71,9 @@ class TrainerTest {
         LabelledGraph some = VALIDATION.getFirst();
         LabelledGraph bare = new LabelledGraph(some.graph(), Double.NaN, null, null);
         TrainingConfig config = Configs.of(4).build();
-        assertThatThrownBy(() -> new Trainer(ToyData.model(5), config, TRAINING, List.of(bare), Trainer.Setup.of(1)))
+        assertThatThrownBy(() -> Configs.trainer(ToyData.model(5), config, TRAINING, List.of(bare), TrainerSetup.of(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no validation structure has a label that counts");
-    }
-
-    @Test
-    void plateauLowersTheRate() {
-        ToyModel model = ToyData.model(5);
-        TrainingConfig config = Configs.of(60)
-                .rate(1.0, Schedule.PLATEAU)
-                .plateau(0.5, 2)
-                .emaDecay(0)
-                .build();
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
-        assertThat(result.history().getFirst().learningRate()).isEqualTo(1);
-        assertThat(result.history().getLast().learningRate()).isLessThan(0.6);
-    }
-
-    @Test
-    void timeEndsTheTrainingAndAnnealsTheRate() {
-        AtomicLong now = new AtomicLong();
-        ToyModel model = ToyData.model(5);
-        TrainingConfig config = Configs.of(1000)
-                .rate(0.05, Schedule.LINEAR)
-                .maxMinutes(1.0)
-                .budget(Budget.TIME)
-                .build();
-        Trainer.Setup setup = Trainer.Setup.of(1).withClock(now::get).withListener(new TrainingListener() {
-            @Override
-            public void batch(BatchReport report) {
-                now.addAndGet(700_000_000L); // every batch takes 0.7 s
-            }
-        });
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
-        assertThat(result.reason()).isEqualTo(Reason.TIME);
-        assertThat(result.seconds()).isBetween(60.0, 60.8);
-        assertThat(result.epochs()).isEqualTo(86 / 5);
-        EpochRecord last = result.history().getLast();
-        assertThat(last.epoch()).isEqualTo(86 / 5 + 1); // the part of an epoch was validated as well
-        assertThat(last.validated()).isTrue();
-        assertThat(last.learningRate()).isCloseTo(0.05 * (1 - 85 * 0.7 / 60), within(1e-6));
-    }
-
-    @Test
-    void theLastWeightsAreValidatedWheneverTheTimeEnds() {
-        for (int seconds : new int[] {5, 12, 61, 1000}) { // per batch; after that only the end of an epoch takes time
-            AtomicLong now = new AtomicLong();
-            TrainingConfig config =
-                    Configs.of(50).maxMinutes(1.0).validateEvery(1000).build();
-            Trainer.Setup setup = Trainer.Setup.of(1).withClock(now::get).withListener(new TrainingListener() {
-                @Override
-                public void batch(BatchReport report) {
-                    now.addAndGet(seconds == 1000 ? 0 : seconds * 1_000_000_000L);
-                }
-
-                @Override
-                public void epoch(EpochRecord epoch, boolean best) {
-                    now.addAndGet(seconds == 1000 ? 70_000_000_000L : 0);
-                }
-            });
-            TrainingResult result = new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, setup).run();
-            assertThat(result.reason()).isEqualTo(Reason.TIME);
-            EpochRecord last = result.history().getLast();
-            assertThat(last.validated()).as("%d s", seconds).isTrue();
-            assertThat(result.bestEpoch()).isEqualTo(last.epoch());
-        }
     }
 
     @Test
@@ -313,43 +81,25 @@ class TrainerTest {
         ToyModel model = ToyData.model(5);
         TrainingConfig config = Configs.of(10).stageTwo(0.5, 1e6).build();
         List<Boolean> best = new ArrayList<>();
-        Trainer.Setup setup = Trainer.Setup.of(1).withListener(new TrainingListener() {
+        TrainerSetup setup = TrainerSetup.of(1).withListener(new TrainingListener() {
             @Override
             public void epoch(EpochRecord epoch, boolean isBest) {
                 best.add(isBest);
             }
         });
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
+        TrainingResult result =
+                Configs.trainer(model, config, TRAINING, VALIDATION, setup).run();
         assertThat(result.history().get(5).validationLoss())
                 .isGreaterThan(10 * result.history().get(4).validationLoss());
         assertThat(best.get(5)).isTrue();
         assertThat(result.bestEpoch()).isGreaterThan(5);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void validatesOnlyAsOftenAsAsked(int every) {
-        ToyModel model = ToyData.model(5);
-        TrainingConfig config = Configs.of(7).validateEvery(every).build();
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
-        assertThat(result.history().stream().filter(EpochRecord::validated).map(EpochRecord::epoch))
-                .isEqualTo(every == 1 ? List.of(1, 2, 3, 4, 5, 6, 7) : List.of(3, 6, 7));
-    }
-
-    @Test
-    void withoutValidationTheLatestWeightsAreTheBest() {
-        ToyModel model = ToyData.model(5);
-        TrainingResult result =
-                new Trainer(model, Configs.of(4).build(), TRAINING, List.of(), Trainer.Setup.of(1)).run();
-        assertThat(result.bestEpoch()).isEqualTo(4);
-        assertThat(result.history()).noneMatch(EpochRecord::validated);
-    }
-
     @Test
     void divergenceIsAnErrorThatSaysWhatToDo() {
         ToyModel model = ToyData.model(5);
         model.parameters().values()[1] = -1e4; // exp overflows
-        Trainer trainer = new Trainer(model, Configs.of(4).build(), TRAINING, VALIDATION, Trainer.Setup.of(2));
+        Trainer<?> trainer = Configs.trainer(model, Configs.of(4).build(), TRAINING, VALIDATION, TrainerSetup.of(2));
         assertThatThrownBy(trainer::run)
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("diverged")
@@ -359,15 +109,8 @@ class TrainerTest {
 
     @Test
     void nothingToTrainOnIsAnError() {
-        assertThatThrownBy(() -> new Trainer(
-                        ToyData.model(1), Configs.of(1).build(), List.of(), VALIDATION, Trainer.Setup.of(1)))
+        assertThatThrownBy(() -> Configs.trainer(
+                        ToyData.model(1), Configs.of(1).build(), List.of(), VALIDATION, TrainerSetup.of(1)))
                 .isInstanceOf(InputException.class);
-    }
-
-    @Test
-    void shardsAreAsEqualAsCanBe() {
-        assertThat(BatchStep.shards(new int[] {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}, 4))
-                .isDeepEqualTo(new int[][] {{9, 8}, {7, 6, 5}, {4, 3}, {2, 1, 0}});
-        assertThat(BatchStep.shards(new int[] {3, 1, 2}, 4)).isDeepEqualTo(new int[][] {{3}, {1}, {2}});
     }
 }

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.ComputeConfig;
+import org.gaunt.learn.DescentConfig;
+import org.gaunt.learn.EpochsConfig;
+import org.gaunt.learn.StageTwoConfig;
+import org.gaunt.learn.StartConfig;
 import org.gaunt.learn.config.Inlined;
 import org.gaunt.learn.config.Key;
 import org.gaunt.potential.data.DataConfig;
@@ -19,7 +26,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingConfigTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {TrainingConfig.class, DescentConfig.class, DataConfig.class, MaceConfig.class})
+    @ValueSource(
+            classes = {
+                TrainingConfig.class,
+                EpochsConfig.class,
+                LossConfig.class,
+                StageTwoConfig.class,
+                DescentConfig.class,
+                DecayConfig.class,
+                StartConfig.class,
+                ComputeConfig.class,
+                DataConfig.class,
+                MaceConfig.class
+            })
     void everySettingDescribesItself(Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.isAnnotationPresent(Inlined.class)) {
@@ -33,8 +52,21 @@ class TrainingConfigTest {
 
     @Test
     void theDefaultsAreInTheirRanges() throws ReflectiveOperationException {
-        areInTheirRanges(TrainingConfig.defaults());
-        areInTheirRanges(TrainingConfig.defaults().descent());
+        for (Record part : parts()) {
+            areInTheirRanges(part);
+        }
+    }
+
+    /** The defaults and the records whose keys stand among theirs. */
+    private static List<Record> parts() throws ReflectiveOperationException {
+        List<Record> parts = new ArrayList<>();
+        for (RecordComponent component : TrainingConfig.class.getRecordComponents()) {
+            if (component.isAnnotationPresent(Inlined.class)) {
+                parts.add((Record) component.getAccessor().invoke(TrainingConfig.defaults()));
+            }
+        }
+        parts.add(TrainingConfig.defaults());
+        return parts;
     }
 
     private static void areInTheirRanges(Record defaults) throws ReflectiveOperationException {
@@ -71,11 +103,13 @@ class TrainingConfigTest {
         "shards, 0, shards",
         "checkpointMinutes, -1, checkpoint_minutes",
     })
-    void valuesThatMakeNoSenseAreNamed(String component, double value, String key) {
-        TrainingConfig defaults = TrainingConfig.defaults();
-        boolean own = Arrays.stream(TrainingConfig.class.getRecordComponents())
-                .anyMatch(c -> c.getName().equals(component));
-        assertThatThrownBy(() -> with(own ? defaults : defaults.descent(), component, value))
+    void valuesThatMakeNoSenseAreNamed(String component, double value, String key) throws ReflectiveOperationException {
+        Record owner = parts().stream()
+                .filter(part -> Arrays.stream(part.getClass().getRecordComponents())
+                        .anyMatch(own -> own.getName().equals(component)))
+                .findFirst()
+                .orElseThrow();
+        assertThatThrownBy(() -> with(owner, component, value))
                 .hasRootCauseInstanceOf(InputException.class)
                 .rootCause()
                 .hasMessageContaining("training." + key + " cannot");

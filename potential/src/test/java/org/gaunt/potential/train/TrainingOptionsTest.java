@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.EpochRecord;
+import org.gaunt.learn.Schedule;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
+import org.gaunt.learn.TrainingResult;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
@@ -21,8 +25,6 @@ import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.eval.ModelPotential;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can be asked of a training beside energies and forces. */
 class TrainingOptionsTest {
@@ -72,16 +74,21 @@ class TrainingOptionsTest {
                 .precision(Precision.FLOAT64)
                 .stressWeight(1e4)
                 .build();
-        TrainingResult result = new Trainer(model, config, training, validation, Trainer.Setup.of(2)).run();
+        TrainingResult result = Configs.trainer(model, config, training, validation, TrainerSetup.of(2))
+                .run();
         EpochRecord first = result.history().getFirst();
         EpochRecord last = result.history().getLast();
-        assertThat(last.stressRmse()).isLessThan(0.05 * first.stressRmse());
-        assertThat(last.trainingStressRmse()).isLessThan(0.05 * first.trainingStressRmse());
-        assertThat(last.stressMae()).isPositive();
+        assertThat(last.validation().get(PotentialMetrics.STRESS_RMSE))
+                .isLessThan(0.05 * first.validation().get(PotentialMetrics.STRESS_RMSE));
+        assertThat(last.training().get(PotentialMetrics.STRESS_RMSE))
+                .isLessThan(0.05 * first.training().get(PotentialMetrics.STRESS_RMSE));
+        assertThat(last.validation().get(PotentialMetrics.STRESS_MAE)).isPositive();
 
-        TrainingResult without =
-                new Trainer(ToyData.model(5), Configs.of(2).build(), training, validation, Trainer.Setup.of(1)).run();
-        assertThat(without.history().getLast().stressRmse()).isNaN();
+        TrainingResult without = Configs.trainer(
+                        ToyData.model(5), Configs.of(2).build(), training, validation, TrainerSetup.of(1))
+                .run();
+        assertThat(without.history().getLast().validation().get(PotentialMetrics.STRESS_RMSE))
+                .isNaN();
     }
 
     @Test
@@ -94,7 +101,8 @@ class TrainingOptionsTest {
         EpochRecord plain = first(TRAINING);
         EpochRecord tripled = first(weighted);
         assertThat(tripled.trainingLoss()).isCloseTo(3 * plain.trainingLoss(), within(1e-12));
-        assertThat(tripled.trainingForceRmse()).isEqualTo(plain.trainingForceRmse());
+        assertThat(tripled.training().get(PotentialMetrics.FORCE_RMSE))
+                .isEqualTo(plain.training().get(PotentialMetrics.FORCE_RMSE));
     }
 
     /** The first batch only: a step of size zero. */
@@ -103,7 +111,7 @@ class TrainingOptionsTest {
                 .rate(1e-300, Schedule.CONSTANT)
                 .precision(Precision.FLOAT64)
                 .build();
-        return new Trainer(ToyData.model(5), config, training, VALIDATION, Trainer.Setup.of(1))
+        return Configs.trainer(ToyData.model(5), config, training, VALIDATION, TrainerSetup.of(1))
                 .run()
                 .history()
                 .getFirst();
@@ -120,68 +128,11 @@ class TrainingOptionsTest {
         TrainingConfig config = configs.rate(1e-300, Schedule.CONSTANT)
                 .precision(Precision.FLOAT64)
                 .build();
-        return new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, Trainer.Setup.of(1))
+        return Configs.trainer(ToyData.model(5), config, TRAINING, VALIDATION, TrainerSetup.of(1))
                 .run()
                 .history()
                 .getFirst()
                 .trainingLoss();
-    }
-
-    @ParameterizedTest
-    @EnumSource(OptimizerKind.class)
-    void frozenWeightsStayToTheBit(OptimizerKind optimizer) {
-        ToyModel model = ToyData.model(5);
-        double[] before = model.parameters().values().clone();
-        TrainingConfig config = Configs.of(4)
-                .optimizer(optimizer)
-                .decay(0.1, optimizer == OptimizerKind.ADAM)
-                .freeze("pa*r")
-                .build();
-        new Trainer(model, config, TRAINING, VALIDATION, Trainer.Setup.of(2)).run();
-        double[] after = model.parameters().values();
-        assertThat(Arrays.copyOf(after, 3)).containsExactly(Arrays.copyOf(before, 3));
-        assertThat(after[3]).isNotEqualTo(before[3]);
-    }
-
-    @Test
-    void aPatternThatFitsNothingIsAnError() {
-        assertThatThrownBy(() -> trainer("embedding"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("no weights have a name that fits \"embedding\"")
-                .hasMessageContaining("pair, atom")
-                .hasMessageContaining("training.freeze");
-        assertThatThrownBy(() -> trainer("pai")).hasMessageContaining("no weights have a name");
-        assertThatThrownBy(() -> trainer("*")).hasMessageContaining("nothing to train");
-    }
-
-    private static Trainer trainer(String pattern) {
-        TrainingConfig config = Configs.of(1).freeze(pattern).build();
-        return new Trainer(ToyData.model(5), config, TRAINING, VALIDATION, Trainer.Setup.of(1));
-    }
-
-    @Test
-    void theSecondStageKeepsTheMeanOfItsWeights() {
-        ToyModel model = ToyData.model(5);
-        List<double[]> seen = new ArrayList<>();
-        TrainingConfig config =
-                Configs.of(4).stageTwo(0.5, 1).stageTwoMean(0.003).build();
-        Trainer.Setup setup = Trainer.Setup.of(1).withListener(new TrainingListener() {
-            @Override
-            public void batch(BatchReport report) {
-                if (report.epoch() > 2) {
-                    seen.add(model.parameters().values().clone());
-                    assertThat(report.learningRate()).isEqualTo(0.003);
-                }
-            }
-        });
-        TrainingResult result = new Trainer(model, config, TRAINING, VALIDATION, setup).run();
-        assertThat(result.bestEpoch()).isEqualTo(4);
-        assertThat(seen).hasSize(10);
-        for (int i = 0; i < 5; i++) {
-            int weight = i;
-            double mean = seen.stream().mapToDouble(w -> w[weight]).average().orElseThrow();
-            assertThat(model.parameters().values()[i]).isCloseTo(mean, within(1e-14));
-        }
     }
 
     @Test
@@ -199,7 +150,7 @@ class TrainingOptionsTest {
                         null,
                         new org.gaunt.atoms.Source("bad.xyz", 77)));
         ToyModel model = ToyData.model(5);
-        Trainer trainer = new Trainer(model, Configs.of(2).build(), spoilt, VALIDATION, Trainer.Setup.of(2));
+        Trainer<?> trainer = Configs.trainer(model, Configs.of(2).build(), spoilt, VALIDATION, TrainerSetup.of(2));
         assertThatThrownBy(trainer::run)
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("the training has diverged")
@@ -210,15 +161,15 @@ class TrainingOptionsTest {
 
     @Test
     void theProfileAccountsForTheWork() {
-        Trainer trainer =
-                new Trainer(ToyData.model(5), Configs.of(5).build(), TRAINING, VALIDATION, Trainer.Setup.of(2));
+        Trainer<?> trainer =
+                Configs.trainer(ToyData.model(5), Configs.of(5).build(), TRAINING, VALIDATION, TrainerSetup.of(2));
         trainer.run();
         assertThat(trainer.profile().threads()).isEqualTo(2);
-        for (org.gaunt.potential.Phase phase : List.of(
-                org.gaunt.potential.Phase.DATA,
-                org.gaunt.potential.Phase.GRADIENT,
-                org.gaunt.potential.Phase.OPTIMIZER,
-                org.gaunt.potential.Phase.VALIDATION)) {
+        for (org.gaunt.learn.Phase phase : List.of(
+                org.gaunt.learn.Phase.DATA,
+                org.gaunt.learn.Phase.GRADIENT,
+                org.gaunt.learn.Phase.OPTIMIZER,
+                org.gaunt.learn.Phase.VALIDATION)) {
             assertThat(trainer.profile().seconds(phase)).as(phase.name()).isPositive();
         }
     }

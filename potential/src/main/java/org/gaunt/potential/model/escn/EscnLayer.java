@@ -1,7 +1,5 @@
 package org.gaunt.potential.model.escn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;

@@ -1,10 +1,9 @@
 package org.gaunt.potential.model.escn;
 
 import org.gaunt.autodiff.Groups;
-import org.gaunt.form.LinearMap;
-import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Edges;
 import org.gaunt.plan.ProductPlan;

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.ErrorFunction;
 import org.gaunt.learn.io.Safetensors;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
@@ -24,8 +25,7 @@ import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.LabelCounts;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.model.GoldenFiles;
-import org.gaunt.potential.train.Loss;
-import org.gaunt.potential.train.LossSums;
+import org.gaunt.potential.train.PotentialLoss;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -45,7 +45,7 @@ class GoldenTrainingTest {
         Adam adam = new Adam(theirs, Adam.Settings.amsgrad(5e-4));
         ExponentialMovingAverage average = new ExponentialMovingAverage(
                 theirs.values(), description.get("ema decay").doubleValue());
-        Loss loss = Loss.l2(1, 100, 0);
+        PotentialLoss loss = PotentialLoss.of(ErrorFunction.l2(), 1, 100, 0);
         List<List<LabelledGraph>> batches = List.of(batch(0), batch(1));
         JsonNode steps = description.get("steps");
         assertThat(steps).hasSize(8);
@@ -99,19 +99,21 @@ class GoldenTrainingTest {
     }
 
     private static double gradient(
-            ModelWorker worker, List<LabelledGraph> batch, Loss loss, double[] gradient, double[] values) {
+            ModelWorker worker, List<LabelledGraph> batch, PotentialLoss loss, double[] gradient, double[] values) {
         GraphBatch graphs =
                 GraphBatch.of(batch.stream().map(LabelledGraph::graph).toList());
         worker.load(values);
         Evaluation evaluation = worker.evaluate(graphs, Derivatives.FORCES);
-        LabelCounts counts = batch.stream().map(LabelledGraph::counts).reduce(LabelCounts.NONE, LabelCounts::plus);
-        Loss.Slopes slopes = new Loss.Slopes(new double[graphs.structures()], new double[3 * graphs.atoms()], null);
-        LossSums sums = loss.compare(batch, evaluation, counts, slopes);
-        worker.accumulateGradient(slopes.energies(), slopes.forces(), null, gradient);
+        LabelCounts known = batch.stream().map(LabelledGraph::counts).reduce(LabelCounts.NONE, LabelCounts::plus);
+        double[] counts = {known.energies(), known.forces(), 0};
+        Map<String, double[]> cotangents = Map.of(
+                Evaluation.ENERGY, new double[graphs.structures()], Evaluation.FORCES, new double[3 * graphs.atoms()]);
+        double[] sums = loss.compare(batch, evaluation, counts, cotangents);
+        worker.accumulateGradient(cotangents, gradient);
         return loss.value(sums, counts);
     }
 
-    private double gradient(ModelWorker worker, List<LabelledGraph> batch, Loss loss, double[] gradient) {
+    private double gradient(ModelWorker worker, List<LabelledGraph> batch, PotentialLoss loss, double[] gradient) {
         return gradient(worker, batch, loss, gradient, golden.model.parameters().values());
     }
 

@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.BatchReport;
+import org.gaunt.learn.EpochRecord;
+import org.gaunt.learn.Schedule;
+import org.gaunt.learn.Trainer;
+import org.gaunt.learn.TrainerSetup;
+import org.gaunt.learn.TrainingListener;
+import org.gaunt.learn.TrainingResult;
 import org.gaunt.potential.ToyData;
 import org.gaunt.potential.data.LabelledGraph;
 import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.train.BatchReport;
 import org.gaunt.potential.train.Configs;
-import org.gaunt.potential.train.EpochRecord;
-import org.gaunt.potential.train.OptimizerKind;
-import org.gaunt.potential.train.Schedule;
-import org.gaunt.potential.train.Trainer;
+import org.gaunt.potential.train.PotentialMetrics;
 import org.gaunt.potential.train.TrainingConfig;
-import org.gaunt.potential.train.TrainingListener;
-import org.gaunt.potential.train.TrainingResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,7 @@ class MaceTrainingTest {
 
     private static TrainingConfig config(int epochs) {
         return Configs.of(epochs)
-                .optimizer(OptimizerKind.MUON)
+                .optimizer("muon")
                 .rate(0.01, Schedule.PLATEAU)
                 .checkpointMinutes(1000)
                 .build();
@@ -53,34 +54,40 @@ class MaceTrainingTest {
 
     @Test
     void learns() {
-        TrainingResult result = new Trainer(model(1), config(12), TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        TrainingResult result = Configs.trainer(model(1), config(12), TRAINING, VALIDATION, TrainerSetup.of(1))
+                .run();
         EpochRecord first = result.history().getFirst();
         EpochRecord last = result.history().getLast();
-        assertThat(last.trainingForceRmse()).isLessThan(0.7 * first.trainingForceRmse());
+        assertThat(last.training().get(PotentialMetrics.FORCE_RMSE))
+                .isLessThan(0.7 * first.training().get(PotentialMetrics.FORCE_RMSE));
     }
 
     @Test
     void threadsAndInterruptionsChangeNothing() {
         Mace one = model(1);
-        TrainingResult whole = new Trainer(one, config(3), TRAINING, VALIDATION, Trainer.Setup.of(1)).run();
+        TrainingResult whole = Configs.trainer(one, config(3), TRAINING, VALIDATION, TrainerSetup.of(1))
+                .run();
 
         Mace two = model(1);
-        new Trainer(two, config(3), TRAINING, VALIDATION, Trainer.Setup.of(3)).run();
+        Configs.trainer(two, config(3), TRAINING, VALIDATION, TrainerSetup.of(3))
+                .run();
         assertThat(two.parameters().values()).containsExactly(one.parameters().values());
 
-        AtomicReference<Trainer> stopped = new AtomicReference<>();
-        Trainer.Setup setup = Trainer.Setup.of(2).withCheckpoints(folder);
-        stopped.set(new Trainer(model(1), config(3), TRAINING, VALIDATION, setup.withListener(new TrainingListener() {
-            @Override
-            public void batch(BatchReport report) {
-                if (report.epoch() == 2 && report.batch() == 3) {
-                    stopped.get().requestStop();
-                }
-            }
-        })));
+        AtomicReference<Trainer<?>> stopped = new AtomicReference<>();
+        TrainerSetup setup = TrainerSetup.of(2).withCheckpoints(folder);
+        stopped.set(Configs.trainer(
+                model(1), config(3), TRAINING, VALIDATION, setup.withListener(new TrainingListener() {
+                    @Override
+                    public void batch(BatchReport report) {
+                        if (report.epoch() == 2 && report.batch() == 3) {
+                            stopped.get().requestStop();
+                        }
+                    }
+                })));
         assertThat(stopped.get().run().reason()).isEqualTo(TrainingResult.Reason.STOPPED);
         Mace three = model(7);
-        TrainingResult resumed = new Trainer(three, config(3), TRAINING, VALIDATION, setup).resume();
+        TrainingResult resumed =
+                Configs.trainer(three, config(3), TRAINING, VALIDATION, setup).resume();
         assertThat(three.parameters().values()).containsExactly(one.parameters().values());
         assertThat(resumed.history().getLast().validationLoss())
                 .isEqualTo(whole.history().getLast().validationLoss());
