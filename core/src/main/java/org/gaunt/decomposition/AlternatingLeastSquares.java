@@ -1,9 +1,7 @@
 package org.gaunt.decomposition;
 
 import java.util.SplittableRandom;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.gaunt.linalg.Cholesky;
 
 /**
  * One run of alternating least squares for a CP decomposition, from a random start: each factor in turn is the least-squares solution
@@ -24,14 +22,12 @@ final class AlternatingLeastSquares {
     private final SparseTensor tensor;
     private final int rank;
     private final double[][] factors = new double[3][];
-    private final LinearSolverDense<DMatrixRMaj> solver;
     private final double[] dense;
     private double error = Double.POSITIVE_INFINITY;
 
     AlternatingLeastSquares(SparseTensor tensor, int rank, SplittableRandom random) {
         this.tensor = tensor;
         this.rank = rank;
-        this.solver = LinearSolverFactory_DDRM.symmPosDef(rank);
         this.dense = new double[tensor.size(0) * tensor.size(1) * tensor.size(2)];
         for (int e = 0; e < tensor.nonzeros(); e++) {
             dense[place(tensor.index(e, 0), tensor.index(e, 1), tensor.index(e, 2))] += tensor.value(e);
@@ -92,18 +88,19 @@ final class AlternatingLeastSquares {
             trace += gram[r * rank + r] * other[r * rank + r];
         }
         double weight = pull * trace / rank;
-        DMatrixRMaj a = new DMatrixRMaj(rank, rank);
+        double[] a = new double[rank * rank];
         for (int i = 0; i < rank * rank; i++) {
-            a.data[i] = gram[i] * other[i];
+            a[i] = gram[i] * other[i];
         }
         for (int r = 0; r < rank; r++) {
-            a.data[r * rank + r] += weight;
+            a[r * rank + r] += weight;
         }
-        DMatrixRMaj right = new DMatrixRMaj(rank, tensor.size(k));
+        int columns = tensor.size(k);
+        double[] right = new double[rank * columns];
         double[] f = factors[k];
-        for (int i = 0; i < tensor.size(k); i++) {
+        for (int i = 0; i < columns; i++) {
             for (int r = 0; r < rank; r++) {
-                right.data[r * tensor.size(k) + i] = weight * f[i * rank + r];
+                right[r * columns + i] = weight * f[i * rank + r];
             }
         }
         for (int e = 0; e < tensor.nonzeros(); e++) {
@@ -112,17 +109,13 @@ final class AlternatingLeastSquares {
             int jp = tensor.index(e, p) * rank;
             int jq = tensor.index(e, q) * rank;
             for (int r = 0; r < rank; r++) {
-                right.data[r * tensor.size(k) + i] += v * factors[p][jp + r] * factors[q][jq + r];
+                right[r * columns + i] += v * factors[p][jp + r] * factors[q][jq + r];
             }
         }
-        if (!solver.setA(a)) {
-            throw new IllegalStateException("the normal equations of rank " + rank + " are not positive definite");
-        }
-        DMatrixRMaj x = new DMatrixRMaj(rank, tensor.size(k));
-        solver.solve(right, x);
-        for (int i = 0; i < tensor.size(k); i++) {
+        Cholesky.of(a, rank).solve(right, columns);
+        for (int i = 0; i < columns; i++) {
             for (int r = 0; r < rank; r++) {
-                f[i * rank + r] = x.data[r * tensor.size(k) + i];
+                f[i * rank + r] = right[r * columns + i];
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Arrays of numbers, the arithmetic they are in, memory for them, and matrix products.
+ * Arrays of numbers, the arithmetic they are in, memory for them, matrix products, and solvers.
  *
  * <p>Start from {@link org.gaunt.linalg.Precision}.
  */

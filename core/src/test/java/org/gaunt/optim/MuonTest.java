@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.ejml.dense.row.RandomMatrices_DDRM;
 import org.gaunt.form.Backend;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
@@ -125,9 +124,23 @@ class MuonTest {
         }
     }
 
-    /** Orthonormal columns. */
+    /** Orthonormal columns, by Gram and Schmidt. */
     private static double[] unit(int rows, int columns, long seed) {
-        return RandomMatrices_DDRM.orthogonal(rows, columns, new Random(seed)).getData();
+        double[] q = gradient(rows * columns, seed);
+        for (int c = 0; c < columns; c++) {
+            for (int before = 0; before <= c; before++) {
+                double dot = 0;
+                for (int r = 0; r < rows; r++) {
+                    dot += q[r * columns + before] * q[r * columns + c];
+                }
+                for (int r = 0; r < rows; r++) {
+                    q[r * columns + c] = before < c
+                            ? q[r * columns + c] - dot * q[r * columns + before]
+                            : q[r * columns + c] / Math.sqrt(dot);
+                }
+            }
+        }
+        return q;
     }
 
     @Test

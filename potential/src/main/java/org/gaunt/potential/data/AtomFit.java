@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.linalg.LeastSquares;
 
 /**
  * Energies per element that fit total energies by least squares. Where residuals are large, structures whose energies are absurd
