@@ -92,7 +92,7 @@ class ArchitectureTest {
                 .whereLayer("product")
                 .mayOnlyAccessLayers("o3")
                 .whereLayer("decomposition")
-                .mayOnlyAccessLayers("o3", "product")
+                .mayOnlyAccessLayers("linalg", "o3", "product")
                 .whereLayer("kernel")
                 .mayOnlyAccessLayers("linalg", "o3", "product", "form")
                 .whereLayer("linalg")
