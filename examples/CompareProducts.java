@@ -2,10 +2,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.gaunt.form.Backend;
-import org.gaunt.plan.ProductPlan;
+import org.gaunt.nn.ProductLayer;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
+import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.ClebschGordan;
 import org.gaunt.product.GauntProducts;
@@ -40,15 +40,11 @@ void main() {
     int width = gaunt.operands().getFirst().dim();
     double[] x = random(rows * width, 1);
     double[] y = random(rows * width, 2);
-    Tape tape = Tape.open(Backend.detect());
-    int learned = 1;
-    Var left = tape.leaf(x, rows, width, learned);
-    Var right = tape.leaf(y, rows, width, learned);
-    Var result = ProductPlan.chosen(gaunt).apply(tape, rows, left, right);
-
-    // the gradient of the sum of all numbers of the result
-    Var ones = tape.constant(result.precision(), rows, result.width(), 1);
-    Var gradient = tape.gradient(List.of(result), List.of(ones), learned, false).of(left);
+    Tape tape = Tape.open(Precision.FLOAT64);
+    Var left = tape.input(x, rows, width);
+    Var right = tape.input(y, rows, width);
+    Var result = ProductLayer.chosen(gaunt).apply(left, right);
+    Var gradient = tape.gradient(result.sum(), left);
     List<Double> expected = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
         double[][] operands = {slice(x, row, width), slice(y, row, width), null};

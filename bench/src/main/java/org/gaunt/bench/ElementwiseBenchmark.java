@@ -1,14 +1,12 @@
 package org.gaunt.bench;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
-import org.gaunt.form.Operand.Access;
-import org.gaunt.plan.ProductPlan;
+import org.gaunt.nn.ProductLayer;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.ProductSpec;
 import org.gaunt.product.Route;
@@ -47,7 +45,7 @@ public class ElementwiseBenchmark {
     public Route route;
 
     private Tape tape;
-    private ProductPlan plan;
+    private ProductLayer layer;
     private float[] x;
     private float[] y;
 
@@ -56,7 +54,7 @@ public class ElementwiseBenchmark {
     public void prepare() {
         tape = Tape.open(Backend.detect());
         ProductSpec spec = GauntProducts.elementwise(lmax, lmax, lmax, CHANNELS);
-        plan = ProductPlan.of(spec, Collections.nCopies(spec.operands().size(), Access.row()), route);
+        layer = new ProductLayer(spec, route);
         Random random = new Random(1);
         x = numbers(random);
         y = numbers(random);
@@ -73,7 +71,7 @@ public class ElementwiseBenchmark {
     private Var value(int tag) {
         tape.reset();
         int width = (lmax + 1) * (lmax + 1) * CHANNELS;
-        return plan.apply(tape, ROWS, tape.leaf(x, ROWS, width, tag), tape.leaf(y, ROWS, width, tag));
+        return layer.apply(tape.leaf(x, ROWS, width, tag), tape.leaf(y, ROWS, width, tag));
     }
 
     /** The product. */

@@ -1,17 +1,15 @@
 package org.gaunt.cli;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.gaunt.form.Backend;
-import org.gaunt.form.Operand.Access;
 import org.gaunt.linalg.Precision;
+import org.gaunt.nn.ProductLayer;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.Choice;
 import org.gaunt.product.ClebschGordan;
 import org.gaunt.product.ConnectionMode;
@@ -131,14 +129,13 @@ final class ElementwiseCommand implements Runnable {
         }
         ProductSpec product = product();
         Route route = kind.route(product);
-        ProductPlan plan =
-                ProductPlan.of(product, Collections.nCopies(product.operands().size(), Access.row()), route);
+        ProductLayer layer = new ProductLayer(product, route);
         Backend backend = Backend.detect();
         List<TapeWorkload> shares = new ArrayList<>();
         Random random = new Random(1);
         for (int t = 0; t < threads; t++) {
             int share = rows * (t + 1) / threads - rows * t / threads;
-            shares.add(workload(backend, plan, options.precision(), share, random));
+            shares.add(workload(backend, layer, options.precision(), share, random));
         }
         BenchTimer.Times times = options.timer().time(shares);
         double flop = 2.0 * rows * multiplyAdds(product, route);
@@ -151,14 +148,13 @@ final class ElementwiseCommand implements Runnable {
     }
 
     private static TapeWorkload workload(
-            Backend backend, ProductPlan plan, Precision precision, int rows, Random random) {
+            Backend backend, ProductLayer layer, Precision precision, int rows, Random random) {
         List<TapeWorkload.Leaf> leaves = new ArrayList<>();
         for (int k = 0; k < 2; k++) {
             leaves.add(TapeWorkload.Leaf.random(
-                    random, precision, rows, plan.spec().operands().get(k).dim(), true));
+                    random, precision, rows, layer.spec().operands().get(k).dim(), true));
         }
-        return new TapeWorkload(
-                backend, leaves, (tape, inputs) -> plan.apply(tape, rows, inputs.get(0), inputs.get(1)));
+        return new TapeWorkload(backend, leaves, (tape, inputs) -> layer.apply(inputs.get(0), inputs.get(1)));
     }
 
     /** Multiply-adds of one row, as the route needs them. */

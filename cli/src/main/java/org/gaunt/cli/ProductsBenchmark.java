@@ -1,7 +1,6 @@
 package org.gaunt.cli;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -9,7 +8,6 @@ import java.util.stream.IntStream;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
-import org.gaunt.form.Operand.Access;
 import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.trilinear.FourierProductMap;
 import org.gaunt.kernel.trilinear.GridProductMap;
@@ -17,10 +15,10 @@ import org.gaunt.kernel.trilinear.MatrixMap;
 import org.gaunt.kernel.trilinear.SeparatePathsMap;
 import org.gaunt.kernel.trilinear.VectorSphereMap;
 import org.gaunt.linalg.Precision;
+import org.gaunt.nn.ProductLayer;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.plan.ProductPlan;
 import org.gaunt.product.ClebschGordan;
 import org.gaunt.product.ClebschGordan.Instruction;
 import org.gaunt.product.ConnectionMode;
@@ -214,14 +212,12 @@ record ProductsBenchmark(Backend backend, Precision precision, int batch, int mo
         if (spec.cost().coefficients() > mostCoefficients) {
             return null;
         }
-        ProductPlan plan =
-                ProductPlan.of(spec, Collections.nCopies(spec.operands().size(), Access.row()), Route.SPARSE);
-        int rows = rows();
+        ProductLayer layer = new ProductLayer(spec, Route.SPARSE);
         return new Candidate(
                 spec.operands().get(0).dim(),
                 spec.operands().get(1).dim(),
                 spec.expressivity(),
-                (tape, inputs) -> plan.apply(tape, rows, inputs.get(0), inputs.get(1)));
+                (tape, inputs) -> layer.apply(inputs.get(0), inputs.get(1)));
     }
 
     private Candidate kernel(TrilinearMap map, int expressivity) {

@@ -125,7 +125,8 @@ class GatedSparsityTest {
         Var[] x = leaves(tape, operands());
         Var z = product.apply(ROWS, x[0], x[1], x[2]);
         assertThat(z.toDoubles()).containsExactly(byHand(gate.active(0, p), p), within(1e-12));
-        Gradients gradients = tape.gradient(List.of(z), List.of(tape.leaf(seed, ROWS, z.width(), 0)), Tape.PARAMETERS, false);
+        Gradients gradients =
+                tape.gradient(List.of(z), List.of(tape.leaf(seed, ROWS, z.width(), 0)), Tape.PARAMETERS, false);
         Var byP = gradients.of(leaf);
         assertThat(byP).isNotNull();
         for (int k = 0; k < p.length; k++) {
@@ -214,11 +215,7 @@ class GatedSparsityTest {
         product.parameters().set("paths", p);
         Tape tape = Tape.open(BACKEND, precision);
         Var[] x = leaves(tape, operands());
-        return product.apply(
-                        ROWS,
-                        tape.cast(x[0], precision),
-                        tape.cast(x[1], precision),
-                        tape.cast(x[2], precision))
+        return product.apply(ROWS, tape.cast(x[0], precision), tape.cast(x[1], precision), tape.cast(x[2], precision))
                 .toDoubles();
     }
 

@@ -17,6 +17,10 @@ import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.optim.Adam;
 import org.gaunt.product.ClebschGordan;
+import org.gaunt.product.GauntProducts;
+import org.gaunt.product.MatrixProducts;
+import org.gaunt.product.ProductSpec;
+import org.gaunt.product.ReferenceProduct;
 import org.junit.jupiter.api.Test;
 
 /** Layers own their weights: names, starts, gradients, and what a training does with them. */
@@ -130,6 +134,38 @@ class LayersTest {
         }
     }
 
+    /** Products of other kinds than Clebsch-Gordan's, by their cheapest routes, against the textbook loop. */
+    @Test
+    void anyProduct() {
+        Irreps irreps = Irreps.parse("2x0e+2x1o+2x2e");
+        for (ProductSpec spec : List.of(
+                GauntProducts.of(irreps, irreps, irreps),
+                MatrixProducts.of(irreps, irreps, irreps),
+                ClebschGordan.fullyConnected(irreps, irreps, irreps).spec())) {
+            ProductLayer layer = ProductLayer.chosen(spec);
+            int weights = layer.parameters().size();
+            assertThat(weights == 0).isEqualTo(layer.weights().isEmpty());
+            double[][] x = numbers(1, 3, irreps.dim());
+            double[][] y = numbers(2, 3, irreps.dim());
+            try (Tape t = Tape.open(BACKEND, Precision.FLOAT64)) {
+                double[] z = layer.apply(t.input(x), t.input(y)).toDoubles();
+                int width = layer.out().dim();
+                for (int row = 0; row < 3; row++) {
+                    double[][] operands = weights == 0
+                            ? new double[][] {x[row], y[row], new double[width]}
+                            : new double[][] {x[row], y[row], layer.parameters().values(), new double[width]};
+                    double[] expected = ReferenceProduct.evaluate(spec, operands.length - 1, operands);
+                    assertThat(Arrays.copyOfRange(z, row * width, (row + 1) * width))
+                            .as(spec.name())
+                            .containsExactly(expected, within(1e-11));
+                }
+                assertThatThrownBy(() -> layer.apply(t.input(x)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("takes 2 operands, but 1 were given");
+            }
+        }
+    }
+
     @Test
     void linearWithGroupsAndBiases() {
         Scope root = Scope.root();
@@ -160,6 +196,19 @@ class LayersTest {
                 .containsExactly("layer0.weight", "layer1.weight");
         double[][] x = numbers(3, 6, 4);
         gradients(net.parameters(), t -> net.apply(t.input(x)).squared().sum());
+    }
+
+    /** A loss of gradients by inputs, as of forces, has gradients by weights. */
+    @Test
+    void lossOfForces() {
+        var net = new FullyConnectedNet(List.of(4, 5, 1), Nonlinearity.SILU);
+        double[][] x = numbers(3, 6, 4);
+        double[][] labels = numbers(4, 6, 4);
+        gradients(net.parameters(), t -> {
+            Var r = t.input(x);
+            Var energy = net.apply(r).sum();
+            return t.gradient(energy, r, true).negative().minus(labels).squared().sum();
+        });
     }
 
     @Test

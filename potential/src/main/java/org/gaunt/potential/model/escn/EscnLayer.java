@@ -4,10 +4,10 @@ import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.ProductLayer;
 import org.gaunt.nn.So2Convolution;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
-import org.gaunt.plan.ProductPlan;
 import org.gaunt.potential.network.Radial;
 import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.SphereActivation;
@@ -37,7 +37,7 @@ final class EscnLayer {
     final LinearMap message;
     final LinearMap skip;
     final LinearMap square;
-    final @Nullable ProductPlan selfmix;
+    final @Nullable ProductLayer selfmix;
     final LinearMap scalars;
     final LinearMap down;
     final SphereActivation activation;
@@ -66,7 +66,7 @@ final class EscnLayer {
         this.skip = LinearMap.ofIrreps(features, features, elements);
         this.square = LinearMap.ofIrreps(features, features, 1);
         this.selfmix = config.selfmix()
-                ? ProductPlan.of(GauntProducts.elementwise(config.lmax(), config.lmax(), config.lmax(), channels))
+                ? new ProductLayer(GauntProducts.elementwise(config.lmax(), config.lmax(), config.lmax(), channels))
                 : null;
         this.scalars = LinearMap.ofIrreps(features, degreeZero, 1);
         this.down = last ? LinearMap.ofIrreps(degreeZero, degreeZero, 1) : square;

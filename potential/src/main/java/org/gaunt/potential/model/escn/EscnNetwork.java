@@ -6,7 +6,7 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Edges;
-import org.gaunt.plan.ProductPlan;
+import org.gaunt.nn.ProductLayer;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.NetworkInput;
@@ -42,11 +42,9 @@ record EscnNetwork(Escn model) implements EnergyNetwork {
         Var skip =
                 tape.linear(layer.skip, byElement, features, in.weight(layer.name(EscnLayer.SKIP), byElement.count()));
         Var h = tape.sum(skip, linear(in, layer, EscnLayer.MESSAGE, layer.message, atoms, received));
-        ProductPlan selfmix = layer.selfmix;
+        ProductLayer selfmix = layer.selfmix;
         if (selfmix != null) {
             Var product = selfmix.apply(
-                    tape,
-                    h.rows(),
                     linear(in, layer, EscnLayer.LEFT, layer.square, atoms, h),
                     linear(in, layer, EscnLayer.RIGHT, layer.square, atoms, h));
             h = tape.sum(h, linear(in, layer, EscnLayer.MIXED, layer.square, atoms, product));

@@ -16,7 +16,8 @@ import org.gaunt.form.MultilinearForm;
 import org.gaunt.form.MultilinearForm.Block;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.plan.ProductPlan;
+import org.gaunt.nn.ProductLayer;
+import org.gaunt.nn.Scope;
 import org.gaunt.product.CpFactors;
 import org.gaunt.product.ProductSpec.Coefficient;
 import org.gaunt.product.Route;
@@ -37,7 +38,7 @@ final class TdnProduct {
     private final int channels;
     private final double scale;
     private final Optional<CpFactors> factors;
-    private final Optional<ProductPlan> decomposed;
+    private final Optional<ProductLayer> decomposed;
     private final Optional<ConvolutionMap> exact;
     private final Form ends;
     private final Form weight;
@@ -58,7 +59,8 @@ final class TdnProduct {
         if (config.tolerance() > 0) {
             CpFactors found = CpDecomposition.standard().toTolerance(table, config.tolerance(), LARGEST_RANK);
             factors = Optional.of(found);
-            decomposed = Optional.of(ProductPlan.of(
+            decomposed = Optional.of(new ProductLayer(
+                    Scope.root(),
                     SharedProducts.to(config.lmax()).factored(found, SharedProducts.Mode.UVU, channels, 1, channels),
                     List.of(Access.row(), Access.row(), Access.gather(2), Access.row()),
                     Route.FACTORED));
@@ -132,7 +134,7 @@ final class TdnProduct {
         @Nullable Var[] operands = {x, t, null};
         Var m = tape.form(ends, channels, edges, operands, 2)[0];
         if (decomposed.isPresent()) {
-            return decomposed.get().apply(tape, edges, m, y, w);
+            return decomposed.get().apply(edges, m, y, w);
         }
         int[] own = IntStream.range(0, edges.count()).toArray();
         Rows rows = new Rows(
@@ -153,7 +155,7 @@ final class TdnProduct {
      */
     Var end(Tape tape, Rows edges, Var v, Var y, Var w, Var s) {
         if (decomposed.isPresent()) {
-            @Nullable Var[] operands = {decomposed.get().apply(tape, edges, v, y, w), s, null};
+            @Nullable Var[] operands = {decomposed.get().apply(edges, v, y, w), s, null};
             return tape.form(weightedSum, channels, edges, operands, 2)[0];
         }
         @Nullable Var[] factors = {w, s, null};
