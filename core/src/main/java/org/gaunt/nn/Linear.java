@@ -68,7 +68,7 @@ public final class Linear implements Layer {
 
         /** e3nn's: normal numbers, normalised by element, no biases; no weight decay. */
         public static Settings usual() {
-            return new Settings(PathNormalization.ELEMENT, 1, 1, 1, false, Initializer.NORMAL, false, true, false);
+            return new Settings(PathNormalization.ELEMENT, 1, 1, 1, false, Initializer.NORMAL, false, true, true);
         }
 
         public Settings withNormalization(PathNormalization other) {
@@ -83,8 +83,9 @@ public final class Linear implements Layer {
             return new Settings(normalization, fan, other, groups, bias, start, decay, matrices, flat);
         }
 
+        /** With matrices for each group, in a tensor [groups, size] even where there is one group. */
         public Settings withGroups(int other) {
-            return new Settings(normalization, fan, scale, other, bias, start, decay, matrices, flat);
+            return new Settings(normalization, fan, scale, other, bias, start, decay, matrices, false);
         }
 
         public Settings withBias() {
@@ -155,7 +156,7 @@ public final class Linear implements Layer {
                         settings.decay(),
                         settings.matrices() ? Parameters.Matrix.of(map, groups) : List.of(),
                         groups,
-                        groups == 1 || settings.flat()
+                        settings.flat()
                                 ? List.of(Math.multiplyExact(groups, map.weightSize()))
                                 : List.of(groups, map.weightSize())));
         for (int k = 0; k < out.size(); k++) {

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trained factor and a trained shift of a number of each atom, by element (NequIP's {@code PerSpeciesScaleShift}), in double
- * precision. Weights: {@code scales}, which start at one, and {@code shifts}, which start at zero.
+ * precision. Weights: {@code scales}, which start at one, and {@code shifts}, which start at zero and may be left out.
  */
 public final class SpeciesScaleShift implements Weighted {
     private final Weight scales;
-    private final Weight shifts;
+    private final @Nullable Weight shifts;
     private final int elements;
-
+    private final Form scaled = Form.of(
+            "scale by element",
+            List.of(
+                    new Operand("energy", 1, false, Access.row()),
+                    new Operand("scale", 1, false, Access.gather(0)),
+                    new Operand("result", 1, false, Access.row())),
+            g -> g.mul(g.input(2, 0), g.mul(g.input(0, 0), g.input(1, 0))));
     private final Form form = Form.of(
             "scale and shift by element",
             List.of(
@@ -37,17 +43,27 @@ public final class SpeciesScaleShift implements Weighted {
 
     /** A layer with weights in a scope. */
     public SpeciesScaleShift(Scope scope, int elements) {
+        this(scope, elements, true);
+    }
+
+    /**
+     * A layer with weights in a scope.
+     *
+     * @param shifted whether there are shifts; atoms without neighbours would have them as well
+     */
+    public SpeciesScaleShift(Scope scope, int elements, boolean shifted) {
         this.elements = elements;
         scales = scope.weight(
                 "scales",
                 Weight.Declaration.of(Initializer.constant(1), elements).withRows(elements));
-        shifts = scope.weight(
-                "shifts", Weight.Declaration.of(Initializer.ZERO, elements).withRows(elements));
+        shifts = shifted
+                ? scope.weight("shifts", Weight.Declaration.of(Initializer.ZERO, elements).withRows(elements))
+                : null;
     }
 
     @Override
     public List<Weight> weights() {
-        return List.of(scales, shifts);
+        return shifts == null ? List.of(scales) : List.of(scales, shifts);
     }
 
     /**
@@ -63,13 +79,13 @@ public final class SpeciesScaleShift implements Weighted {
                     + " elements; give one number an atom");
         }
         Tape tape = x.tape();
-        @Nullable
-        Var[] operands = {
-            x.cast(Precision.FLOAT64),
-            scales.on(tape).cast(Precision.FLOAT64),
-            shifts.on(tape).cast(Precision.FLOAT64),
-            null
-        };
-        return tape.form(form, 1, Rows.of(x.rows(), species, elements), operands, 3)[0];
+        Rows rows = Rows.of(x.rows(), species, elements);
+        Var number = x.cast(Precision.FLOAT64);
+        Var factor = scales.on(tape).cast(Precision.FLOAT64);
+        if (shifts == null) {
+            return tape.form(scaled, 1, rows, new @Nullable Var[] {number, factor, null}, 2)[0];
+        }
+        Var shift = shifts.on(tape).cast(Precision.FLOAT64);
+        return tape.form(form, 1, rows, new @Nullable Var[] {number, factor, shift, null}, 3)[0];
     }
 }

@@ -2,8 +2,8 @@ package org.example.painn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.Backend;
 import org.gaunt.autodiff.Var;
+import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
 import org.gaunt.learn.config.Key;
 import org.gaunt.linalg.Precision;
@@ -25,7 +25,6 @@ import org.gaunt.potential.network.PotentialModel;
 
 /** A kind of model in one file: scalars and vectors that talk to each other, after PaiNN (Schütt, Unke, Gastegger, ICML 2021). */
 public final class Painn extends PotentialModel<Painn.Config> {
-
     /** The keys of {@code model:} in a configuration. */
     public record Config(
             @Key(value = "Channels of scalars and of vectors.", min = 1) int channels,
@@ -65,16 +64,14 @@ public final class Painn extends PotentialModel<Painn.Config> {
         super(config, data, backend);
         channels = config.channels();
         Scope root = Scope.root();
-        Irreps one = Irreps.parse(channels + "x0e");
-        Irreps three = Irreps.parse(3 * channels + "x0e");
         embedding = new Embedding(root.at("embedding"), data.atomicNumbers().size(), channels);
         for (int k = 0; k < config.layers(); k++) {
             Scope scope = root.at("layer" + k);
             layers.add(new Layer(
                     net(scope.at("message"), channels, channels, 3 * channels),
-                    new Linear(scope.at("filter"), Irreps.parse(config.radialBasis() + "x0e"), three),
-                    new Linear(scope.at("u"), one, one),
-                    new Linear(scope.at("v"), one, one),
+                    linear(scope.at("filter"), config.radialBasis(), 3 * channels),
+                    linear(scope.at("u"), channels, channels),
+                    linear(scope.at("v"), channels, channels),
                     net(scope.at("update"), 2 * channels, channels, 3 * channels)));
         }
         readout = net(root.at("readout"), channels, channels, 1);
@@ -84,6 +81,10 @@ public final class Painn extends PotentialModel<Painn.Config> {
 
     private static FullyConnectedNet net(Scope scope, Integer... sizes) {
         return new FullyConnectedNet(scope, List.of(sizes), Nonlinearity.SILU);
+    }
+
+    private static Linear linear(Scope scope, int in, int out) {
+        return new Linear(scope, Irreps.parse(in + "x0e"), Irreps.parse(out + "x0e"));
     }
 
     @Override
@@ -97,26 +98,22 @@ public final class Painn extends PotentialModel<Painn.Config> {
     }
 
     private Var energies(NetworkInput in) {
-        int atoms = in.batch().atoms();
-        int[] sender = in.batch().sender();
         int[] receiver = in.batch().receiver();
         Var y = in.ofEdges(harmonics); // 1, then the direction of the edge
-        Var radial = in.ofEdges(bessel);
         Var s = embedding.apply(in.tape(), in.batch().species());
         Var[] v = {s.scale(0), s.scale(0), s.scale(0)};
         for (Layer layer : layers) {
-            Var m = layer.message().apply(s).gather(sender).times(layer.filter().apply(radial));
-            s = s.plus(part(m, 0).scatterAdd(receiver, atoms));
+            Var m = layer.message.apply(s).gather(in.batch().sender()).times(layer.filter.apply(in.ofEdges(bessel)));
+            s = s.plus(part(m, 0).scatterAdd(receiver, s.rows()));
             Var[] uv = new Var[3];
             Var[] vv = new Var[3];
             for (int i = 0; i < 3; i++) {
-                Var along = part(m, 1).times(y.slice(1 + i, 2 + i));
-                v[i] = v[i].plus(along.plus(part(m, 2).times(v[i].gather(sender))).scatterAdd(receiver, atoms));
-                uv[i] = layer.u().apply(v[i]);
-                vv[i] = layer.v().apply(v[i]);
+                Var message = part(m, 1).times(y.slice(1 + i, 2 + i)).plus(part(m, 2).times(v[i].gather(in.batch().sender())));
+                v[i] = v[i].plus(message.scatterAdd(receiver, s.rows()));
+                uv[i] = layer.u.apply(v[i]);
+                vv[i] = layer.v.apply(v[i]);
             }
-            Var norm = dot(vv, vv).plus(1e-4).sqrt();
-            Var a = layer.update().apply(s.concat(norm));
+            Var a = layer.update.apply(s.concat(dot(vv, vv).plus(1e-4).sqrt()));
             s = s.plus(part(a, 0)).plus(part(a, 1).times(dot(uv, vv)));
             for (int i = 0; i < 3; i++) {
                 v[i] = v[i].plus(part(a, 2).times(uv[i]));

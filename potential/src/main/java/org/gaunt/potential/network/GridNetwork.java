@@ -9,10 +9,9 @@ import org.gaunt.form.Form;
 import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.nn.BlockLinear;
 import org.gaunt.nn.Forms;
-import org.gaunt.nn.Initializer;
-import org.gaunt.nn.Parameters;
-import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.Scope;
 import org.gaunt.nn.SphereForms;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
@@ -26,14 +25,13 @@ import org.jspecify.annotations.Nullable;
  * are added. Equivariant up to the aliasing of the grid, which falls fast with the number of its points.
  */
 public final class GridNetwork implements NodeProduct {
-    private final String prefix;
     private final int channels;
     private final Shape shape;
     private final SphereGrid grid;
-    private final LinearMap up;
-    private final LinearMap first;
-    private final LinearMap second;
-    private final LinearMap scalars;
+    private final BlockLinear up;
+    private final BlockLinear first;
+    private final BlockLinear second;
+    private final BlockLinear scalars;
     private final Form toGrid;
     private final Form toPoints;
     private final Form fromPoints;
@@ -59,11 +57,11 @@ public final class GridNetwork implements NodeProduct {
     /**
      * Prepares a layer.
      *
-     * @param prefix of the names of its weights
+     * @param scope of its weights
      * @param lmax largest degree of the features
      * @param out irreps of the result, one channel of each
      */
-    public GridNetwork(String prefix, int lmax, List<Irrep> out, int channels, Shape shape) {
+    public GridNetwork(Scope scope, int lmax, List<Irrep> out, int channels, Shape shape) {
         if (channels % shape.heads() != 0) {
             throw new IllegalArgumentException("a network on a grid has " + shape.heads() + " heads, so the number of"
                     + " channels must be a multiple of that, not " + channels);
@@ -73,22 +71,22 @@ public final class GridNetwork implements NodeProduct {
                     + " points from pole to pole and " + (2 * lmax + 1) + " around, not " + shape.betas() + " and "
                     + shape.alphas());
         }
-        this.prefix = prefix;
         this.channels = channels;
         this.shape = shape;
         grid = SphereGrid.of(shape.betas(), shape.alphas());
         Irreps all = new Irreps(Irreps.sphericalHarmonics(lmax).terms().stream()
                 .map(t -> new MulIrrep(channels, t.ir()))
                 .toList());
-        up = LinearMap.ofIrreps(all, all, 1);
+        up = new BlockLinear(scope.at("up"), LinearMap.ofIrreps(all, all, 1), false);
         int width = channels / shape.heads();
-        first = LinearMap.dense(width, shape.hidden(), 1 / Math.sqrt(width));
-        second = LinearMap.dense(shape.hidden(), width, 1 / Math.sqrt(shape.hidden()));
-        scalars = new LinearMap(
+        first = dense(scope.at("layer0"), width, shape.hidden());
+        second = dense(scope.at("layer1"), shape.hidden(), width);
+        LinearMap own = new LinearMap(
                 all.dim(),
                 channels,
                 channels * channels,
                 List.of(new LinearMap.Block(0, 0, 1, channels, channels, 0, 1 / Math.sqrt(channels))));
+        scalars = new BlockLinear(scope.at("scalars"), own, false);
         int highest = out.stream().mapToInt(Irrep::l).max().orElseThrow();
         toGrid = SphereForms.toGrid(lmax, grid, false);
         toPoints = SphereForms.alongAlpha(lmax, shape.alphas());
@@ -117,20 +115,8 @@ public final class GridNetwork implements NodeProduct {
         });
     }
 
-    private String name(String part) {
-        return prefix + "." + part + ".weight";
-    }
-
-    @Override
-    public void declare(Parameters.Builder parameters) {
-        add(parameters, "up", up);
-        add(parameters, "layer0", first);
-        add(parameters, "layer1", second);
-        add(parameters, "scalars", scalars);
-    }
-
-    private void add(Parameters.Builder parameters, String part, LinearMap map) {
-        parameters.add(name(part), false, Initializer.NORMAL, Matrix.of(map, 1), map.weightSize());
+    private static BlockLinear dense(Scope scope, int in, int out) {
+        return new BlockLinear(scope, LinearMap.dense(in, out, 1 / Math.sqrt(in)), false);
     }
 
     @Override
@@ -139,17 +125,16 @@ public final class GridNetwork implements NodeProduct {
         int atoms = in.batch().atoms();
         Rows rows = Rows.of(atoms);
         Rows circles = Rows.of(atoms * shape.betas());
-        Groups all = Groups.single(atoms);
-        Var mixed = tape.linear(up, all, a, in.weight(name("up"), 1));
+        Var mixed = up.apply(a);
         Var waves = tape.form(toGrid, channels, rows, new @Nullable Var[] {mixed, null}, 1)[0];
         Var values = tape.form(toPoints, channels, circles, new @Nullable Var[] {waves, null}, 1)[0];
         // [atom][beta][alpha][head][channel of the head]
-        Groups points = Groups.single(atoms * grid.points() * shape.heads());
-        Var hidden = silu(in, tape.linear(first, points, values, in.weight(name("layer0"), 1)));
-        Var changed = silu(in, tape.linear(second, points, hidden, in.weight(name("layer1"), 1)));
+        int points = atoms * grid.points() * shape.heads();
+        Var hidden = silu(in, first.apply(values, Groups.single(points)));
+        Var changed = silu(in, second.apply(hidden, Groups.single(points)));
         Var back = tape.form(fromPoints, channels, circles, new @Nullable Var[] {null, changed}, 0)[0];
         Var projected = tape.form(fromGrid, channels, rows, new @Nullable Var[] {null, back}, 0)[0];
-        Var own = tape.linear(scalars, all, a, in.weight(name("scalars"), 1));
+        Var own = scalars.apply(a);
         return tape.form(result, channels, rows, new @Nullable Var[] {projected, own, null}, 2)[0];
     }
 

@@ -5,6 +5,7 @@ import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Buffer;
+import org.gaunt.nn.FullyConnectedNet;
 
 /**
  * A radial network whose values at equal distances become the coefficients of cubic B-splines ({@link RadialKind#TABULATED}).
@@ -79,8 +80,8 @@ final class KnotNetwork {
      * @param basis what the network sees, in the working precision [distances, basis]
      * @return in the working precision [{@link RadialShape#splineRows}, outputs of the network]
      */
-    Var coefficients(NetworkInput in, Perceptron network, Var basis) {
-        return network.apply(in, basis, hidden -> filtered(in, hidden));
+    Var coefficients(NetworkInput in, FullyConnectedNet network, Var basis) {
+        return network.apply(basis, hidden -> filtered(in, hidden));
     }
 
     private Var filtered(NetworkInput in, Var values) {

@@ -6,7 +6,7 @@ import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Scope;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +22,11 @@ public final class NeighborDensity {
     /**
      * Prepares the density of one layer.
      *
-     * @param prefix of the names of its weights
+     * @param scope of its weights
      * @param components of the rows that are divided
      */
-    public NeighborDensity(Radial radial, String prefix, int components) {
-        function = radial.functions(prefix, List.of(), 1);
+    public NeighborDensity(Radial radial, Scope scope, int components) {
+        function = radial.functions(scope, List.of(), 1);
         count = Form.of(
                 "neighbour density",
                 List.of(new Operand("d", 1, false, Access.gather(0)), new Operand("n", 1, false, Access.gather(1))),
@@ -54,11 +54,6 @@ public final class NeighborDensity {
     /** The function d. */
     public RadialFunctions function() {
         return function;
-    }
-
-    /** Declares the weights. */
-    public void declare(Parameters.Builder parameters) {
-        function.declare(parameters);
     }
 
     /**

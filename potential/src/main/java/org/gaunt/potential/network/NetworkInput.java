@@ -13,7 +13,9 @@ import org.gaunt.form.Form;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.Edges;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Weight;
 import org.gaunt.nn.WeightValues;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class NetworkInput {
     private final double splineTolerance;
     private final Map<String, Object> derived;
     private final Map<Radial, Radial.Features> radial = new HashMap<>();
+    private @Nullable Edges edges;
     private final Var positions;
     private final Var strain;
 
@@ -114,8 +117,8 @@ public final class NetworkInput {
     }
 
     /** A copy of weights as plain numbers, for what is computed from them off the tape. */
-    double[] values(String name) {
-        return weights.of(name).toDoubles();
+    double[] values(Weight weight) {
+        return weights.of(weight.name()).toDoubles();
     }
 
     /**
@@ -276,6 +279,26 @@ public final class NetworkInput {
             species[e] = batch.species()[batch.receiver()[e]];
         }
         return species;
+    }
+
+    /** The edges with the weights of their pairs; features are those of the senders. */
+    public Edges edges() {
+        Edges known = edges;
+        if (known == null) {
+            known = Edges.of(batch.sender(), batch.receiver(), batch.atoms())
+                    .withWeights(batch.pairOfEdge(), batch.pairs());
+            edges = known;
+        }
+        return known;
+    }
+
+    /**
+     * The same edges where features depend on the element of an atom only.
+     *
+     * @param elements how many rows of features there are
+     */
+    public Edges edgesFromElements(int elements) {
+        return edges().withSenders(speciesOfSenders(), elements);
     }
 
     /** Shows an intermediate value to whoever watches. */

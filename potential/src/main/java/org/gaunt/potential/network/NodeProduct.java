@@ -1,13 +1,9 @@
 package org.gaunt.potential.network;
 
 import org.gaunt.autodiff.Var;
-import org.gaunt.nn.Parameters;
 
 /** What a layer makes of the neighbourhood of an atom: an equivariant function of the features of that atom alone. */
 public interface NodeProduct {
-
-    /** Declares the weights. */
-    void declare(Parameters.Builder parameters);
 
     /**
      * Evaluates the function.

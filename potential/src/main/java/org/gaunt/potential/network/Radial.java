@@ -10,6 +10,7 @@ import org.gaunt.form.Form;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.nn.DistanceForms;
 import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.Scope;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +93,12 @@ public final class Radial {
     /**
      * Adds the functions of one layer.
      *
-     * @param prefix of the names of their weights
+     * @param scope of their weights
      * @param hidden widths of the hidden layers where they are a network
      * @param outputs how many functions there are
      */
-    public RadialFunctions functions(String prefix, List<Integer> hidden, int outputs) {
-        RadialFunctions added = new RadialFunctions(this, prefix, hidden, outputs);
+    public RadialFunctions functions(Scope scope, List<Integer> hidden, int outputs) {
+        RadialFunctions added = new RadialFunctions(this, scope, hidden, outputs);
         functions.add(added);
         return added;
     }

@@ -1,11 +1,16 @@
 package org.gaunt.potential.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.gaunt.autodiff.Var;
+import org.gaunt.nn.FullyConnectedNet;
+import org.gaunt.nn.Nonlinearity;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.Weight;
 import org.jspecify.annotations.Nullable;
 
 /** The radial functions of one layer of a model; made by {@link Radial#functions}. */
@@ -14,15 +19,29 @@ public final class RadialFunctions {
     private static final int WAVES = 4;
 
     private final Radial radial;
-    private final String prefix;
     private final int outputs;
-    private final Perceptron network;
+    private final @Nullable FullyConnectedNet network;
+    private final @Nullable Weight spline;
 
-    RadialFunctions(Radial radial, String prefix, List<Integer> hidden, int outputs) {
+    RadialFunctions(Radial radial, Scope scope, List<Integer> hidden, int outputs) {
         this.radial = radial;
-        this.prefix = prefix;
         this.outputs = outputs;
-        this.network = new Perceptron(prefix, radial.shape().basis(), hidden, outputs);
+        if (kind() == RadialKind.SPLINE) {
+            int rows = radial.shape().splineRows();
+            network = null;
+            spline = scope.at("spline")
+                    .weight(
+                            "weight",
+                            Weight.Declaration.of(this::smooth, rows, outputs)
+                                    .withMatrices(List.of(new Matrix(0, rows, outputs)))
+                                    .withRows(rows));
+        } else {
+            List<Integer> sizes = new ArrayList<>(hidden);
+            sizes.addFirst(radial.shape().basis());
+            sizes.addLast(outputs);
+            network = new FullyConnectedNet(scope, sizes, Nonlinearity.SILU);
+            spline = null;
+        }
     }
 
     /** How many functions there are. */
@@ -30,29 +49,17 @@ public final class RadialFunctions {
         return outputs;
     }
 
-    /** The network of the Bessel functions; without weights where there are splines. */
-    public Perceptron network() {
-        return network;
-    }
-
-    /** The name of the splines' weights. */
-    public String splineName() {
-        return prefix + ".spline.weight";
+    /**
+     * The network of the Bessel functions.
+     *
+     * @throws NullPointerException where there are splines in its place
+     */
+    public FullyConnectedNet network() {
+        return Objects.requireNonNull(network, "splines have no network");
     }
 
     private RadialKind kind() {
         return radial.shape().kind();
-    }
-
-    /** Declares the weights. */
-    public void declare(Parameters.Builder parameters) {
-        if (kind() == RadialKind.SPLINE) {
-            int rows = radial.shape().splineRows();
-            List<Matrix> matrix = List.of(new Matrix(0, rows, outputs));
-            parameters.add(splineName(), false, this::smooth, matrix, rows, outputs);
-            return;
-        }
-        network.declare(parameters);
     }
 
     /** Independent coefficients would start as noise from knot to knot, which stays where there are few data. */
@@ -98,12 +105,12 @@ public final class RadialFunctions {
             return none(in);
         }
         if (kind() == RadialKind.SPLINE) {
-            return gather(in, in.weight(splineName(), radial.shape().splineRows()));
+            return gather(in, Objects.requireNonNull(spline).on(in.tape()));
         }
         Var seen = Objects.requireNonNull(basis, "a radial network needs its basis");
         return kind() == RadialKind.MLP
-                ? network.apply(in, seen)
-                : gather(in, radial.knots().coefficients(in, network, seen));
+                ? network().apply(seen)
+                : gather(in, radial.knots().coefficients(in, network(), seen));
     }
 
     /** No rows: a table would have to be computed although nobody looks into it. */

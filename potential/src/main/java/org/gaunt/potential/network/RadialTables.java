@@ -150,7 +150,7 @@ final class RadialTables {
         List<LinearMap> layers = functions.network().layers();
         for (int layer = 0; layer < layers.size(); layer++) {
             LinearMap.Block b = layers.get(layer).blocks().getFirst();
-            double[] weights = in.values(functions.network().weight(layer));
+            double[] weights = in.values(functions.network().weights().get(layer));
             double[] nextValue = times(value, weights, b);
             double[] nextSlope = times(slope, weights, b);
             for (int k = 0; layer < layers.size() - 1 && k < nextValue.length; k++) {

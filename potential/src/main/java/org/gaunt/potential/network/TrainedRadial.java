@@ -2,7 +2,7 @@ package org.gaunt.potential.network;
 
 import java.util.List;
 import org.gaunt.autodiff.Var;
-import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,37 +11,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainedRadial {
     private final RadialShape shape;
-    private final TrainableBessel bessel;
+    private final @Nullable TrainableBessel bessel;
     private final Radial splines;
 
     /**
      * Plans the functions.
      *
+     * @param root of the scopes of the model's weights
      * @param shape of splines or networks; the distance is not transformed
      * @param atomicNumbers the model's elements
      */
-    public TrainedRadial(RadialShape shape, List<Integer> atomicNumbers) {
+    public TrainedRadial(Scope root, RadialShape shape, List<Integer> atomicNumbers) {
         this.shape = shape;
-        bessel = new TrainableBessel(shape.basis(), shape.cutoff(), shape.power());
+        bessel = shape.kind() == RadialKind.SPLINE
+                ? null
+                : new TrainableBessel(root, shape.basis(), shape.cutoff(), shape.power());
         splines = new Radial(shape, atomicNumbers);
-    }
-
-    /** Declares the weights that all functions share. */
-    public void declare(Parameters.Builder parameters) {
-        if (shape.kind() != RadialKind.SPLINE) {
-            bessel.declare(parameters);
-        }
     }
 
     /**
      * Adds the functions of one layer, which are evaluated with {@link #basis}.
      *
-     * @param name before the names of their weights
+     * @param scope of their weights
      * @param hidden widths of the hidden layers where they are a network
      * @param outputs how many functions there are
      */
-    public RadialFunctions functions(String name, List<Integer> hidden, int outputs) {
-        return splines.functions(name, hidden, outputs);
+    public RadialFunctions functions(Scope scope, List<Integer> hidden, int outputs) {
+        return splines.functions(scope, hidden, outputs);
     }
 
     /**
@@ -49,16 +45,13 @@ public final class TrainedRadial {
      * where there are no networks or no pairs.
      */
     public @Nullable Var basis(NetworkInput in) {
-        if (in.batch().pairs() == 0) {
+        if (bessel == null || in.batch().pairs() == 0) {
             return null;
         }
-        return switch (shape.kind()) {
-            case MLP -> bessel.apply(in, bessel.distances(in));
-            case TABULATED -> {
-                double[] knots = splines.knots().distances();
-                yield bessel.apply(in, in.tape().leaf(knots, knots.length, 1, 0));
-            }
-            case SPLINE -> null;
-        };
+        if (shape.kind() == RadialKind.MLP) {
+            return bessel.apply(in, bessel.distances(in));
+        }
+        double[] knots = splines.knots().distances();
+        return bessel.apply(in, in.tape().leaf(knots, knots.length, 1, 0));
     }
 }

@@ -1,24 +1,36 @@
 package org.gaunt.potential.model.allegro;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.linalg.Precision;
+import org.gaunt.nn.BlockLinear;
 import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.FullyConnectedNet;
 import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Nonlinearity;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.RadialForms;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.SpeciesScaleShift;
+import org.gaunt.nn.Weight;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
+import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.network.Perceptron;
+import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.network.RadialFunctions;
-import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Allegro: strictly local equivariant features of pairs (Musaelian, Batzner, Johansson, Sun, Owen, Kornbluth, Kozinsky, Nature
@@ -35,31 +47,22 @@ import org.gaunt.potential.network.TrainedRadial;
  * in the two-body network is a table for the centre plus one for the neighbour; networks are smaller by default.
  */
 public final class Allegro extends PotentialModel<AllegroConfig> {
-    static final String TWO_BODY_CENTRE = "two_body.centre";
-    static final String TWO_BODY_NEIGHBOUR = "two_body.neighbour";
-    static final String EMBEDDING = "tensor_embedding.weight";
-    static final String PAIR_SCALES = "edge_energy.pair_scales";
-
     private final Parameters parameters;
-    private final RadialFunctions twoBodyRadial;
-    private final Perceptron twoBody;
-    private final LinearMap embeddingWeights;
-    private final List<AllegroLayer> layers = new ArrayList<>();
-    private final Perceptron readout;
     private final TrainedRadial radial;
-    private final SpeciesScale speciesScale;
+    private final RadialFunctions twoBodyRadial;
+    private final Weight centre;
+    private final Weight neighbour;
+    private final FullyConnectedNet twoBody;
+    private final BlockLinear embedding;
+    private final List<AllegroLayer> layers = new ArrayList<>();
+    private final FullyConnectedNet readout;
+    private final Weight pairScales;
+    private final SpeciesScaleShift scaleShift;
     private final Forms forms;
 
     /** The forms that are the same in all layers. */
-    record Forms(
-            Form harmonics,
-            Form distance,
-            Form envelope,
-            Form twoBody,
-            Form enveloped,
-            Form embedding,
-            Form siluOfSum,
-            Form pairEnergies) {}
+    private record Forms(
+            Form harmonics, Form distance, Form envelope, Form twoBody, Form enveloped, Form embedding, Form energies) {}
 
     /**
      * Makes a model with random weights.
@@ -69,40 +72,44 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
      */
     public Allegro(AllegroConfig config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
-        speciesScale = new SpeciesScale(data.isolatedLimit());
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
+        int latent = config.latent();
         Irreps hidden = config.hiddenIrreps();
         Irreps start = hidden.filter(ir -> ir.isNatural() && ir.l() <= config.lmax());
-        Parameters.Builder builder = Parameters.builder();
-        radial = new TrainedRadial(config.radialShape(), data.atomicNumbers());
-        radial.declare(builder);
-        int width = config.twoBodyHidden().getFirst();
-        twoBodyRadial = radial.functions("two_body.radial", List.of(), width);
-        twoBodyRadial.declare(builder);
-        builder.add(TWO_BODY_CENTRE, false, Initializer.NORMAL, elements, width);
-        builder.add(TWO_BODY_NEIGHBOUR, false, Initializer.NORMAL, elements, width);
-        List<Integer> rest =
-                config.twoBodyHidden().subList(1, config.twoBodyHidden().size());
-        twoBody = new Perceptron("two_body", width, rest, config.latent());
-        twoBody.declare(builder);
-        embeddingWeights = LinearMap.dense(config.latent(), start.size() * channels, 1 / Math.sqrt(config.latent()));
-        AllegroLayer.dense(builder, EMBEDDING, embeddingWeights);
+        Scope root = Scope.root();
+        radial = new TrainedRadial(root, config.radialShape(), data.atomicNumbers());
+        List<Integer> sizes = AllegroForms.sizes(config.twoBodyHidden(), latent);
+        int width = sizes.getFirst();
+        Scope pairs = root.at("two_body");
+        twoBodyRadial = radial.functions(pairs.at("radial"), List.of(), width);
+        Weight.Declaration byElement =
+                Weight.Declaration.of(Initializer.NORMAL, elements, width).withRows(elements);
+        centre = pairs.weight("centre", byElement);
+        neighbour = pairs.weight("neighbour", byElement);
+        twoBody = new FullyConnectedNet(pairs, sizes, Nonlinearity.SILU);
+        embedding = AllegroLayer.dense(
+                root.at("tensor_embedding"), latent, start.size() * channels, 1 / Math.sqrt(latent));
+        Form siluOfSum = AllegroForms.siluOfSum();
         Irreps in = start;
         for (int t = 0; t < config.layers(); t++) {
             Irreps product = in.tensorProduct(Irreps.sphericalHarmonics(config.lmax()));
             boolean last = t == config.layers() - 1;
             Irreps out = last ? Irreps.of(channels, Irrep.natural(0)) : hidden.filter(product::contains);
-            AllegroLayer layer = new AllegroLayer(config, t, in, out, data.averageNeighbors());
-            layer.declare(builder, channels);
-            layers.add(layer);
+            layers.add(new AllegroLayer(root, config, t, in, out, data.averageNeighbors(), siluOfSum));
             in = out;
         }
-        readout = new Perceptron("edge_energy", config.latent(), config.readoutHidden(), 1);
-        readout.declare(builder);
-        builder.add(PAIR_SCALES, false, Initializer.constant(1), elements, elements);
-        speciesScale.declare(builder, elements);
-        parameters = builder.build(seed);
+        List<Integer> ends = AllegroForms.sizes(config.readoutHidden(), 1);
+        ends.addFirst(latent);
+        readout = new FullyConnectedNet(root.at("edge_energy"), ends, Nonlinearity.SILU);
+        pairScales = root.at("edge_energy")
+                .weight(
+                        "pair_scales",
+                        Weight.Declaration.of(Initializer.constant(1), elements, elements)
+                                .withRows(elements * elements));
+        boolean shifted = data.isolatedLimit() == IsolatedLimit.FREE;
+        scaleShift = new SpeciesScaleShift(root.at("per_species_rescale"), elements, shifted);
+        parameters = root.build(seed);
         forms = new Forms(
                 EdgeForms.harmonics(config.lmax()),
                 EdgeForms.distance(),
@@ -110,7 +117,6 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
                 AllegroForms.twoBody(),
                 AllegroForms.enveloped(),
                 AllegroForms.weightedHarmonics(start, config.lmax(), 1, Access.row()),
-                AllegroForms.siluOfSum(),
                 AllegroForms.pairEnergies(1 / Math.sqrt(data.averageNeighbors())));
     }
 
@@ -121,38 +127,54 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
 
     @Override
     protected EnergyNetwork network() {
-        return new AllegroNetwork(this);
+        return this::energies;
     }
 
-    RadialFunctions twoBodyRadial() {
-        return twoBodyRadial;
+    private Var energies(NetworkInput in) {
+        GraphBatch batch = in.batch();
+        Tape tape = in.tape();
+        @Nullable Var[] distances = {in.distances(forms.distance()), null};
+        AllegroLayer.Geometry geometry = new AllegroLayer.Geometry(
+                in.ofEdges(forms.harmonics()),
+                tape.cast(tape.form(forms.envelope(), 1, Rows.of(batch.pairs()), distances, 1)[0], in.precision()),
+                Rows.of(batch.edges(), batch.pairOfEdge(), batch.pairs()));
+        Var x = twoBodies(in, geometry);
+        @Nullable Var[] weighted = {embedding.apply(x), geometry.harmonics(), null};
+        Var v = tape.form(forms.embedding(), config().channels(), Rows.of(batch.edges()), weighted, 2)[0];
+        AllegroLayer.Features features = new AllegroLayer.Features(x, v);
+        for (AllegroLayer layer : layers) {
+            features = layer.apply(in, features, geometry);
+        }
+        return sum(in, readout.apply(features.scalars()).cast(Precision.FLOAT64));
     }
 
-    Perceptron twoBody() {
-        return twoBody;
+    private Var twoBodies(NetworkInput in, AllegroLayer.Geometry geometry) {
+        GraphBatch batch = in.batch();
+        Tape tape = in.tape();
+        int elements = data().atomicNumbers().size();
+        Rows rows = new Rows(
+                batch.edges(),
+                List.of(batch.pairOfEdge(), in.speciesOfReceivers(), in.speciesOfSenders()),
+                List.of(batch.pairs(), elements, elements));
+        Var functions = twoBodyRadial.of(in, radial.basis(in));
+        @Nullable Var[] operands = {functions, centre.on(tape), neighbour.on(tape), null};
+        Var h = tape.form(forms.twoBody(), functions.width(), rows, operands, 3)[0];
+        Var x = twoBody.apply(h);
+        @Nullable Var[] enveloped = {x, geometry.envelope(), null};
+        return tape.form(forms.enveloped(), x.width(), geometry.pairs(), enveloped, 2)[0];
     }
 
-    LinearMap embeddingWeights() {
-        return embeddingWeights;
-    }
-
-    List<AllegroLayer> layers() {
-        return layers;
-    }
-
-    Perceptron readout() {
-        return readout;
-    }
-
-    TrainedRadial radial() {
-        return radial;
-    }
-
-    SpeciesScale speciesScale() {
-        return speciesScale;
-    }
-
-    Forms forms() {
-        return forms;
+    /** Energies of atoms: those of their edges times a factor for the two elements. */
+    private Var sum(NetworkInput in, Var ofEdges) {
+        GraphBatch batch = in.batch();
+        int elements = data().atomicNumbers().size();
+        int[] pair = in.speciesOfReceivers();
+        int[] sender = in.speciesOfSenders();
+        Arrays.setAll(pair, e -> pair[e] * elements + sender[e]);
+        Rows rows =
+                new Rows(batch.edges(), List.of(pair, batch.receiver()), List.of(elements * elements, batch.atoms()));
+        @Nullable
+        Var[] operands = {ofEdges, pairScales.on(in.tape()).cast(Precision.FLOAT64), null};
+        return scaleShift.apply(in.tape().form(forms.energies(), 1, rows, operands, 2)[0], batch.species());
     }
 }

@@ -24,6 +24,13 @@ import org.gaunt.product.ProductSpec.Role;
 final class AllegroForms {
     private AllegroForms() {}
 
+    /** The sizes of a net whose first layer stands by itself: hidden layers, then the output. */
+    static List<Integer> sizes(List<Integer> hidden, int out) {
+        List<Integer> sizes = new ArrayList<>(hidden);
+        sizes.add(out);
+        return sizes;
+    }
+
     /**
      * The first layer of the two-body network: silu(b + (c + n)/√2); operands b, of the unordered pair (array 0), c of the element of
      * the centre (1), n of the element of the neighbour (2), and the result.

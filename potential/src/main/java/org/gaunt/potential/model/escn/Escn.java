@@ -2,15 +2,23 @@ package org.gaunt.potential.model.escn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
 import org.gaunt.form.LinearMap;
+import org.gaunt.linalg.Precision;
+import org.gaunt.nn.BlockLinear;
 import org.gaunt.nn.EdgeForms;
+import org.gaunt.nn.FullyConnectedNet;
 import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Nonlinearity;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.Weight;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.network.Perceptron;
+import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.network.Radial;
 
@@ -31,12 +39,10 @@ import org.gaunt.potential.network.Radial;
  * the rotations as well. The energy keeps still when a structure turns up to the error of the grid: see {@link EscnConfig#grid}.
  */
 public final class Escn extends PotentialModel<EscnConfig> {
-    static final String EMBEDDING = "embedding.weight";
-
     private final Parameters parameters;
+    private final BlockLinear embedding;
     private final List<EscnLayer> layers = new ArrayList<>();
-    private final LinearMap embedding;
-    private final Perceptron readout;
+    private final FullyConnectedNet readout;
     private final Form vectors = EdgeForms.vectors();
 
     /**
@@ -49,20 +55,21 @@ public final class Escn extends PotentialModel<EscnConfig> {
         super(config, data, backend);
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
+        Scope root = Scope.root();
         // from one number, which is 1, to scalars; the other degrees begin as zero
-        embedding = new LinearMap(
+        LinearMap scalars = new LinearMap(
                 1, config.features().dim(), channels, List.of(new LinearMap.Block(0, 0, 1, 1, channels, 0, 1)));
+        embedding = new BlockLinear(
+                root.at("embedding"),
+                scalars,
+                Weight.Declaration.of(Initializer.NORMAL, elements, channels).withRows(elements));
         Radial radial = new Radial(config.radialShape(), data.atomicNumbers());
-        Parameters.Builder builder = Parameters.builder();
-        builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
         for (int t = 0; t < config.layers(); t++) {
-            EscnLayer layer = new EscnLayer(builder, config, t, elements, data.averageNeighbors(), radial);
-            layer.declare(builder, elements);
-            layers.add(layer);
+            layers.add(new EscnLayer(root, config, t, elements, data.averageNeighbors(), radial));
         }
-        readout = new Perceptron("readout", channels, List.of(config.readoutHidden()), 1);
-        readout.declare(builder);
-        parameters = builder.build(seed);
+        readout = new FullyConnectedNet(
+                root.at("readout"), List.of(channels, config.readoutHidden(), 1), Nonlinearity.SILU);
+        parameters = root.build(seed);
     }
 
     @Override
@@ -72,22 +79,18 @@ public final class Escn extends PotentialModel<EscnConfig> {
 
     @Override
     protected EnergyNetwork network() {
-        return new EscnNetwork(this);
+        return this::energies;
     }
 
-    List<EscnLayer> layers() {
-        return layers;
-    }
-
-    LinearMap embedding() {
-        return embedding;
-    }
-
-    Perceptron readout() {
-        return readout;
-    }
-
-    Form vectors() {
-        return vectors;
+    private Var energies(NetworkInput in) {
+        int atoms = in.batch().atoms();
+        Var frame = layers.getFirst().convolution.frame().of(in.ofEdges(vectors));
+        Var one = in.tape().constant(in.precision(), atoms, 1, 1);
+        Groups byElement = Groups.of(in.batch().species(), data().atomicNumbers().size());
+        Var features = embedding.apply(one, byElement);
+        for (EscnLayer layer : layers) {
+            features = layer.apply(in, features, frame);
+        }
+        return readout.apply(features).cast(Precision.FLOAT64);
     }
 }

@@ -2,26 +2,21 @@ package org.gaunt.potential.model.facet;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gaunt.autodiff.Groups;
-import org.gaunt.autodiff.Rows;
-import org.gaunt.autodiff.Tape;
+import java.util.Objects;
 import org.gaunt.autodiff.Var;
-import org.gaunt.form.ConvolutionMap;
 import org.gaunt.form.LinearMap;
-import org.gaunt.nn.Initializer;
-import org.gaunt.nn.Parameters;
-import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.BlockLinear;
+import org.gaunt.nn.Convolution;
+import org.gaunt.nn.Linear;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.SeparableNorm;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.network.GridNetwork;
 import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.Radial;
 import org.gaunt.potential.network.RadialFunctions;
-import org.gaunt.potential.network.SeparateNorm;
-import org.gaunt.product.ProductSpec;
-import org.gaunt.product.Products;
 
 /**
  * One layer of {@link Facet}. Features are one value for each irrep, as their numbers of channels differ; each is convolved with the
@@ -29,54 +24,51 @@ import org.gaunt.product.Products;
  */
 final class FacetLayer {
     /** What becomes of one irrep of the features. */
-    private record Path(
-            String prefix, ConvolutionMap convolution, RadialFunctions radial, LinearMap mix, LinearMap own) {}
+    private record Path(Convolution convolution, RadialFunctions radial, Linear mix, Linear own) {}
 
-    private final Irreps in;
-    private final Irreps out;
-    private final String prefix;
     private final List<Path> paths = new ArrayList<>();
     private final GridNetwork grid;
-    private final List<LinearMap> down = new ArrayList<>();
-    private final SeparateNorm norm;
+    private final List<BlockLinear> down = new ArrayList<>();
+    private final SeparableNorm norm;
 
-    FacetLayer(FacetConfig config, Radial radial, int number, double averageNeighbors) {
+    /** Makes a layer; weight decay on all that mixes channels. */
+    FacetLayer(Scope root, FacetConfig config, Radial radial, int number, double averageNeighbors) {
         Irreps hidden = config.hiddenIrreps();
         Irreps scalars = new Irreps(hidden.terms().subList(0, 1));
-        in = number == 0 ? scalars : hidden;
-        out = number == config.layers() - 1 ? scalars : hidden;
-        prefix = "layers." + number;
+        Irreps in = number == 0 ? scalars : hidden;
+        Irreps out = number == config.layers() - 1 ? scalars : hidden;
+        Scope scope = root.at("layers." + number);
         int channels = config.gridChannels();
         Irreps harmonics = Irreps.sphericalHarmonics(config.lmax());
         Irreps target = of(harmonics, channels);
+        Linear.Settings decayed = Linear.Settings.usual().withDecay();
+        double share = 1 / (averageNeighbors * Math.sqrt(in.size()));
         for (MulIrrep term : in.terms()) {
             Irreps single = Irreps.of(term.mul(), term.ir());
-            Irreps each = of(harmonics, term.mul());
-            ProductSpec spec = Products.channelwise(single, harmonics, each);
-            String name = prefix + "." + term.ir();
-            double share = 1 / (averageNeighbors * Math.sqrt(in.size()));
+            Convolution convolution = new Convolution(single, harmonics, of(harmonics, term.mul()));
+            Scope path = scope.at(term.ir().toString());
             paths.add(new Path(
-                    name,
-                    new ConvolutionMap(spec),
-                    radial.functions(name + ".radial", config.radialHidden(), spec.weightCount()),
-                    LinearMap.ofIrreps(spec.out(), target, 1).scaled(share),
-                    LinearMap.ofIrreps(single, target, 1)));
+                    convolution,
+                    radial.functions(path.at("radial"), config.radialHidden(), convolution.weightWidth()),
+                    new Linear(path.at("mix"), convolution.out(), target, decayed.withScale(share)),
+                    new Linear(path.at("own"), single, target, decayed)));
         }
         List<Irrep> irreps = out.terms().stream().map(MulIrrep::ir).toList();
         grid = new GridNetwork(
-                prefix + ".grid", config.lmax(), irreps, channels, GridNetwork.Shape.of(config.gridPoints()));
+                scope.at("grid"), config.lmax(), irreps, channels, GridNetwork.Shape.of(config.gridPoints()));
         int width = out.terms().stream().mapToInt(t -> t.ir().dim()).sum() * channels;
         int offset = 0;
         for (MulIrrep term : out.terms()) {
             int dim = term.ir().dim();
-            down.add(new LinearMap(
+            LinearMap map = new LinearMap(
                     width,
                     dim * term.mul(),
                     channels * term.mul(),
-                    List.of(new LinearMap.Block(offset, 0, dim, channels, term.mul(), 0, 1 / Math.sqrt(channels)))));
+                    List.of(new LinearMap.Block(offset, 0, dim, channels, term.mul(), 0, 1 / Math.sqrt(channels))));
+            down.add(new BlockLinear(scope.at("down").at(term.ir().toString()), map, true));
             offset += dim * channels;
         }
-        norm = new SeparateNorm(prefix + ".norm", out);
+        norm = new SeparableNorm(scope.at("norm"), out);
     }
 
     private static Irreps of(Irreps kinds, int channels) {
@@ -84,63 +76,27 @@ final class FacetLayer {
                 kinds.terms().stream().map(t -> new MulIrrep(channels, t.ir())).toList());
     }
 
-    void declare(Parameters.Builder parameters) {
-        for (Path path : paths) {
-            path.radial.declare(parameters);
-            add(parameters, path.prefix + ".mix.weight", path.mix);
-            add(parameters, path.prefix + ".own.weight", path.own);
-        }
-        grid.declare(parameters);
-        for (int k = 0; k < down.size(); k++) {
-            add(parameters, downName(k), down.get(k));
-        }
-        norm.declare(parameters);
-    }
-
-    private static void add(Parameters.Builder parameters, String name, LinearMap map) {
-        parameters.add(name, true, Initializer.NORMAL, Matrix.of(map, 1), map.weightSize());
-    }
-
-    private String downName(int term) {
-        return prefix + ".down." + out.get(term).ir() + ".weight";
-    }
-
     /**
-     * The features after this layer.
+     * Features after this layer.
      *
      * @param features one value for each irrep
      * @param y harmonics of the edges
      */
-    List<Var> apply(NetworkInput input, List<Var> features, Var y) {
-        Tape tape = input.tape();
-        GraphBatch batch = input.batch();
-        Groups atoms = Groups.single(batch.atoms());
-        Rows edges = new Rows(
-                batch.edges(),
-                List.of(batch.sender(), batch.pairOfEdge(), batch.receiver()),
-                List.of(batch.atoms(), batch.pairs(), batch.atoms()));
+    List<Var> apply(NetworkInput in, List<Var> features, Var y) {
         Var sum = null;
         for (int k = 0; k < paths.size(); k++) {
             Path path = paths.get(k);
             Var x = features.get(k);
-            Var message = tape.convolution(path.convolution, edges, x, y, path.radial.of(input));
-            Var mixed = tape.linear(path.mix, atoms, message, input.weight(path.prefix + ".mix.weight", 1));
-            Var own = tape.linear(path.own, atoms, x, input.weight(path.prefix + ".own.weight", 1));
-            Var both = tape.sum(mixed, own);
-            sum = sum == null ? both : tape.sum(sum, both);
+            Var message = path.convolution.apply(in.edges(), x, y, path.radial.of(in));
+            Var both = path.mix.apply(message).plus(path.own.apply(x));
+            sum = sum == null ? both : sum.plus(both);
         }
-        if (sum == null) {
-            throw new IllegalStateException("features without irreps");
-        }
-        Var onGrid = grid.apply(input, sum);
-        List<Var> result = new ArrayList<>();
-        for (int k = 0; k < down.size(); k++) {
-            result.add(tape.linear(down.get(k), atoms, onGrid, input.weight(downName(k), 1)));
-        }
-        List<Var> changed = new ArrayList<>(norm.apply(input, result));
+        Var onGrid = grid.apply(in, Objects.requireNonNull(sum, "features without irreps"));
+        List<Var> changed =
+                new ArrayList<>(norm.apply(down.stream().map(d -> d.apply(onGrid)).toList()));
         // irreps that were there before are kept beside what is new; both lists start with scalars and ascend
         for (int k = 0; k < Math.min(changed.size(), features.size()); k++) {
-            changed.set(k, tape.sum(changed.get(k), features.get(k)));
+            changed.set(k, changed.get(k).plus(features.get(k)));
         }
         return changed;
     }

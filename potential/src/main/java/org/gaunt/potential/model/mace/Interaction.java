@@ -1,10 +1,11 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.List;
+import org.gaunt.nn.GauntProduct;
 import org.gaunt.nn.ManyBodyProduct;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.SymmetricContraction;
 import org.gaunt.o3.Irrep;
-import org.gaunt.potential.network.CoupledProduct;
-import org.gaunt.potential.network.GauntProduct;
 import org.gaunt.potential.network.GridNetwork;
 import org.gaunt.potential.network.NodeProduct;
 
@@ -12,28 +13,29 @@ import org.gaunt.potential.network.NodeProduct;
 enum Interaction {
     COUPLED("coupled") {
         @Override
-        NodeProduct of(String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements) {
-            return new CoupledProduct(
-                    prefix + "contraction.weight", config.lmax(), out, correlation, config.channels(), elements);
+        NodeProduct of(Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements) {
+            SymmetricContraction contraction = new SymmetricContraction(
+                    scope.at("contraction"), config.lmax(), out, correlation, config.channels(), elements);
+            return (in, a) -> contraction.apply(a, in.batch().species());
         }
     },
     GAUNT_GRID("gaunt-grid") {
         @Override
-        NodeProduct of(String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements) {
-            return gaunt(prefix, config, out, correlation, elements, ManyBodyProduct.Way.GRID);
+        NodeProduct of(Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements) {
+            return gaunt(scope, config, out, correlation, elements, ManyBodyProduct.Way.GRID);
         }
     },
     GAUNT_FOURIER("gaunt-fourier") {
         @Override
-        NodeProduct of(String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements) {
-            return gaunt(prefix, config, out, correlation, elements, ManyBodyProduct.Way.FOURIER);
+        NodeProduct of(Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements) {
+            return gaunt(scope, config, out, correlation, elements, ManyBodyProduct.Way.FOURIER);
         }
     },
     GRID_MLP("grid-mlp") {
         @Override
-        NodeProduct of(String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements) {
+        NodeProduct of(Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements) {
             return new GridNetwork(
-                    prefix + "grid", config.lmax(), out, config.channels(), GridNetwork.Shape.of(config.gridPoints()));
+                    scope.at("grid"), config.lmax(), out, config.channels(), GridNetwork.Shape.of(config.gridPoints()));
         }
     };
 
@@ -44,9 +46,10 @@ enum Interaction {
     }
 
     private static NodeProduct gaunt(
-            String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements, ManyBodyProduct.Way way) {
-        return new GauntProduct(
-                prefix + "powers.weight", config.lmax(), out, correlation, config.channels(), elements, way);
+            Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements, ManyBodyProduct.Way way) {
+        GauntProduct powers = new GauntProduct(
+                scope.at("powers"), config.lmax(), out, correlation, config.channels(), elements, way);
+        return (in, a) -> powers.apply(a, in.batch().species());
     }
 
     /**
@@ -71,8 +74,8 @@ enum Interaction {
     /**
      * Makes the product of one layer.
      *
-     * @param prefix of the names of its weights
+     * @param scope of its weights
      * @param out irreps of the result, one channel of each
      */
-    abstract NodeProduct of(String prefix, MaceConfig config, List<Irrep> out, int correlation, int elements);
+    abstract NodeProduct of(Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements);
 }

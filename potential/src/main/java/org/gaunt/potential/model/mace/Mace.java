@@ -1,21 +1,30 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
+import org.gaunt.nn.Activation;
 import org.gaunt.nn.EdgeForms;
-import org.gaunt.nn.Forms;
-import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Embedding;
+import org.gaunt.nn.Linear;
+import org.gaunt.nn.Nonlinearity;
 import org.gaunt.nn.Parameters;
+import org.gaunt.nn.Scope;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;
+import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PairRepulsion;
 import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.network.Radial;
@@ -31,13 +40,16 @@ import org.jspecify.annotations.Nullable;
  * readouts, plus shift. The symmetric products use an independent basis, so there are fewer weights than in the PyTorch program.
  */
 public final class Mace extends PotentialModel<MaceConfig> implements Tabulable {
+    private static final Irreps ENERGY = Irreps.of(1, Irrep.natural(0));
+
     private final Parameters parameters;
+    private final Embedding embedding;
     private final List<MaceLayer> layers = new ArrayList<>();
-    private final List<LinearMap> readouts = new ArrayList<>();
-    private final LinearMap lastReadout;
+    private final List<Linear> readouts = new ArrayList<>();
+    private final @Nullable Linear lastReadout;
+    private final Activation silu;
     private final Form harmonics;
     private final @Nullable PairRepulsion repulsion;
-    private final Form silu = Forms.silu();
 
     /**
      * Makes a model with random weights.
@@ -47,50 +59,41 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
      */
     public Mace(MaceConfig config, ModelData data, long seed, Backend backend) {
         super(config, data.withHeads(config.heads()), backend);
-        int elements = data.atomicNumbers().size();
-        int channels = config.channels();
-        int headCount = Math.max(1, config.heads().size());
         List<String> named = data().heads().stream().map(ModelData.Head::name).toList();
         if (!named.equals(config.heads())) {
             throw new IllegalArgumentException(
                     "the model's heads are " + config.heads() + ", but its data are of " + named);
         }
+        int elements = data.atomicNumbers().size();
+        Scope root = Scope.root();
+        embedding = new Embedding(root.at("node_embedding.linear"), elements, config.channels());
         Radial radial = new Radial(config.radialShape(), data.atomicNumbers());
-        Parameters.Builder builder = Parameters.builder();
-        builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
         for (int t = 0; t < config.layers(); t++) {
-            MaceLayer layer = new MaceLayer(config, radial, t, elements, data.averageNeighbors());
-            layer.declare(builder, elements);
-            layers.add(layer);
+            layers.add(new MaceLayer(root, config, radial, t, elements, data.averageNeighbors()));
         }
-        Irreps energy = Irreps.of(1, Irrep.natural(0));
-        Irreps hiddenReadout = Irreps.of(config.readoutHidden(), Irrep.natural(0));
-        for (MaceLayer layer : layers) {
-            boolean last = layer.number == config.layers() - 1;
-            boolean nonlinear = last && config.layers() > 1;
-            LinearMap map = LinearMap.ofIrreps(layer.out, nonlinear ? hiddenReadout : energy, 1);
-            builder.add(readoutName(layer.number, nonlinear), false, Initializer.NORMAL, headCount * map.weightSize());
-            readouts.add(map);
+        // each head has readouts of its own
+        int heads = Math.max(1, config.heads().size());
+        Linear.Settings readout =
+                Linear.Settings.usual().withGroups(heads).withoutMatrices().flattened();
+        int last = config.layers() - 1;
+        for (int t = 0; t < last; t++) {
+            readouts.add(new Linear(root.at("readouts." + t + ".linear"), layers.get(t).out, ENERGY, readout));
         }
-        // the fan of the PyTorch program's last readout is that of all heads
-        lastReadout = LinearMap.ofIrreps(hiddenReadout, energy, headCount);
-        if (config.layers() > 1) {
-            builder.add(lastReadoutName(), false, Initializer.NORMAL, headCount * lastReadout.weightSize());
+        Irreps hidden = Irreps.of(config.readoutHidden(), Irrep.natural(0));
+        silu = new Activation(hidden, List.of(Optional.of(Nonlinearity.SILU)));
+        Irreps scalars = layers.getLast().out;
+        Scope end = root.at("readouts." + last);
+        if (last > 0) {
+            readouts.add(new Linear(end.at("linear_1"), scalars, hidden, readout));
+            // the fan of the PyTorch program's last readout is that of all heads
+            lastReadout = new Linear(end.at("linear_2"), hidden, ENERGY, readout.withFan(heads));
+        } else {
+            readouts.add(new Linear(end.at("linear"), scalars, ENERGY, readout));
+            lastReadout = null;
         }
-        parameters = builder.build(seed);
+        parameters = root.build(seed);
         harmonics = EdgeForms.harmonics(config.lmax());
         repulsion = config.pairRepulsion() ? new PairRepulsion(data.atomicNumbers(), config.cutoffPower()) : null;
-    }
-
-    static final String EMBEDDING = "node_embedding.linear.weight";
-
-    /** The name of a layer's readout weights. */
-    static String readoutName(int layer, boolean nonlinear) {
-        return "readouts." + layer + (nonlinear ? ".linear_1.weight" : ".linear.weight");
-    }
-
-    String lastReadoutName() {
-        return "readouts." + (config().layers() - 1) + ".linear_2.weight";
     }
 
     @Override
@@ -103,33 +106,40 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
         return worker(precision, splineTolerance);
     }
 
-    @Override
-    protected EnergyNetwork network() {
-        return new MaceNetwork(this);
-    }
-
     List<MaceLayer> layers() {
         return layers;
     }
 
-    LinearMap readout(int layer) {
-        return readouts.get(layer);
+    @Override
+    protected EnergyNetwork network() {
+        return this::energies;
     }
 
-    LinearMap lastReadout() {
-        return lastReadout;
+    /** The readouts of all layers, summed, and the repulsion of close nuclei. */
+    private Var energies(NetworkInput in) {
+        Var y = in.ofEdges(harmonics);
+        Groups byHead = byHead(in.batch());
+        Var features = embedding.table(in.tape());
+        Var sum = repulsion == null ? null : repulsion.energies(in);
+        for (int t = 0; t < layers.size(); t++) {
+            features = layers.get(t).apply(in, features, y);
+            in.show("products." + t, features);
+            Var readout = readouts.get(t).apply(features, byHead);
+            if (lastReadout != null && t == layers.size() - 1) {
+                readout = lastReadout.apply(silu.apply(readout), byHead);
+            }
+            Var energies = readout.cast(Precision.FLOAT64);
+            sum = sum == null ? energies : sum.plus(energies);
+        }
+        return Objects.requireNonNull(sum, "a model without layers");
     }
 
-    Form harmonics() {
-        return harmonics;
-    }
-
-    @Nullable
-    PairRepulsion repulsion() {
-        return repulsion;
-    }
-
-    Form silu() {
-        return silu;
+    private Groups byHead(GraphBatch batch) {
+        if (heads().isEmpty()) {
+            return Groups.single(batch.atoms());
+        }
+        int[] head = new int[batch.atoms()];
+        Arrays.setAll(head, i -> batch.headOfStructure()[batch.structureOfAtom()[i]]);
+        return Groups.of(head, heads().size());
     }
 }

@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
 import org.gaunt.nn.EdgeForms;
-import org.gaunt.nn.Initializer;
+import org.gaunt.nn.Embedding;
+import org.gaunt.nn.Linear;
 import org.gaunt.nn.Parameters;
-import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.SpeciesScaleShift;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
+import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PotentialModel;
-import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
 
 /**
@@ -34,19 +37,16 @@ import org.gaunt.potential.network.TrainedRadial;
  * and isolated energies of {@link ModelData}.
  */
 public final class Nequip extends PotentialModel<NequipConfig> {
-    static final String EMBEDDING = "chemical_embedding.linear.weight";
-    static final String READOUT = "conv_to_output_hidden.linear.weight";
-    static final String LAST_READOUT = "output_hidden_to_scalar.linear.weight";
-
     private static final Irrep SCALAR = Irrep.natural(0);
 
     private final Parameters parameters;
+    private final Embedding embedding;
     private final List<NequipLayer> layers = new ArrayList<>();
-    private final LinearMap readout;
-    private final LinearMap lastReadout;
+    private final Linear readout;
+    private final Linear lastReadout;
     private final Form harmonics;
     private final TrainedRadial radial;
-    private final SpeciesScale speciesScale;
+    private final SpeciesScaleShift scaleShift;
 
     /**
      * Makes a model with random weights.
@@ -56,32 +56,30 @@ public final class Nequip extends PotentialModel<NequipConfig> {
      */
     public Nequip(NequipConfig config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
-        speciesScale = new SpeciesScale(data.isolatedLimit());
         int elements = data.atomicNumbers().size();
-        int channels = config.channels();
-        Parameters.Builder builder = Parameters.builder();
-        builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
-        radial = new TrainedRadial(config.radialShape(), data.atomicNumbers());
-        radial.declare(builder);
+        Scope root = Scope.root();
+        embedding = new Embedding(root.at("chemical_embedding.linear"), elements, config.channels());
+        radial = new TrainedRadial(root, config.radialShape(), data.atomicNumbers());
         List<Irreps> reached = reached(config);
         List<Set<Irrep>> needed = needed(config);
         Irreps in = reached.getFirst();
         for (int t = 0; t < config.layers(); t++) {
             Irreps out = reached.get(t + 1).filter(needed.get(t)::contains);
             boolean residual = config.resnet() && reached.get(t + 1).equals(reached.get(t));
-            NequipLayer layer =
-                    new NequipLayer(config, t, in, out, residual, elements, radial, data.averageNeighbors());
-            layer.declare(builder, elements);
-            layers.add(layer);
-            in = layer.out;
+            layers.add(new NequipLayer(
+                    root, config, t, in, out, residual, elements, radial, data.averageNeighbors()));
+            in = layers.getLast().out;
         }
         Irreps hidden = Irreps.of(config.readoutHidden(), SCALAR);
-        readout = LinearMap.ofIrreps(in, hidden, 1);
-        lastReadout = LinearMap.ofIrreps(hidden, Irreps.of(1, SCALAR), 1);
-        builder.add(READOUT, false, Initializer.NORMAL, Matrix.of(readout, 1), readout.weightSize());
-        builder.add(LAST_READOUT, false, Initializer.NORMAL, lastReadout.weightSize());
-        speciesScale.declare(builder, elements);
-        parameters = builder.build(seed);
+        readout = new Linear(root.at("conv_to_output_hidden.linear"), in, hidden);
+        lastReadout = new Linear(
+                root.at("output_hidden_to_scalar.linear"),
+                hidden,
+                Irreps.of(1, SCALAR),
+                Linear.Settings.usual().withoutMatrices());
+        boolean shifted = data.isolatedLimit() == IsolatedLimit.FREE;
+        scaleShift = new SpeciesScaleShift(root.at("per_species_rescale"), elements, shifted);
+        parameters = root.build(seed);
         harmonics = EdgeForms.harmonics(config.lmax());
     }
 
@@ -121,32 +119,25 @@ public final class Nequip extends PotentialModel<NequipConfig> {
         return parameters;
     }
 
-    @Override
-    protected EnergyNetwork network() {
-        return new NequipNetwork(this);
-    }
-
     List<NequipLayer> layers() {
         return layers;
     }
 
-    LinearMap readout() {
-        return readout;
+    @Override
+    protected EnergyNetwork network() {
+        return this::energies;
     }
 
-    LinearMap lastReadout() {
-        return lastReadout;
-    }
-
-    Form harmonics() {
-        return harmonics;
-    }
-
-    TrainedRadial radial() {
-        return radial;
-    }
-
-    SpeciesScale speciesScale() {
-        return speciesScale;
+    private Var energies(NetworkInput in) {
+        Var y = in.ofEdges(harmonics);
+        Var basis = radial.basis(in);
+        // before the first layer features depend on the element only: a row an element
+        Var features = embedding.table(in.tape());
+        for (NequipLayer layer : layers) {
+            features = layer.apply(in, features, y, basis);
+        }
+        Var hidden = readout.apply(features);
+        in.show("conv_to_output_hidden.linear", hidden);
+        return scaleShift.apply(lastReadout.apply(hidden), in.batch().species());
     }
 }

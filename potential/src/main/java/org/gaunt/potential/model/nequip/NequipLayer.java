@@ -3,101 +3,89 @@ package org.gaunt.potential.model.nequip;
 import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.autodiff.ColumnMap;
-import org.gaunt.form.ConvolutionMap;
+import org.gaunt.autodiff.Groups;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.nn.Initializer;
-import org.gaunt.nn.Parameters;
-import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.Convolution;
+import org.gaunt.nn.Gate;
+import org.gaunt.nn.Linear;
+import org.gaunt.nn.Scope;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.network.ChannelGate;
+import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.TrainedRadial;
-import org.gaunt.product.ProductSpec;
-import org.gaunt.product.ProductSpec.Coefficient;
-import org.gaunt.product.Products;
+import org.jspecify.annotations.Nullable;
 
-/** The plan of one interaction block of {@link Nequip} with its gate: maps, forms and the names of the weights. */
+/** One interaction block of {@link Nequip} with its gate. Weight decay on the mixing after the convolution, as MACE has it. */
 final class NequipLayer {
-    final int number;
+    private final String name;
+    private final boolean first;
+    private final int elements;
+    private final int channels;
     final Irreps in;
-    final Irreps middle;
     final Irreps out;
-    final boolean residual;
-    final LinearMap up;
-    final ConvolutionMap convolution;
+    private final boolean residual;
+    final Linear up;
+    private final Convolution convolution;
     final RadialFunctions radial;
-    final LinearMap mix;
-    final LinearMap skip;
-    final ChannelGate gate;
-    /** What the result of this layer is added to of what went into it. */
-    final ColumnMap kept;
+    final Linear mix;
+    final Linear skip;
+    final Gate gate;
+    /** The part of the input that is added to the output. */
+    private final ColumnMap kept;
 
-    /** Adds the embedding of each atom's element; operands the result, the embedding of elements, the sum. */
-    final Form addEmbedding;
+    private final Form addEmbedding;
 
     /**
-     * Plans a layer.
+     * Makes a layer.
      *
      * @param in irreps of its input
-     * @param out those of its result
-     * @param residual whether the result is added to the input
+     * @param features irreps of its output
+     * @param residual whether the output is added to the input
      * @param elements how many there are
      * @param functions of the distance, to which those of this layer are added
      */
     NequipLayer(
+            Scope root,
             NequipConfig config,
             int number,
             Irreps in,
-            Irreps out,
+            Irreps features,
             boolean residual,
             int elements,
             TrainedRadial functions,
             double averageNeighbors) {
-        this.number = number;
         this.in = in;
         this.residual = residual;
-        this.gate = new ChannelGate(out);
-        this.out = gate.out();
-        Irreps harmonics = config.harmonics();
+        this.elements = elements;
+        first = number == 0;
+        channels = config.channels();
+        name = "layer" + number + "_convnet";
+        gate = Gate.of(features);
+        out = gate.out();
+        Scope scope = root.at(name).at("conv");
         // the embedding is one row for each element, scaled by 1/sqrt(elements)
-        double embedding = number == 0 ? 1 / Math.sqrt(elements) : 1;
-        this.up = LinearMap.ofIrreps(in, in, 1).scaled(embedding);
-        ProductSpec product = Products.channelwise(in, harmonics, gate.in());
-        this.convolution = new ConvolutionMap(reversed(product));
-        this.radial = functions.functions(name("conv.fc"), config.radialHidden(), product.weightCount());
-        this.middle = product.out();
-        this.mix = LinearMap.ofIrreps(middle, gate.in(), 1).scaled(1 / Math.sqrt(averageNeighbors));
-        this.skip = LinearMap.ofIrreps(in, gate.in(), elements).scaled(embedding);
-        this.kept = residual ? columns(in, this.out) : ColumnMap.of(in.dim());
-        this.addEmbedding = Form.of(
+        double embedding = first ? 1 / Math.sqrt(elements) : 1;
+        Linear.Settings embedded = Linear.Settings.usual().withScale(embedding);
+        Linear.Settings mean = Linear.Settings.usual().withDecay().withScale(1 / Math.sqrt(averageNeighbors));
+        up = new Linear(scope.at("linear_1"), in, in, embedded);
+        // NequIP's vectors go from the receiver to the sender
+        convolution = Convolution.towardsSender(in, config.harmonics(), gate.in());
+        radial = functions.functions(scope.at("fc"), config.radialHidden(), convolution.weightWidth());
+        mix = new Linear(scope.at("linear_2"), convolution.out(), gate.in(), mean);
+        skip = new Linear(scope.at("sc"), in, gate.in(), embedded.withGroups(elements).withFan(elements));
+        kept = residual ? columns(in, out) : ColumnMap.of(in.dim());
+        addEmbedding = Form.of(
                 "add the embedding",
                 List.of(
                         new Operand("x", 1, true, Access.row()),
                         new Operand("t", 1, true, Access.gather(0)),
                         new Operand("z", 1, true, Access.row())),
                 g -> g.mul(g.input(2, 0), g.add(g.input(0, 0), g.scale(embedding, g.input(1, 0)))));
-    }
-
-    /**
-     * The same product for edges that point the other way: NequIP's vectors go from the receiver to the sender, which changes the sign
-     * of harmonics of odd degree.
-     */
-    private static ProductSpec reversed(ProductSpec product) {
-        List<ProductSpec.Path> paths = new ArrayList<>();
-        for (ProductSpec.Path path : product.paths()) {
-            int l = product.segment(path.factors().get(1)).irrep().l();
-            int sign = (l & 1) == 0 ? 1 : -1;
-            paths.add(new ProductSpec.Path(
-                    path.factors(),
-                    path.coefficients().stream()
-                            .map(c -> new Coefficient(c.components(), sign * c.value()))
-                            .toList()));
-        }
-        return product.withPaths(paths);
     }
 
     /** The terms of one list of irreps in rows of another that has them all. */
@@ -115,26 +103,38 @@ final class NequipLayer {
 
     /** The name of a part in the PyTorch program, without its leading {@code func}. */
     String name(String part) {
-        return "layer" + number + "_convnet." + part;
+        return name + "." + part;
     }
 
-    String upName() {
-        return name("conv.linear_1.weight");
+    /**
+     * Features after this layer.
+     *
+     * @param features of the atoms, or of the elements before the first layer
+     * @param y harmonics of the edges
+     * @param basis of the radial functions
+     */
+    Var apply(NetworkInput in, Var features, Var y, @Nullable Var basis) {
+        int[] species = in.batch().species();
+        Var message = convolution.apply(
+                first ? in.edgesFromElements(elements) : in.edges(), up.apply(features), y, radial.of(in, basis));
+        Var mixed = mix.apply(message);
+        in.show(name("conv.linear_2"), mixed);
+        Var gated = first
+                ? gate.apply(mixed, skip.apply(features, Groups.each(elements)), species)
+                : gate.apply(mixed, skip.apply(features, Groups.of(species, elements)));
+        if (residual) {
+            gated = residual(in, features, gated);
+        }
+        in.show(name("features"), gated);
+        return gated;
     }
 
-    String mixName() {
-        return name("conv.linear_2.weight");
-    }
-
-    String skipName() {
-        return name("conv.sc.weight");
-    }
-
-    /** Declares the weights; weight decay on the mixing after the convolution, as MACE has it. */
-    void declare(Parameters.Builder parameters, int elements) {
-        parameters.add(upName(), false, Initializer.NORMAL, Matrix.of(up, 1), up.weightSize());
-        radial.declare(parameters);
-        parameters.add(mixName(), true, Initializer.NORMAL, Matrix.of(mix, 1), mix.weightSize());
-        parameters.add(skipName(), false, Initializer.NORMAL, Matrix.of(skip, elements), elements, skip.weightSize());
+    private Var residual(NetworkInput in, Var features, Var gated) {
+        if (!first) {
+            return gated.plus(kept.isIdentity() ? features : in.tape().columns(kept, features));
+        }
+        Rows rows = Rows.of(gated.rows(), in.batch().species(), features.rows());
+        @Nullable Var[] operands = {gated, features, null};
+        return in.tape().form(addEmbedding, channels, rows, operands, 2)[0];
     }
 }

@@ -4,20 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gaunt.autodiff.ColumnMap;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
-import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
-import org.gaunt.nn.EdgeForms;
-import org.gaunt.nn.Initializer;
+import org.gaunt.nn.BlockLinear;
+import org.gaunt.nn.Embedding;
+import org.gaunt.nn.EquivariantLayerNorm;
+import org.gaunt.nn.FullyConnectedNet;
+import org.gaunt.nn.Nonlinearity;
 import org.gaunt.nn.Parameters;
-import org.gaunt.potential.network.DegreeNorm;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.SpeciesScaleShift;
+import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.network.Perceptron;
+import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.network.RadialFunctions;
-import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainedRadial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensor decomposition network (Lin, Fu, Krueger, ..., Ji, NeurIPS 2025, arXiv:2507.01131): an Equiformer whose products share one set
@@ -39,24 +46,22 @@ import org.gaunt.potential.network.TrainedRadial;
  * only; the embedding of degrees knows the elements of neighbours.
  */
 public final class Tdn extends PotentialModel<TdnConfig> {
-    static final String EMBEDDING = "embedding.weight";
-    static final String NEIGHBOURS = "degree_embedding.weight";
-    static final String NEIGHBOUR_MIX = "degree_embedding.linear.weight";
+    /** Added to mean squares. */
+    static final double EPSILON = 0.1;
 
     private final Parameters parameters;
     private final TdnProduct product;
     private final TrainedRadial radial;
+    private final Embedding embedding;
+    private final Embedding neighbours;
     private final RadialFunctions embeddingRadial;
-    private final LinearMap embeddingMix;
+    private final BlockLinear embeddingMix;
     private final List<TdnLayer> layers = new ArrayList<>();
-    private final DegreeNorm lastNorm;
+    private final EquivariantLayerNorm lastNorm;
     private final ColumnMap scalars;
-    private final Perceptron readout;
-    private final SpeciesScale speciesScale;
-    private final Forms forms;
-
-    /** The forms of all layers. */
-    record Forms(Form harmonics, Form neighbours, Form addEmbedding, Form attention, Form gate) {}
+    private final FullyConnectedNet readout;
+    private final SpeciesScaleShift scaleShift;
+    private final TdnForms.All forms;
 
     /**
      * Makes a model with random weights; decomposing the products takes about a second at degree 2.
@@ -66,40 +71,29 @@ public final class Tdn extends PotentialModel<TdnConfig> {
      */
     public Tdn(TdnConfig config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
-        speciesScale = new SpeciesScale(data.isolatedLimit());
         int elements = data.atomicNumbers().size();
         int channels = config.channels();
         int components = config.components();
         double sumScale = 1 / Math.sqrt(data.averageNeighbors());
         product = new TdnProduct(config, sumScale);
-        Parameters.Builder builder = Parameters.builder();
-        radial = new TrainedRadial(config.radialShape(), data.atomicNumbers());
-        radial.declare(builder);
-        builder.add(EMBEDDING, false, Initializer.NORMAL, elements, channels);
-        builder.add(NEIGHBOURS, false, Initializer.NORMAL, elements, channels);
-        embeddingRadial = radial.functions("degree_embedding.radial", config.radialHidden(), channels);
-        embeddingRadial.declare(builder);
-        embeddingMix = TdnLayer.all(components, channels, channels, 0);
-        TdnLayer.linear(builder, NEIGHBOUR_MIX, false, embeddingMix);
+        forms = TdnForms.all(config.lmax(), sumScale);
+        Scope root = Scope.root();
+        radial = new TrainedRadial(root, config.radialShape(), data.atomicNumbers());
+        embedding = new Embedding(root.at("embedding"), elements, channels);
+        Scope degrees = root.at("degree_embedding");
+        neighbours = new Embedding(degrees, elements, channels);
+        embeddingRadial = radial.functions(degrees.at("radial"), config.radialHidden(), channels);
+        embeddingMix = new BlockLinear(degrees.at("linear"), TdnLayer.all(components, channels, channels, 0), false);
         for (int t = 0; t < config.layers(); t++) {
-            TdnLayer layer = new TdnLayer(config, t, radial);
-            layer.declare(builder);
-            layers.add(layer);
+            layers.add(new TdnLayer(root, config, t, radial, product, forms));
         }
-        lastNorm = new DegreeNorm("norm", config.lmax(), channels);
-        lastNorm.declare(builder);
+        lastNorm = TdnLayer.norm(root, config);
         scalars =
                 ColumnMap.of(components * channels, IntStream.range(0, channels).toArray());
-        readout = new Perceptron("energy", channels, List.of(channels), 1);
-        readout.declare(builder);
-        speciesScale.declare(builder, elements);
-        parameters = builder.build(seed);
-        forms = new Forms(
-                EdgeForms.harmonics(config.lmax()),
-                TdnForms.neighbours(config.lmax(), sumScale),
-                TdnForms.addEmbedding(components),
-                TdnForms.attention(components),
-                TdnForms.gate(components));
+        readout = new FullyConnectedNet(root.at("energy"), List.of(channels, channels, 1), Nonlinearity.SILU);
+        boolean shifted = data.isolatedLimit() == IsolatedLimit.FREE;
+        scaleShift = new SpeciesScaleShift(root.at("per_species_rescale"), elements, shifted);
+        parameters = root.build(seed);
     }
 
     /** The number of products of the decomposition; 0 for exact products. */
@@ -114,46 +108,34 @@ public final class Tdn extends PotentialModel<TdnConfig> {
 
     @Override
     protected EnergyNetwork network() {
-        return new TdnNetwork(this);
+        return this::energies;
     }
 
-    TdnProduct product() {
-        return product;
+    private Var energies(NetworkInput in) {
+        Var y = in.ofEdges(forms.harmonics());
+        Var basis = radial.basis(in);
+        Var x = embedding(in, y, basis);
+        in.show("embedding", x);
+        for (TdnLayer layer : layers) {
+            x = layer.apply(in, x, y, basis);
+        }
+        Var last = in.tape().columns(scalars, lastNorm.apply(x));
+        return scaleShift.apply(readout.apply(last), in.batch().species());
     }
 
-    TrainedRadial radial() {
-        return radial;
-    }
-
-    RadialFunctions embeddingRadial() {
-        return embeddingRadial;
-    }
-
-    LinearMap embeddingMix() {
-        return embeddingMix;
-    }
-
-    List<TdnLayer> layers() {
-        return layers;
-    }
-
-    DegreeNorm lastNorm() {
-        return lastNorm;
-    }
-
-    ColumnMap scalars() {
-        return scalars;
-    }
-
-    Perceptron readout() {
-        return readout;
-    }
-
-    SpeciesScale speciesScale() {
-        return speciesScale;
-    }
-
-    Forms forms() {
-        return forms;
+    private Var embedding(NetworkInput in, Var y, @Nullable Var basis) {
+        GraphBatch batch = in.batch();
+        Tape tape = in.tape();
+        int elements = data().atomicNumbers().size();
+        int channels = config().channels();
+        Rows rows = new Rows(
+                batch.edges(),
+                List.of(in.speciesOfSenders(), batch.pairOfEdge(), batch.receiver()),
+                List.of(elements, batch.pairs(), batch.atoms()));
+        @Nullable Var[] around = {neighbours.table(tape), embeddingRadial.of(in, basis), y, null};
+        Var sum = tape.form(forms.neighbours(), channels, rows, around, 3)[0];
+        @Nullable Var[] both = {embeddingMix.apply(sum), embedding.table(tape), null};
+        Rows atoms = Rows.of(batch.atoms(), batch.species(), elements);
+        return tape.form(forms.addEmbedding(), channels, atoms, both, 2)[0];
     }
 }

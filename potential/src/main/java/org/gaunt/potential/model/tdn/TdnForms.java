@@ -5,6 +5,7 @@ import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Nonlinearity;
 
 /** The forms of {@link Tdn} but for its products; rows are [component][channel] with the components of all degrees. */
@@ -13,6 +14,24 @@ final class TdnForms {
     private static final double LEAK = 0.2;
 
     private TdnForms() {}
+
+    /** The forms of all layers. */
+    record All(Form harmonics, Form neighbours, Form addEmbedding, Form attention, Form gate) {}
+
+    /**
+     * Makes the forms of all layers.
+     *
+     * @param sumScale factor of sums over neighbours
+     */
+    static All all(int lmax, double sumScale) {
+        int components = (lmax + 1) * (lmax + 1);
+        return new All(
+                EdgeForms.harmonics(lmax),
+                neighbours(lmax, sumScale),
+                addEmbedding(components),
+                attention(components),
+                gate(components));
+    }
 
     /** The values and the inputs of the scores of an attention: seats of {@link #attention}. */
     static final int VALUE = 1;

@@ -9,14 +9,13 @@ import org.gaunt.form.Backend;
 import org.gaunt.form.LinearMap;
 import org.gaunt.learn.io.Safetensors;
 import org.gaunt.learn.io.Tensor;
+import org.gaunt.nn.Parameters;
 import org.gaunt.nn.SymmetricContraction;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.model.GoldenFiles;
-import org.gaunt.potential.network.CoupledProduct;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.network.RadialFunctions;
 import org.gaunt.potential.network.RadialKind;
 import org.gaunt.product.CouplingTensor;
 import org.gaunt.product.SymmetricBasis;
@@ -145,39 +144,49 @@ final class GoldenMace {
     }
 
     private void importWeights() {
-        model.parameters().set(Mace.EMBEDDING, weights(Mace.EMBEDDING));
         int elements = model.data().atomicNumbers().size();
-        for (MaceLayer layer : model.layers()) {
-            model.parameters().set(layer.upName(), weights(layer.upName()));
-            importRadial(layer.radial);
-            if (layer.density != null) {
-                importRadial(layer.density.function());
+        for (Parameters.Entry entry : model.parameters().entries()) {
+            String name = entry.name();
+            if (name.startsWith("readouts.")) {
+                importReadout(entry);
+            } else if (!name.endsWith(".skip_tp.weight") && !name.endsWith(".contraction.weight")) {
+                model.parameters().set(name, weights(name));
             }
-            model.parameters().set(layer.mixName(), weights(layer.mixName()));
-            model.parameters().set(layer.skipName(), byElement(layer.skip, weights(layer.skipName()), elements, false));
-            model.parameters().set(product(layer).name(), contraction(layer));
-            model.parameters().set(layer.productName(), weights(layer.productName()));
-            boolean nonlinear = layer.number == model.config().layers() - 1 && layer.number > 0;
-            String readout = Mace.readoutName(layer.number, nonlinear);
-            model.parameters().set(readout, byHead(model.readout(layer.number), weights(readout), nonlinear));
         }
-        if (model.config().layers() > 1) {
-            double[] theirs = weights(model.lastReadoutName());
-            model.parameters().set(model.lastReadoutName(), ofOwnHead(theirs));
+        for (MaceLayer layer : model.layers()) {
+            String skip = skipName(layer);
+            model.parameters().set(skip, byElement(layer.skip.map(), weights(skip), elements, false));
+            model.parameters().set(contractionName(layer), contraction(layer));
         }
     }
 
-    private void importRadial(RadialFunctions functions) {
-        for (int k = 0; k < functions.network().layers().size(); k++) {
-            model.parameters()
-                    .set(
-                            functions.network().weight(k),
-                            weights(functions.network().weight(k)));
-        }
+    private void importReadout(Parameters.Entry entry) {
+        double[] theirs = weights(entry.name());
+        boolean hidden = entry.name().endsWith(".linear_1.weight");
+        model.parameters()
+                .set(
+                        entry.name(),
+                        entry.name().endsWith(".linear_2.weight")
+                                ? ofOwnHead(theirs)
+                                : byHead(entry.size() / heads(), theirs, hidden));
     }
 
-    private static CoupledProduct product(MaceLayer layer) {
-        return (CoupledProduct) layer.node;
+    private static String skipName(MaceLayer layer) {
+        return "interactions." + layer.number + ".skip_tp.weight";
+    }
+
+    private static String contractionName(MaceLayer layer) {
+        return "products." + layer.number + ".contraction.weight";
+    }
+
+    /** A product like that of a layer, for the structure of its weights. */
+    private SymmetricContraction product(MaceLayer layer) {
+        return new SymmetricContraction(
+                model.config().lmax(),
+                layer.out.terms().stream().map(MulIrrep::ir).toList(),
+                model.config().correlationOf(layer.number),
+                model.config().channels(),
+                model.data().atomicNumbers().size());
     }
 
     private int heads() {
@@ -185,9 +194,9 @@ final class GoldenMace {
     }
 
     /** [in][head][out] to [head][in][out]. */
-    private double[] byHead(LinearMap map, double[] theirs, boolean nonlinear) {
+    private double[] byHead(int weights, double[] theirs, boolean nonlinear) {
         int out = nonlinear ? model.config().readoutHidden() : 1;
-        int in = map.weightSize() / out;
+        int in = weights / out;
         double[] ours = new double[theirs.length];
         for (int h = 0; h < heads(); h++) {
             for (int i = 0; i < in; i++) {
@@ -263,12 +272,12 @@ final class GoldenMace {
     }
 
     private double[] contraction(MaceLayer layer) {
+        SymmetricContraction product = product(layer);
         int elements = model.data().atomicNumbers().size();
         int channels = model.config().channels();
-        double[] ours = new double[elements * product(layer).contraction().weightCount() * channels];
+        double[] ours = new double[elements * product.weightCount() * channels];
         int first = 0;
-        for (SymmetricContraction.WeightBlock block :
-                product(layer).contraction().blocks()) {
+        for (SymmetricContraction.WeightBlock block : product.blocks()) {
             double[] theirs = weights(contractionWeights(layer, block));
             double[][] map = projection(block);
             int columns = map[0].length;
@@ -276,7 +285,7 @@ final class GoldenMace {
                 for (int eta = 0; eta < block.size(); eta++) {
                     for (int q = 0; q < columns; q++) {
                         for (int c = 0; c < channels; c++) {
-                            ours[(e * product(layer).contraction().weightCount() + first + eta) * channels + c] +=
+                            ours[(e * product.weightCount() + first + eta) * channels + c] +=
                                     map[eta][q] * theirs[(e * columns + q) * channels + c];
                         }
                     }
@@ -297,11 +306,11 @@ final class GoldenMace {
                 .forEach(entry ->
                         result.put(entry.name(), java.util.Arrays.copyOfRange(gradient, entry.offset(), entry.end())));
         for (MaceLayer layer : model.layers()) {
-            result.computeIfPresent(layer.skipName(), (k, v) -> byElement(layer.skip, v, elements, true));
-            double[] ours = result.remove(product(layer).name());
+            SymmetricContraction product = product(layer);
+            result.computeIfPresent(skipName(layer), (k, v) -> byElement(layer.skip.map(), v, elements, true));
+            double[] ours = result.remove(contractionName(layer));
             int first = 0;
-            for (SymmetricContraction.WeightBlock block :
-                    product(layer).contraction().blocks()) {
+            for (SymmetricContraction.WeightBlock block : product.blocks()) {
                 double[][] map = projection(block);
                 int columns = map[0].length;
                 double[] theirs = new double[elements * columns * channels];
@@ -312,9 +321,7 @@ final class GoldenMace {
                                 theirs[(e * columns + q) * channels + c] += map[eta][q]
                                         * ours[
                                                 (e
-                                                                                * product(layer)
-                                                                                        .contraction()
-                                                                                        .weightCount()
+                                                                                * product.weightCount()
                                                                         + first
                                                                         + eta)
                                                                 * channels

@@ -11,14 +11,13 @@ import java.util.Map;
 import org.gaunt.form.Backend;
 import org.gaunt.form.LinearMap;
 import org.gaunt.learn.io.Safetensors;
+import org.gaunt.nn.Weight;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.model.GoldenFiles;
 import org.gaunt.potential.network.ModelData;
-import org.gaunt.potential.network.Perceptron;
 import org.gaunt.potential.network.RadialKind;
-import org.gaunt.potential.network.SpeciesScale;
 import org.gaunt.potential.network.TrainableBessel;
 import tools.jackson.databind.JsonNode;
 
@@ -147,12 +146,12 @@ final class GoldenNequip {
     }
 
     private void importWeights() {
-        whole(Nequip.EMBEDDING);
+        whole("chemical_embedding.linear.weight");
         whole(TrainableBessel.FREQUENCIES);
-        whole(Nequip.READOUT);
-        whole(Nequip.LAST_READOUT);
+        whole("conv_to_output_hidden.linear.weight");
+        whole("output_hidden_to_scalar.linear.weight");
         model.layers().forEach(this::importLayer);
-        for (String name : List.of(SpeciesScale.SCALES, SpeciesScale.SHIFTS)) {
+        for (String name : List.of("per_species_rescale.scales", "per_species_rescale.shifts")) {
             model.parameters().set(name, tensors.tensor("weights/func." + name).doubles());
         }
     }
@@ -198,16 +197,13 @@ final class GoldenNequip {
         int n = model.config().channels();
         List<Slot> theirs = theirSlots(layer);
         List<Slot> ours = ourSlots(layer);
-        Perceptron radialNet = layer.radial.network();
-        int last = radialNet.layers().size() - 1;
-        for (int k = 0; k < last; k++) {
-            whole(radialNet.weight(k));
-        }
-        String net = radialNet.weight(last);
+        List<Weight> nets = layer.radial.network().weights();
+        nets.subList(0, nets.size() - 1).forEach(weight -> whole(weight.name()));
+        String net = nets.getLast().name();
         int width = ours.size() * n;
         int theirWidth = theirs.size() * n;
         double[] radial = new double[model.parameters().entry(net).size()];
-        double[] mix = new double[layer.mix.weightSize()];
+        double[] mix = new double[layer.mix.map().weightSize()];
         List<Part> theirParts = theirGateInput(layer);
         List<Part> ourParts = ourGateInput(layer);
         for (int s = 0; s < ours.size(); s++) {
@@ -222,35 +218,35 @@ final class GoldenNequip {
                     theirs.stream().filter(o -> o.z().equals(slot.z())).toList().indexOf(same);
             JsonNode view = view(module(layer, "conv.linear_2"), "irreps_in", "i_in", slot.z());
             copy(
-                    layer.mixName(),
+                    layer.name("conv.linear_2.weight"),
                     view,
                     theirRow,
                     theirParts,
                     ourParts,
                     slot.z(),
-                    layer.mix.blocks().get(s),
+                    layer.mix.map().blocks().get(s),
                     mix,
                     0,
                     1);
         }
         model.parameters().set(net, radial);
-        model.parameters().set(layer.mixName(), mix);
-        double[] up = new double[layer.up.weightSize()];
+        model.parameters().set(layer.name("conv.linear_2.weight"), mix);
+        double[] up = new double[layer.up.map().weightSize()];
         int elements = model.data().atomicNumbers().size();
-        double[] skip = new double[elements * layer.skip.weightSize()];
+        double[] skip = new double[elements * layer.skip.map().weightSize()];
         for (int k = 0; k < layer.in.size(); k++) {
             Irrep ir = layer.in.get(k).ir();
             JsonNode view = view(module(layer, "conv.linear_1"), "irreps_in", "i_in", ir);
             for (int i = 0; i < n * n; i++) {
-                up[layer.up.blocks().get(k).weightOffset() + i] =
-                        take(layer.upName(), view.get("offset").intValue() + i);
+                up[layer.up.map().blocks().get(k).weightOffset() + i] =
+                        take(layer.name("conv.linear_1.weight"), view.get("offset").intValue() + i);
             }
             int at = layer.in.offset(k);
-            for (LinearMap.Block block : layer.skip.blocks()) {
+            for (LinearMap.Block block : layer.skip.map().blocks()) {
                 if (block.inOffset() == at) {
                     for (int e = 0; e < elements; e++) {
                         copy(
-                                layer.skipName(),
+                                layer.name("conv.sc.weight"),
                                 view(module(layer, "conv.sc"), "irreps_in1", "i_in1", ir),
                                 0,
                                 theirParts,
@@ -264,8 +260,8 @@ final class GoldenNequip {
                 }
             }
         }
-        model.parameters().set(layer.upName(), up);
-        model.parameters().set(layer.skipName(), skip);
+        model.parameters().set(layer.name("conv.linear_1.weight"), up);
+        model.parameters().set(layer.name("conv.sc.weight"), skip);
     }
 
     /** A matrix [channels in][element][channels out] into a block of [element][channels in][channels out]. */

@@ -126,7 +126,7 @@ class GoldenNequipTest {
                     layer.name("features"),
                     seen.get(layer.name("features")),
                     kept,
-                    trace.tensor("func.layer" + layer.number + "_convnet/node_features")
+                    trace.tensor("func." + layer.name("").replace(".", "") + "/node_features")
                             .doubles(),
                     results,
                     kept.stream().map(results::indexOf).toList());
