@@ -57,7 +57,9 @@ public final class SpeciesScaleShift implements Weighted {
                 "scales",
                 Weight.Declaration.of(Initializer.constant(1), elements).withRows(elements));
         shifts = shifted
-                ? scope.weight("shifts", Weight.Declaration.of(Initializer.ZERO, elements).withRows(elements))
+                ? scope.weight(
+                        "shifts",
+                        Weight.Declaration.of(Initializer.ZERO, elements).withRows(elements))
                 : null;
     }
 

@@ -22,7 +22,6 @@ import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PotentialModel;
-
 /** A kind of model in one file: scalars and vectors that talk to each other, after PaiNN (Schütt, Unke, Gastegger, ICML 2021). */
 public final class Painn extends PotentialModel<Painn.Config> {
     /** The keys of {@code model:} in a configuration. */
@@ -35,13 +34,11 @@ public final class Painn extends PotentialModel<Painn.Config> {
         public static Config defaults() {
             return new Config(32, 2, 5, 8);
         }
-
         @Override
         public String kind() {
             return "painn";
         }
     }
-
     /** Tells Gaunt of the kind; named in META-INF/services. */
     public static final class Provider implements ModelKindProvider {
         @Override
@@ -49,9 +46,7 @@ public final class Painn extends PotentialModel<Painn.Config> {
             return List.of(new ModelKind<>(Config.defaults(), Painn::new));
         }
     }
-
     private record Layer(FullyConnectedNet message, Linear filter, Linear u, Linear v, FullyConnectedNet update) {}
-
     private final int channels;
     private final Embedding embedding;
     private final List<Layer> layers = new ArrayList<>();
@@ -59,7 +54,6 @@ public final class Painn extends PotentialModel<Painn.Config> {
     private final Parameters parameters;
     private final Form harmonics = EdgeForms.harmonics(1);
     private final Form bessel;
-
     public Painn(Config config, ModelData data, long seed, Backend backend) {
         super(config, data, backend);
         channels = config.channels();
@@ -78,25 +72,20 @@ public final class Painn extends PotentialModel<Painn.Config> {
         parameters = root.build(seed);
         bessel = EdgeForms.bessel(config.radialBasis(), config.cutoff(), 5);
     }
-
     private static FullyConnectedNet net(Scope scope, Integer... sizes) {
         return new FullyConnectedNet(scope, List.of(sizes), Nonlinearity.SILU);
     }
-
     private static Linear linear(Scope scope, int in, int out) {
         return new Linear(scope, Irreps.parse(in + "x0e"), Irreps.parse(out + "x0e"));
     }
-
     @Override
     public Parameters parameters() {
         return parameters;
     }
-
     @Override
     protected EnergyNetwork network() {
         return this::energies;
     }
-
     private Var energies(NetworkInput in) {
         int[] receiver = in.batch().receiver();
         Var y = in.ofEdges(harmonics); // 1, then the direction of the edge
@@ -121,11 +110,9 @@ public final class Painn extends PotentialModel<Painn.Config> {
         }
         return readout.apply(s).cast(Precision.FLOAT64);
     }
-
     private Var part(Var x, int third) {
         return x.slice(third * channels, (third + 1) * channels);
     }
-
     private static Var dot(Var[] a, Var[] b) {
         return a[0].times(b[0]).plus(a[1].times(b[1])).plus(a[2].times(b[2]));
     }

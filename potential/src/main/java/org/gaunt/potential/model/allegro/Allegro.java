@@ -62,7 +62,13 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
 
     /** The forms that are the same in all layers. */
     private record Forms(
-            Form harmonics, Form distance, Form envelope, Form twoBody, Form enveloped, Form embedding, Form energies) {}
+            Form harmonics,
+            Form distance,
+            Form envelope,
+            Form twoBody,
+            Form enveloped,
+            Form embedding,
+            Form energies) {}
 
     /**
      * Makes a model with random weights.
@@ -88,8 +94,8 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
         centre = pairs.weight("centre", byElement);
         neighbour = pairs.weight("neighbour", byElement);
         twoBody = new FullyConnectedNet(pairs, sizes, Nonlinearity.SILU);
-        embedding = AllegroLayer.dense(
-                root.at("tensor_embedding"), latent, start.size() * channels, 1 / Math.sqrt(latent));
+        embedding =
+                AllegroLayer.dense(root.at("tensor_embedding"), latent, start.size() * channels, 1 / Math.sqrt(latent));
         Form siluOfSum = AllegroForms.siluOfSum();
         Irreps in = start;
         for (int t = 0; t < config.layers(); t++) {
@@ -173,8 +179,7 @@ public final class Allegro extends PotentialModel<AllegroConfig> {
         Arrays.setAll(pair, e -> pair[e] * elements + sender[e]);
         Rows rows =
                 new Rows(batch.edges(), List.of(pair, batch.receiver()), List.of(elements * elements, batch.atoms()));
-        @Nullable
-        Var[] operands = {ofEdges, pairScales.on(in.tape()).cast(Precision.FLOAT64), null};
+        @Nullable Var[] operands = {ofEdges, pairScales.on(in.tape()).cast(Precision.FLOAT64), null};
         return scaleShift.apply(in.tape().form(forms.energies(), 1, rows, operands, 2)[0], batch.species());
     }
 }

@@ -75,8 +75,8 @@ final class AllegroLayer {
                 .toList());
         Scope scope = root.at("layer" + number);
         int latentWidth = config.latent();
-        environmentWeights = dense(
-                scope.at("env_embed"), latentWidth, harmonics.size() * channels, 1 / Math.sqrt(latentWidth));
+        environmentWeights =
+                dense(scope.at("env_embed"), latentWidth, harmonics.size() * channels, 1 / Math.sqrt(latentWidth));
         environment = AllegroForms.weightedHarmonics(
                 harmonics, config.lmax(), 1 / Math.sqrt(averageNeighbors), Access.gather(0));
         product = AllegroForms.product(in, harmonics, out);
@@ -84,7 +84,8 @@ final class AllegroLayer {
                 .weight("path_weights", Initializer.NORMAL, AllegroForms.paths(in, harmonics, out), channels);
         mix = number == config.layers() - 1
                 ? null
-                : new Linear(scope.at("linear"), out, out, Linear.Settings.usual().withDecay());
+                : new Linear(
+                        scope.at("linear"), out, out, Linear.Settings.usual().withDecay());
         scalars = ColumnMap.of(out.dim(), IntStream.range(0, channels).toArray());
         List<Integer> sizes = AllegroForms.sizes(config.latentHidden(), latentWidth);
         double scale = 1 / Math.sqrt(latentWidth + channels);
@@ -97,9 +98,7 @@ final class AllegroLayer {
     static BlockLinear dense(Scope scope, int in, int out, double scale) {
         LinearMap map = LinearMap.dense(in, out, scale);
         return new BlockLinear(
-                scope,
-                map,
-                Weight.Declaration.of(Initializer.NORMAL, in, out).withMatrices(Matrix.of(map, 1)));
+                scope, map, Weight.Declaration.of(Initializer.NORMAL, in, out).withMatrices(Matrix.of(map, 1)));
     }
 
     /** Features after this layer; tensors of the last one are not mixed. */

@@ -86,7 +86,8 @@ public final class Escn extends PotentialModel<EscnConfig> {
         int atoms = in.batch().atoms();
         Var frame = layers.getFirst().convolution.frame().of(in.ofEdges(vectors));
         Var one = in.tape().constant(in.precision(), atoms, 1, 1);
-        Groups byElement = Groups.of(in.batch().species(), data().atomicNumbers().size());
+        Groups byElement =
+                Groups.of(in.batch().species(), data().atomicNumbers().size());
         Var features = embedding.apply(one, byElement);
         for (EscnLayer layer : layers) {
             features = layer.apply(in, features, frame);

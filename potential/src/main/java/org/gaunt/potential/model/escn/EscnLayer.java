@@ -2,7 +2,6 @@ package org.gaunt.potential.model.escn;
 
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.Var;
-import org.gaunt.form.LinearMap;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Linear;
 import org.gaunt.nn.ProductLayer;

@@ -92,8 +92,8 @@ final class FacetLayer {
             sum = sum == null ? both : sum.plus(both);
         }
         Var onGrid = grid.apply(in, Objects.requireNonNull(sum, "features without irreps"));
-        List<Var> changed =
-                new ArrayList<>(norm.apply(down.stream().map(d -> d.apply(onGrid)).toList()));
+        List<Var> changed = new ArrayList<>(
+                norm.apply(down.stream().map(d -> d.apply(onGrid)).toList()));
         // irreps that were there before are kept beside what is new; both lists start with scalars and ascend
         for (int k = 0; k < Math.min(changed.size(), features.size()); k++) {
             changed.set(k, changed.get(k).plus(features.get(k)));

@@ -47,8 +47,8 @@ enum Interaction {
 
     private static NodeProduct gaunt(
             Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements, ManyBodyProduct.Way way) {
-        GauntProduct powers = new GauntProduct(
-                scope.at("powers"), config.lmax(), out, correlation, config.channels(), elements, way);
+        GauntProduct powers =
+                new GauntProduct(scope.at("powers"), config.lmax(), out, correlation, config.channels(), elements, way);
         return (in, a) -> powers.apply(a, in.batch().species());
     }
 

@@ -61,8 +61,16 @@ final class MaceLayer {
         Linear.Settings mean = usual.withDecay().withScale(dense ? 1 : 1 / averageNeighbors);
         mix = new Linear(scope.at("linear"), convolution.out(), target, mean);
         skip = residual
-                ? new Linear(scope.at("skip_tp"), in, out, embedded.withGroups(elements).withFan(elements))
-                : new Linear(scope.at("skip_tp"), target, target, usual.withGroups(elements).withFan(elements));
+                ? new Linear(
+                        scope.at("skip_tp"),
+                        in,
+                        out,
+                        embedded.withGroups(elements).withFan(elements))
+                : new Linear(
+                        scope.at("skip_tp"),
+                        target,
+                        target,
+                        usual.withGroups(elements).withFan(elements));
         Scope products = root.at("products." + number);
         List<Irrep> irreps = out.terms().stream().map(MulIrrep::ir).toList();
         node = Interaction.of(config.interaction())
@@ -81,7 +89,8 @@ final class MaceLayer {
     Var apply(NetworkInput in, Var features, Var y) {
         int[] species = in.batch().species();
         Groups byElement = Groups.of(species, elements);
-        // before the first layer features depend on the element only: a row an element, gathered by the sender's element
+        // before the first layer features depend on the element only: a row an element, gathered by the sender's
+        // element
         Var message = convolution.apply(
                 number == 0 ? in.edgesFromElements(elements) : in.edges(), up.apply(features), y, radial.of(in));
         Var a = mix.apply(message);

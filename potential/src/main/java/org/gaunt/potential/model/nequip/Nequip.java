@@ -66,8 +66,7 @@ public final class Nequip extends PotentialModel<NequipConfig> {
         for (int t = 0; t < config.layers(); t++) {
             Irreps out = reached.get(t + 1).filter(needed.get(t)::contains);
             boolean residual = config.resnet() && reached.get(t + 1).equals(reached.get(t));
-            layers.add(new NequipLayer(
-                    root, config, t, in, out, residual, elements, radial, data.averageNeighbors()));
+            layers.add(new NequipLayer(root, config, t, in, out, residual, elements, radial, data.averageNeighbors()));
             in = layers.getLast().out;
         }
         Irreps hidden = Irreps.of(config.readoutHidden(), SCALAR);

@@ -77,7 +77,8 @@ final class NequipLayer {
         convolution = Convolution.towardsSender(in, config.harmonics(), gate.in());
         radial = functions.functions(scope.at("fc"), config.radialHidden(), convolution.weightWidth());
         mix = new Linear(scope.at("linear_2"), convolution.out(), gate.in(), mean);
-        skip = new Linear(scope.at("sc"), in, gate.in(), embedded.withGroups(elements).withFan(elements));
+        skip = new Linear(
+                scope.at("sc"), in, gate.in(), embedded.withGroups(elements).withFan(elements));
         kept = residual ? columns(in, out) : ColumnMap.of(in.dim());
         addEmbedding = Form.of(
                 "add the embedding",

@@ -46,7 +46,8 @@ final class TdnLayer {
     private final BlockLinear narrow;
 
     /** Makes a block; weight decay on what follows sums and gates. */
-    TdnLayer(Scope root, TdnConfig config, int number, TrainedRadial functions, TdnProduct product, TdnForms.All forms) {
+    TdnLayer(
+            Scope root, TdnConfig config, int number, TrainedRadial functions, TdnProduct product, TdnForms.All forms) {
         this.product = product;
         this.forms = forms;
         name = "blocks." + number;
@@ -133,7 +134,6 @@ final class TdnLayer {
 
     private Var network(NetworkInput in, Var x) {
         @Nullable Var[] operands = {wide.apply(networkNorm.apply(x)), null};
-        return narrow.apply(
-                in.tape().form(forms.gate(), wideChannels, Rows.of(x.rows()), operands, 1)[0]);
+        return narrow.apply(in.tape().form(forms.gate(), wideChannels, Rows.of(x.rows()), operands, 1)[0]);
     }
 }

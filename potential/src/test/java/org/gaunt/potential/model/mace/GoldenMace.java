@@ -318,14 +318,8 @@ final class GoldenMace {
                     for (int eta = 0; eta < block.size(); eta++) {
                         for (int q = 0; q < columns; q++) {
                             for (int c = 0; c < channels; c++) {
-                                theirs[(e * columns + q) * channels + c] += map[eta][q]
-                                        * ours[
-                                                (e
-                                                                                * product.weightCount()
-                                                                        + first
-                                                                        + eta)
-                                                                * channels
-                                                        + c];
+                                theirs[(e * columns + q) * channels + c] +=
+                                        map[eta][q] * ours[(e * product.weightCount() + first + eta) * channels + c];
                             }
                         }
                     }

@@ -238,8 +238,8 @@ final class GoldenNequip {
             Irrep ir = layer.in.get(k).ir();
             JsonNode view = view(module(layer, "conv.linear_1"), "irreps_in", "i_in", ir);
             for (int i = 0; i < n * n; i++) {
-                up[layer.up.map().blocks().get(k).weightOffset() + i] =
-                        take(layer.name("conv.linear_1.weight"), view.get("offset").intValue() + i);
+                up[layer.up.map().blocks().get(k).weightOffset() + i] = take(
+                        layer.name("conv.linear_1.weight"), view.get("offset").intValue() + i);
             }
             int at = layer.in.offset(k);
             for (LinearMap.Block block : layer.skip.map().blocks()) {
