@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.gaunt.atoms.Structure;
 import org.gaunt.form.Backend;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
@@ -20,10 +21,9 @@ import org.gaunt.potential.model.mace.Mace;
 import org.gaunt.potential.model.mace.MaceConfig;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.RadialKind;
-import org.gaunt.atoms.Structure;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Models with a network on a grid, Facet and MACE, keep the contract with random weights, up to the grid's aliasing. */
 class FacetContractTest extends ModelContract {
@@ -68,7 +68,7 @@ class FacetContractTest extends ModelContract {
     /** A grid with an odd number of points around the axis does not turn into itself in the mirror of z, but in those of x and y. */
     @Override
     double mirrorTolerance() {
-        return 1e-6;
+        return tolerance();
     }
 
     @ParameterizedTest

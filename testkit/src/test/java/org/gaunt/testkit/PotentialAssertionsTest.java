@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
-import org.gaunt.testkit.EnergyFunction.Result;
 import org.gaunt.potential.Symmetry;
+import org.gaunt.testkit.EnergyFunction.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,19 +85,7 @@ class PotentialAssertionsTest {
 
     @Test
     void refusesAPseudoscalarOnlyUnderInversion() {
-        EnergyFunction chiral = s -> {
-            double[] p = s.positions();
-            double[][] d = new double[3][3];
-            for (int a = 0; a < 3; a++) {
-                for (int k = 0; k < 3; k++) {
-                    d[a][k] = p[3 * (a + 1) + k] - p[k];
-                }
-            }
-            double volume = d[0][0] * (d[1][1] * d[2][2] - d[1][2] * d[2][1])
-                    + d[0][1] * (d[1][2] * d[2][0] - d[1][0] * d[2][2])
-                    + d[0][2] * (d[1][0] * d[2][1] - d[1][1] * d[2][0]);
-            return new Result(volume, new double[12]);
-        };
+        EnergyFunction chiral = s -> new Result(tripleProduct(s), new double[12]);
         assertThatThrownBy(() -> PotentialAssertions.of(chiral).turnsWithTheStructure(MOLECULE))
                 .hasMessageContaining("after a rotation with inversion")
                 .hasMessageContaining("a parity is wrong");
