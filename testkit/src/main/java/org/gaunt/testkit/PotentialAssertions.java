@@ -168,27 +168,46 @@ public final class PotentialAssertions {
      * @return this
      */
     public PotentialAssertions ignoresMirrors(Structure structure) {
-        EnergyFunction.Result plain = function.evaluate(structure);
-        for (int mirror = 0; mirror < 4; mirror++) {
-            double[][] r = new double[3][3];
-            for (int axis = 0; axis < 3; axis++) {
-                r[axis][axis] = mirror == axis || mirror == 3 ? -1 : 1;
-            }
-            double[] stress = plain.stress();
-            EnergyFunction.Result expected = new EnergyFunction.Result(
-                    plain.energy(),
-                    Transforms.turn(r, plain.forces()),
-                    stress == null ? null : Transforms.turnTensor(r, stress));
-            compare(
-                    structure,
-                    function.evaluate(Transforms.mapped(structure, r)),
-                    expected,
-                    mirror == 3 ? "after an inversion" : "in a mirror",
-                    (mirror == 3 ? "all signs" : "the sign of " + "xyz".charAt(mirror))
-                            + " changed; a parity is wrong, or"
-                            + " the symmetry of the function should say that it has a handedness");
+        for (int axis = 0; axis < 3; axis++) {
+            ignoresMirror(structure, axis);
         }
+        compareFlipped(structure, -1, -1, -1, "after an inversion", "all signs");
         return this;
+    }
+
+    /**
+     * The same for one mirror.
+     *
+     * @param structure at which to examine it; it should have no mirror plane itself
+     * @param axis 0, 1 or 2: the coordinate whose sign changes
+     * @return this
+     */
+    public PotentialAssertions ignoresMirror(Structure structure, int axis) {
+        compareFlipped(
+                structure,
+                axis == 0 ? -1 : 1,
+                axis == 1 ? -1 : 1,
+                axis == 2 ? -1 : 1,
+                "in a mirror",
+                "the sign of " + "xyz".charAt(axis));
+        return this;
+    }
+
+    private void compareFlipped(Structure structure, int x, int y, int z, String when, String signs) {
+        double[][] r = {{x, 0, 0}, {0, y, 0}, {0, 0, z}};
+        EnergyFunction.Result plain = function.evaluate(structure);
+        double[] stress = plain.stress();
+        EnergyFunction.Result expected = new EnergyFunction.Result(
+                plain.energy(),
+                Transforms.turn(r, plain.forces()),
+                stress == null ? null : Transforms.turnTensor(r, stress));
+        compare(
+                structure,
+                function.evaluate(Transforms.mapped(structure, r)),
+                expected,
+                when,
+                signs + " changed; a parity is wrong, or the symmetry of the function should say that it has a"
+                        + " handedness");
     }
 
     private PotentialAssertions keepsItsSymmetryInTheMirror(Structure structure) {

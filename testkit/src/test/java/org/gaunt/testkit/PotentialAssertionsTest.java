@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
+import org.gaunt.potential.Symmetry;
 import org.gaunt.testkit.EnergyFunction.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,22 +85,51 @@ class PotentialAssertionsTest {
 
     @Test
     void refusesAPseudoscalarOnlyUnderInversion() {
-        EnergyFunction chiral = s -> {
-            double[] p = s.positions();
-            double[][] d = new double[3][3];
-            for (int a = 0; a < 3; a++) {
-                for (int k = 0; k < 3; k++) {
-                    d[a][k] = p[3 * (a + 1) + k] - p[k];
-                }
-            }
-            double volume = d[0][0] * (d[1][1] * d[2][2] - d[1][2] * d[2][1])
-                    + d[0][1] * (d[1][2] * d[2][0] - d[1][0] * d[2][2])
-                    + d[0][2] * (d[1][0] * d[2][1] - d[1][1] * d[2][0]);
-            return new Result(volume, new double[12]);
-        };
+        EnergyFunction chiral = s -> new Result(tripleProduct(s), new double[12]);
         assertThatThrownBy(() -> PotentialAssertions.of(chiral).turnsWithTheStructure(MOLECULE))
                 .hasMessageContaining("after a rotation with inversion")
                 .hasMessageContaining("a parity is wrong");
+    }
+
+    /** A small handedness passes among rotations at their tolerance, and shows in mirrors; a function that says SE(3) may have one. */
+    @Test
+    void seesASmallHandednessInMirrors() {
+        EnergyFunction handed = s -> {
+            Result r = MODEL.evaluate(s);
+            return new Result(r.energy() + 1e-8 * tripleProduct(s), r.forces());
+        };
+        PotentialAssertions.of(handed).tolerance(1e-6).turnsWithTheStructure(MOLECULE);
+        assertThatThrownBy(() -> PotentialAssertions.of(handed).tolerance(1e-11).ignoresMirrors(MOLECULE))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("in a mirror")
+                .hasMessageContaining("the sign of x changed");
+        PotentialAssertions.of(MODEL).tolerance(1e-11).ignoresMirrors(MOLECULE).ignoresMirrors(CRYSTAL);
+        EnergyFunction says = new EnergyFunction() {
+            @Override
+            public Result evaluate(Structure structure) {
+                Result r = MODEL.evaluate(structure);
+                return new Result(r.energy() + tripleProduct(structure), r.forces(), r.stress());
+            }
+
+            @Override
+            public Symmetry symmetry() {
+                return Symmetry.SE3;
+            }
+        };
+        PotentialAssertions.of(says).turnsWithTheStructure(MOLECULE);
+    }
+
+    /** A pseudoscalar of the first four atoms. */
+    private static double tripleProduct(Structure s) {
+        double[][] v = new double[3][3];
+        for (int k = 0; k < 3; k++) {
+            for (int c = 0; c < 3; c++) {
+                v[k][c] = s.position(k + 1, c) - s.position(0, c);
+            }
+        }
+        return v[0][0] * (v[1][1] * v[2][2] - v[1][2] * v[2][1])
+                - v[0][1] * (v[1][0] * v[2][2] - v[1][2] * v[2][0])
+                + v[0][2] * (v[1][0] * v[2][1] - v[1][1] * v[2][0]);
     }
 
     @Test

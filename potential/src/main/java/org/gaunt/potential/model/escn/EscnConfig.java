@@ -68,8 +68,8 @@ public record EscnConfig(
     /** Help of {@link #parity}. */
     private static final String PARITY_HELP =
             "Whether mirror images have the same energy. If not, convolutions also have the antisymmetric half of their maps,"
-                    + " as in the published eSCN and EquiformerV2: nearly twice the weights of orders above 0 and a slower"
-                    + " convolution, for energies that are the same for turned structures only.";
+                    + " as in the published eSCN and EquiformerV2: twice the weights of orders above 0, slower, no more"
+                    + " accurate where it was measured, and energies that differ between mirror images.";
 
     /** Checks what the keys cannot say. */
     public EscnConfig {
