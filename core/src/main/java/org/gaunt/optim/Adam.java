@@ -79,10 +79,14 @@ public final class Adam implements Optimizer {
      */
     public Adam(Parameters parameters, double rate) {
         this(parameters, new Settings(0.9, 0.999, 1e-8, 0, false), new boolean[parameters.size()]);
+        this.rate = checked(rate);
+    }
+
+    static double checked(double rate) {
         if (!(rate >= 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException("a learning rate is finite and not negative, given " + rate);
         }
-        this.rate = rate;
+        return rate;
     }
 
     /** Starts with moments of zero for the layout of the given parameters, which {@link #step()} changes. */
@@ -134,15 +138,10 @@ public final class Adam implements Optimizer {
      * @throws IllegalStateException if there is no gradient, or no learning rate was given
      */
     public void step() {
-        if (!parameters.hasGradient()) {
-            throw new IllegalStateException(
-                    "there is no gradient to step along: call Tape.backward(loss) before step()");
-        }
         if (Double.isNaN(rate)) {
             throw new IllegalStateException("no learning rate was given: make the optimiser with one");
         }
-        step(parameters.values(), parameters.gradient(), rate);
-        parameters.clearGradient();
+        step(parameters, rate);
     }
 
     @Override

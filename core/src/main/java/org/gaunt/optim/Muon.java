@@ -30,6 +30,8 @@ public final class Muon implements Optimizer {
     private static final double STEP = 0.2;
 
     private final double momentum;
+    private final Parameters parameters;
+    private double rate = Double.NaN;
     private final Adam adam;
     private final double[] mean;
     private final List<MatrixStep> matrices = new ArrayList<>();
@@ -79,7 +81,25 @@ public final class Muon implements Optimizer {
     }
 
     /**
-     * Starts with moments of zero for the layout of the given parameters, which are not kept.
+     * Muon for the parameters of layers: momentum 0.95, and Adam with PyTorch's settings for what is no matrix.
+     *
+     * @param rate learning rate of {@link #step()}
+     */
+    public Muon(Parameters parameters, double rate) {
+        this(parameters, 0.95, new Adam.Settings(0.9, 0.999, 1e-8, 0, false), Backend.shared());
+        this.rate = Adam.checked(rate);
+    }
+
+    /** {@link #step(Parameters, double)} with the parameters and the rate that this was made with. */
+    public void step() {
+        if (Double.isNaN(rate)) {
+            throw new IllegalStateException("no learning rate was given: make the optimiser with one");
+        }
+        step(parameters, rate);
+    }
+
+    /**
+     * Starts with moments of zero for the layout of the given parameters.
      *
      * @param momentum decay of the mean of a matrix's gradient, in [0, 1)
      * @param others what Adam does to the weights that are no matrices; weight decay applies to those alone
@@ -90,6 +110,7 @@ public final class Muon implements Optimizer {
             throw new IllegalArgumentException("Muon needs 0 <= momentum < 1, given " + momentum);
         }
         this.momentum = momentum;
+        this.parameters = parameters;
         gemm = backend.gemm(Precision.FLOAT32);
         boolean[] taken = new boolean[parameters.size()];
         for (Parameters.Entry entry : parameters.entries()) {

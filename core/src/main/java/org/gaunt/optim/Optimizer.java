@@ -3,6 +3,7 @@ package org.gaunt.optim;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gaunt.nn.Parameters;
 
 /**
  * Changes parameters along the gradient of a loss: {@link Adam}, {@link Muon}.
@@ -24,6 +25,22 @@ public interface Optimizer {
     /** Takes one step in the calling thread. */
     default void step(double[] parameters, double[] gradient, double rate) {
         step(parameters, gradient, rate, Parallel.SERIAL);
+    }
+
+    /**
+     * Takes one step along the gradient that {@link org.gaunt.autodiff.Tape#backward} has left in the parameters of layers, and clears
+     * it.
+     *
+     * @param rate learning rate of this step
+     * @throws IllegalStateException if there is no gradient
+     */
+    default void step(Parameters parameters, double rate) {
+        if (!parameters.hasGradient()) {
+            throw new IllegalStateException(
+                    "there is no gradient to step along: call Tape.backward(loss) before step()");
+        }
+        step(parameters.values(), parameters.gradient(), rate);
+        parameters.clearGradient();
     }
 
     /** Number of steps taken. */

@@ -16,6 +16,7 @@ import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.optim.Adam;
+import org.gaunt.optim.Muon;
 import org.gaunt.product.ClebschGordan;
 import org.gaunt.product.GauntProducts;
 import org.gaunt.product.MatrixProducts;
@@ -326,10 +327,42 @@ class LayersTest {
         assertThat(sums).containsExactly(net.parameters().gradient());
     }
 
+    /** Both optimisers train the matrices that layers declare. */
+    @Test
+    void optimisersStep() {
+        double[][] x = numbers(1, 32, 4);
+        double[][] y = numbers(2, 32, 3);
+        for (boolean muon : new boolean[] {false, true}) {
+            var net = new FullyConnectedNet(List.of(4, 16, 3), Nonlinearity.SILU);
+            var adam = new Adam(net.parameters(), 0.02);
+            var other = new Muon(net.parameters(), 0.02);
+            double first = 0;
+            double last = 0;
+            for (int step = 0; step < 100; step++) {
+                try (Tape t = Tape.open(BACKEND)) {
+                    Var loss = net.apply(t.input(x)).minus(y).squared().mean();
+                    t.backward(loss);
+                    if (muon) {
+                        other.step();
+                    } else {
+                        adam.step();
+                    }
+                    first = step == 0 ? loss.item() : first;
+                    last = loss.item();
+                }
+            }
+            assertThat(last).isLessThan(first / 2);
+            assertThat(muon ? other.steps() : adam.steps()).isEqualTo(100);
+        }
+    }
+
     @Test
     void adamWantsAGradient() {
         var layer = new Linear("2x0e", "3x0e");
         var adam = new Adam(layer.parameters(), 0.1);
+        assertThatThrownBy(new Muon(layer.parameters(), 0.1)::step)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call Tape.backward(loss) before step()");
         assertThatThrownBy(adam::step)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("call Tape.backward(loss) before step()");
