@@ -36,19 +36,6 @@ public final class ParticleObjective implements Objective<SegnnWorker> {
         this.loss = new SquaredError(this.training, this.validation);
     }
 
-    /**
-     * The mean squared error of a network's predictions over systems, particles and coordinates.
-     *
-     * @param precision the arithmetic
-     * @param threads number of threads, at least 1
-     */
-    public static double error(Segnn model, Precision precision, Particles systems, int threads) {
-        try (Workers<SegnnWorker> workers = new Workers<>(
-                () -> model.newWorker(precision), model.parameters().values(), threads)) {
-            return new SystemSet(systems, model.config(), model.data()).error(workers);
-        }
-    }
-
     @Override
     public Parameters parameters() {
         return model.parameters();
