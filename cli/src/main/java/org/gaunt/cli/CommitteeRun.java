@@ -61,8 +61,7 @@ record CommitteeRun(
                 PrintWriter ownOut = new PrintWriter(table)) {
             ownErr.println("seed " + seed + ", " + (k + 1) + " of " + plan.committee());
             try {
-                return new TrainingRun(
-                                member(seed), configFile, own, options.forMember(threads, resume, k == 0))
+                return new TrainingRun(member(seed), configFile, own, options.forMember(threads, resume, k == 0))
                         .execute(ownOut, ownErr);
             } catch (InputException e) {
                 // the whole message comes when the others are done, which may be in an hour

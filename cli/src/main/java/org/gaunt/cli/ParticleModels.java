@@ -36,8 +36,10 @@ final class ParticleModels {
             return false;
         }
         if (particles.size() < models.size()) {
-            Path other =
-                    models.stream().filter(file -> !particles.contains(file)).findFirst().orElseThrow();
+            Path other = models.stream()
+                    .filter(file -> !particles.contains(file))
+                    .findFirst()
+                    .orElseThrow();
             throw InputException.of("the models are of different tasks")
                     .found(particles.getFirst() + ", a network for particles, and " + other)
                     .wanted("potentials, or networks for particles")
@@ -49,8 +51,8 @@ final class ParticleModels {
                 .findFirst()
                 .ifPresent(option -> {
                     throw new ParameterException(
-                            spec.commandLine(), option + " is for potentials; " + models.getFirst()
-                                    + " is a network for particles");
+                            spec.commandLine(),
+                            option + " is for potentials; " + models.getFirst() + " is a network for particles");
                 });
         return true;
     }

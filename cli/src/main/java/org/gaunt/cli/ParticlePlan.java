@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param configFile where that was read
  * @param start the network to begin with, or null for a new one
  */
-record ParticlePlan(RegressionConfig config, Path configFile, @Nullable SegnnFile start) implements TaskPlan {
+record ParticlePlan(
+        RegressionConfig config, Path configFile, @Nullable SegnnFile start) implements TaskPlan {
 
     /**
      * Looks where the network of a configuration comes from.
@@ -83,8 +84,7 @@ record ParticlePlan(RegressionConfig config, Path configFile, @Nullable SegnnFil
                     .wanted(model.data().particles() + " particles")
                     .build();
         }
-        return new ParticleTask(
-                config, sets, model, new ParticleObjective(model, sets.training(), sets.validation()));
+        return new ParticleTask(config, sets, model, new ParticleObjective(model, sets.training(), sets.validation()));
     }
 
     @Override

@@ -22,8 +22,7 @@ final class ParticleReport {
         }
         Table table = new Table(1, header.toArray(String[]::new));
         sets.forEach((name, errors) -> {
-            List<String> row =
-                    new ArrayList<>(List.of(name, Integer.toString(errors.systems()), number(errors.mse())));
+            List<String> row = new ArrayList<>(List.of(name, Integer.toString(errors.systems()), number(errors.mse())));
             if (several) {
                 row.add(number(errors.spread()));
             }
@@ -36,10 +35,7 @@ final class ParticleReport {
     static void print(ParticleErrors errors, PrintWriter out) {
         List<String> header = new ArrayList<>(List.of("systems", "MSE", "RMSE", "MAE"));
         List<String> row = new ArrayList<>(List.of(
-                Integer.toString(errors.systems()),
-                number(errors.mse()),
-                number(errors.rmse()),
-                number(errors.mae())));
+                Integer.toString(errors.systems()), number(errors.mse()), number(errors.rmse()), number(errors.mae())));
         if (errors.networks() > 1) {
             header.add("spread");
             row.add(number(errors.spread()));

@@ -58,8 +58,7 @@ record PotentialPlan(StartingModel start, Path configFile) implements TaskPlan {
                 data.fitted().statistics(training, data.split().training(), references),
                 start.isNew() ? data.heads(config.model().heads(), builder, config.data(), configFile) : List.of(),
                 training);
-        return new PotentialTask(
-                config, data, model, new PotentialObjective(model, settings, training, validation));
+        return new PotentialTask(config, data, model, new PotentialObjective(model, settings, training, validation));
     }
 
     @Override

@@ -47,6 +47,7 @@ final class PotentialWords implements ProgressWords {
     }
 
     private static String milli(@Nullable EpochRecord validated, String metric) {
-        return number(validated == null ? Double.NaN : MILLI * validated.validation().get(metric));
+        return number(
+                validated == null ? Double.NaN : MILLI * validated.validation().get(metric));
     }
 }

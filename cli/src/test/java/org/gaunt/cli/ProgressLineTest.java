@@ -59,7 +59,9 @@ class ProgressLineTest {
                 .startsWith("epoch 1/9  ╌")
                 .endsWith("  0 %  generating and compiling kernels");
         ProgressState unvalidated = new ProgressState(1, 9, 0.1, 1, 9, 12, null, Double.NaN, 100);
-        assertThat(ProgressLine.bar(unvalidated, WORDS, 120)).contains("loss 12.0").doesNotContain("valid", "-:--");
+        assertThat(ProgressLine.bar(unvalidated, WORDS, 120))
+                .contains("loss 12.0")
+                .doesNotContain("valid", "-:--");
     }
 
     @Test

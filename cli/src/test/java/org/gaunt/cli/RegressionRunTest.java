@@ -148,8 +148,8 @@ class RegressionRunTest {
         Command option = Command.run("evaluate", model, data, "--splines", "1e-6");
         assertThat(option.code()).isEqualTo(2);
         assertThat(option.err()).contains("--splines is for potentials");
-        Command name = Command.run(
-                "predict", model, data, folder.resolve("out.xyz").toString());
+        Command name =
+                Command.run("predict", model, data, folder.resolve("out.xyz").toString());
         assertThat(name.code()).isEqualTo(2);
         assertThat(name.err()).contains("out.xyz", ".npz or .csv");
         Path structures = Files.writeString(folder.resolve("water.xyz"), "1\nenergy=1\nH 0 0 0\n");
@@ -172,7 +172,8 @@ class RegressionRunTest {
         String first = folder.resolve("run/member-1/model.safetensors").toString();
         String second = folder.resolve("run/member-2/model.safetensors").toString();
         String data = folder.resolve("test.npz").toString();
-        assertThat(Command.run("evaluate", first, second, data, "--json").out()).contains("\"spread\"", "\"models\" : 2");
+        assertThat(Command.run("evaluate", first, second, data, "--json").out())
+                .contains("\"spread\"", "\"models\" : 2");
 
         Command tuned = Command.run(
                 "train",

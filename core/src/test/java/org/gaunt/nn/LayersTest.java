@@ -207,7 +207,11 @@ class LayersTest {
         gradients(net.parameters(), t -> {
             Var r = t.input(x);
             Var energy = net.apply(r).sum();
-            return t.gradient(energy, r, true).negative().minus(labels).squared().sum();
+            return t.gradient(energy, r, true)
+                    .negative()
+                    .minus(labels)
+                    .squared()
+                    .sum();
         });
     }
 

@@ -6,7 +6,6 @@ import org.gaunt.learn.Loss;
 import org.gaunt.learn.Objective;
 import org.gaunt.learn.Samples;
 import org.gaunt.learn.Stage;
-import org.gaunt.learn.Workers;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.learn.Digest;
 import org.gaunt.learn.Samples;
-import org.gaunt.learn.Workers;
 
 /** Systems with their features, ready to be predicted in any order. */
 final class SystemSet implements Samples {

@@ -149,8 +149,8 @@ class ParticleFileTest {
         assertThat(lines).hasSize(7);
         assertThat(lines.getFirst()).isEqualTo("system,particle,x,y,z,x_spread,y_spread,z_spread");
         assertThat(lines.get(5))
-                .isEqualTo("1,1," + p.targets()[12] + "," + p.targets()[13] + "," + p.targets()[14]
-                        + ",1.5,1.625,1.75");
+                .isEqualTo(
+                        "1,1," + p.targets()[12] + "," + p.targets()[13] + "," + p.targets()[14] + ",1.5,1.625,1.75");
         ParticleFile.write(table, p, new ParticlePrediction(1, p.targets(), new double[18]));
         assertThat(Files.readAllLines(table).getFirst()).isEqualTo("system,particle,x,y,z");
         assertThatExceptionOfType(InputException.class)

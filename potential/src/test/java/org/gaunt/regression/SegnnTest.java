@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.util.Map;
-import org.gaunt.learn.io.Safetensors;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.io.Safetensors;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Rotation;
 import org.junit.jupiter.api.Test;
