@@ -10,6 +10,9 @@ import org.gaunt.atoms.Structure;
 import org.gaunt.potential.data.DataChecks;
 import org.gaunt.potential.data.StructureSource;
 import org.gaunt.potential.eval.ErrorTable;
+import org.gaunt.regression.ParticleCommittee;
+import org.gaunt.regression.ParticleErrors;
+import org.gaunt.regression.ParticleFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +26,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Compares a model, or the mean of several models, with labelled structures.",
+            "Compares a model, or the mean of several models, with labelled data.",
             "",
             "Prints root mean square and mean absolute errors of energies, forces and, where the data have any,"
                     + " stresses, by config_type and over all, in meV, meV per atom, meV/Å and meV/Å³; of several"
                     + " models also how far they are apart.",
+            "",
+            "Networks for particles (task: nbody) are compared with the positions in a numpy archive (.npz): mean squared error,"
+                    + " its root and mean absolute error over systems, particles and coordinates, in the unit of the data.",
             ""
         },
         footer = {
@@ -35,7 +41,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gaunt evaluate runs/aminoethanol/model.safetensors data/aminoethanol/test.xyz",
             "  gaunt evaluate model.safetensors test.xyz --energy-key REF_energy --forces-key REF_forces --json",
-            "  gaunt evaluate runs/committee/member-*/model.safetensors test.xyz"
+            "  gaunt evaluate runs/committee/member-*/model.safetensors test.xyz",
+            "  gaunt evaluate runs/nbody/model.safetensors data/nbody/test.npz"
         })
 final class EvaluateCommand implements Runnable {
 
@@ -43,7 +50,8 @@ final class EvaluateCommand implements Runnable {
             arity = "2..*",
             paramLabel = "MODEL... DATA",
             hideParamSyntax = true,
-            description = "One or more model files that gaunt train wrote, then labelled structures in extended XYZ.")
+            description = "One or more model files that gaunt train wrote, then labelled structures in extended XYZ, or"
+                    + " particles in a numpy archive.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--json", description = "Prints JSON; an error without a label to compare with is null.")
@@ -71,6 +79,10 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         List<Path> models = files.subList(0, files.size() - 1);
+        if (ParticleModels.are(models, spec)) {
+            evaluateParticles(models);
+            return;
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (OpenCommittee committee =
                 OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings())) {
@@ -100,6 +112,20 @@ final class EvaluateCommand implements Runnable {
                 }
             }
             notes.forEach(note -> spec.commandLine().getErr().println("note: " + note));
+        }
+        out.flush();
+    }
+
+    private void evaluateParticles(List<Path> models) {
+        Path data = files.getLast();
+        PrintWriter out = spec.commandLine().getOut();
+        try (ParticleCommittee committee = ParticleCommittee.read(models, precision.orNull(), threads.count())) {
+            ParticleErrors errors = committee.errors(ParticleFile.read(data), data);
+            if (json) {
+                out.println(Json.write(ParticleReport.json(errors)));
+            } else {
+                ParticleReport.print(errors, out);
+            }
         }
         out.flush();
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.gaunt.cli.config.ConfigWriter;
-import org.gaunt.regression.RegressionConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,13 +35,15 @@ final class HelpCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        if (topics.equals(List.of(CONFIG)) || topics.equals(List.of(CONFIG, RunConfig.TASK))) {
+        if (topics.equals(List.of(CONFIG))) {
             printConfig(out);
             return;
         }
-        if (topics.equals(List.of(CONFIG, RegressionConfig.TASK))) {
-            printConfig(out, RegressionConfig.class);
-            return;
+        for (TaskKind kind : TaskKind.values()) {
+            if (topics.equals(List.of(CONFIG, kind.word()))) {
+                printConfig(out, kind.config());
+                return;
+            }
         }
         CommandLine command = Objects.requireNonNull(spec.parent()).commandLine();
         for (String topic : topics) {
@@ -60,7 +61,7 @@ final class HelpCommand implements Runnable {
 
     /** Prints all keys of a configuration with their meaning and default. */
     static void printConfig(PrintWriter out) {
-        printConfig(out, RunConfig.class);
+        printConfig(out, TaskKind.POTENTIAL.config());
     }
 
     private static void printConfig(PrintWriter out, Class<? extends Record> type) {

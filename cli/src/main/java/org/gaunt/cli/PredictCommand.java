@@ -10,6 +10,9 @@ import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.ExtendedXyzReader;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.regression.ParticleCommittee;
+import org.gaunt.regression.ParticleFile;
+import org.gaunt.regression.Particles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,29 +26,32 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Computes energies and forces of structures.",
+            "Computes energies and forces of structures, or later positions of particles.",
             "",
             "Writes them (eV, eV/Å) into an extended XYZ file, which appears only when it is complete and is packed by gzip"
                     + " if its name ends in .gz. What the input has of another calculation is left out: energy, free_energy,"
                     + " forces, stress, virial, dipole, charges, magmoms and whatever else ASE takes as results, and the labels"
                     + " the models were trained on, or that options name. Everything else is kept. Of several models the means are written, and how"
                     + " far they are apart (standard deviations): the entry energy_spread and the columns forces_spread.",
+            "",
+            "Networks for particles (task: nbody) read a numpy archive (loc30, vel30, charges) and write another with the array"
+                    + " predicted [system, particle, 3] and, of several networks, spread; or a table where the name ends in .csv.",
             ""
         },
         footer = {
             "",
-            "Example:",
-            "  gaunt predict runs/aminoethanol/model.safetensors data/aminoethanol/test.xyz predicted.xyz"
+            "Examples:",
+            "  gaunt predict runs/aminoethanol/model.safetensors data/aminoethanol/test.xyz predicted.xyz",
+            "  gaunt predict runs/nbody/model.safetensors data/nbody/test.npz predicted.npz"
         })
 final class PredictCommand implements Runnable {
 
     @Parameters(
             arity = "3..*",
-            paramLabel = "MODEL... IN.xyz OUT.xyz",
+            paramLabel = "MODEL... IN OUT",
             hideParamSyntax = true,
-            description =
-                    "One or more model files that gaunt train wrote, then structures in extended XYZ, then the file"
-                            + " to write.")
+            description = "One or more model files that gaunt train wrote, then structures in extended XYZ or particles"
+                    + " in a numpy archive, then the file to write.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -84,6 +90,10 @@ final class PredictCommand implements Runnable {
         List<Path> models = files.subList(0, files.size() - 2);
         Path input = files.get(files.size() - 2);
         Path output = files.getLast();
+        if (ParticleModels.are(models, spec)) {
+            predictParticles(models, input, output);
+            return;
+        }
         try (OpenCommittee committee =
                         OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings());
                 ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
@@ -106,5 +116,13 @@ final class PredictCommand implements Runnable {
                         + " (--keep-reference keeps them as " + InputResults.PREFIX + "...)");
             }
         }
+    }
+
+    private void predictParticles(List<Path> models, Path input, Path output) {
+        Particles systems = ParticleFile.readInputs(input);
+        try (ParticleCommittee committee = ParticleCommittee.read(models, precision.orNull(), threads.count())) {
+            ParticleFile.write(output, systems, committee.predict(systems, input));
+        }
+        spec.commandLine().getErr().println("Wrote " + systems.systems() + " systems to " + output);
     }
 }

@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.gaunt.learn.EpochRecord;
 
-/** Writes a {@link ProgressState} as one line, for a terminal of some width or for a log. */
+/** Writes a {@link ProgressState} as one line for a terminal of some width, and the parts of one for a log. */
 final class ProgressLine {
 
     private static final int GAP = 2;
@@ -18,11 +19,12 @@ final class ProgressLine {
     /**
      * A bar with numbers. What matters least is left out where the terminal is narrow.
      *
+     * @param words of the training
      * @param width columns, all of which may be used
      */
-    static String bar(ProgressState state, int width) {
+    static String bar(ProgressState state, ProgressWords words, int width) {
         String head = epoch(state);
-        List<Part> parts = parts(state);
+        List<Part> parts = parts(state, words);
         while (parts.size() > 1 && head.length() + GAP + LEAST_BAR + length(parts) > width) {
             parts.remove(Collections.max(parts, Comparator.comparingInt(Part::rank)));
         }
@@ -32,36 +34,25 @@ final class ProgressLine {
         return line.length() <= width ? line.toString() : line.substring(0, width);
     }
 
-    private static List<Part> parts(ProgressState state) {
+    private static List<Part> parts(ProgressState state, ProgressWords words) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(1, percent(state)));
         if (Double.isNaN(state.loss())) {
             parts.add(new Part(2, "generating and compiling kernels"));
             return parts;
         }
-        parts.add(new Part(4, "loss " + number(state.loss())));
-        if (!Double.isNaN(state.validEnergy()) || !Double.isNaN(state.validForces())) {
-            parts.add(new Part(3, "valid " + energy(state) + ", " + forces(state)));
+        parts.add(new Part(4, words.loss(state.loss())));
+        EpochRecord validated = state.validated();
+        if (validated != null) {
+            parts.add(new Part(3, words.validation(validated)));
         }
-        parts.add(new Part(5, speed(state)));
+        parts.add(new Part(5, speed(state, words.samples())));
         parts.add(new Part(2, remaining(state)));
         return parts;
     }
 
     /** Something to show; the greater the rank, the sooner it is left out. */
     private record Part(int rank, String text) {}
-
-    /** A line for a log. */
-    static String plain(ProgressState state) {
-        return String.join(
-                "  ",
-                epoch(state),
-                "loss " + number(state.loss()),
-                "valid energy " + energy(state) + ", forces " + forces(state),
-                speed(state),
-                time(state.elapsedSeconds()) + " elapsed",
-                remaining(state));
-    }
 
     /** Seconds as minutes and seconds, or hours too: {@code 3:07}, {@code 1:00:00}. */
     static String time(double seconds) {
@@ -96,7 +87,8 @@ final class ProgressLine {
         return "━".repeat(done) + "╌".repeat(width - done);
     }
 
-    private static String epoch(ProgressState state) {
+    /** The running epoch and the last, in columns that do not change their width. */
+    static String epoch(ProgressState state) {
         String last = Integer.toString(state.epochs());
         return String.format(Locale.ROOT, "epoch %" + last.length() + "d/%s", state.epoch(), last);
     }
@@ -105,21 +97,15 @@ final class ProgressLine {
         return String.format(Locale.ROOT, "%3.0f %%", 100 * Math.clamp(state.fraction(), 0, 1));
     }
 
-    private static String energy(ProgressState state) {
-        return number(state.validEnergy()) + " meV/atom";
-    }
-
-    private static String forces(ProgressState state) {
-        return number(state.validForces()) + " meV/Å";
-    }
-
-    private static String speed(ProgressState state) {
-        double speed = state.structuresPerSecond();
+    /** The speed with its unit; a dash where it is not known. */
+    static String speed(ProgressState state, String samples) {
+        double speed = state.samplesPerSecond();
         String number = Double.isFinite(speed) ? String.format(Locale.ROOT, speed < 10 ? "%.1f" : "%.0f", speed) : "-";
-        return number + " structures/s";
+        return number + " " + samples + "/s";
     }
 
-    private static String remaining(ProgressState state) {
+    /** The time that is left. */
+    static String remaining(ProgressState state) {
         return time(state.remainingSeconds()) + " left";
     }
 }

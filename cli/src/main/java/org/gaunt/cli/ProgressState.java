@@ -1,5 +1,8 @@
 package org.gaunt.cli;
 
+import org.gaunt.learn.EpochRecord;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far a training is.
  *
@@ -9,9 +12,9 @@ package org.gaunt.cli;
  * @param elapsedSeconds time since the start
  * @param remainingSeconds time left, at most; NaN when not known
  * @param loss mean loss of the running epoch; NaN when not known
- * @param validEnergy root mean square error of the energy in the last validation, meV per atom; NaN when not known
- * @param validForces the same of the forces, meV/Å; NaN when not known
- * @param structuresPerSecond speed; NaN when not known
+ * @param validated the last epoch that was validated, or null
+ * @param bestLoss best loss so far; NaN when not known
+ * @param samplesPerSecond speed; NaN when not known
  */
 record ProgressState(
         int epoch,
@@ -20,12 +23,12 @@ record ProgressState(
         double elapsedSeconds,
         double remainingSeconds,
         double loss,
-        double validEnergy,
-        double validForces,
-        double structuresPerSecond) {
+        @Nullable EpochRecord validated,
+        double bestLoss,
+        double samplesPerSecond) {
 
     /** Before anything has happened. */
     static ProgressState start(int epochs) {
-        return new ProgressState(1, epochs, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        return new ProgressState(1, epochs, 0, 0, Double.NaN, Double.NaN, null, Double.NaN, Double.NaN);
     }
 }

@@ -19,6 +19,7 @@ final class ProgressView implements AutoCloseable {
     private static final double LOG_SECONDS = 15;
 
     private final PrintWriter err;
+    private final ProgressWords words;
     private final @Nullable ProgressBar bar;
     private volatile ProgressState state;
     private boolean closed;
@@ -28,18 +29,20 @@ final class ProgressView implements AutoCloseable {
      * Starts the display.
      *
      * @param err where it is drawn
+     * @param words of the training
      * @param terminal whether a bar can be drawn there
      * @param epochs the last epoch, at most
      */
-    ProgressView(PrintWriter err, boolean terminal, int epochs) {
+    ProgressView(PrintWriter err, ProgressWords words, boolean terminal, int epochs) {
         this.err = err;
+        this.words = words;
         this.state = ProgressState.start(epochs);
         if (terminal) {
             this.bar = new ProgressBarBuilder()
                     .setInitialMax(1)
                     .continuousUpdate()
                     .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
-                    .setRenderer((progress, width) -> ProgressLine.bar(state, width))
+                    .setRenderer((progress, width) -> ProgressLine.bar(state, words, width))
                     .setConsumer(new Screen(err, terminalWidth()))
                     .build();
         } else {
@@ -57,7 +60,7 @@ final class ProgressView implements AutoCloseable {
         state = now;
         if (bar == null && (now.elapsedSeconds() - lastLogged >= LOG_SECONDS || now.epoch() == now.epochs())) {
             lastLogged = now.elapsedSeconds();
-            err.println(ProgressLine.plain(now));
+            err.println(words.plain(now));
         }
     }
 

@@ -14,6 +14,9 @@ import org.gaunt.files.InputException;
  */
 record RunDirectory(Path path) {
 
+    /** Name of the file that says which structures are for what. */
+    static final String SPLIT = "split.json";
+
     private static final int LISTED = 4;
 
     /** {@code runs/NAME} for a configuration {@code NAME.yaml}. */
@@ -48,10 +51,6 @@ record RunDirectory(Path path) {
 
     Path summary() {
         return path.resolve("summary.json");
-    }
-
-    Path split() {
-        return path.resolve("split.json");
     }
 
     /** The directory of one model of a committee, counted from 1. */

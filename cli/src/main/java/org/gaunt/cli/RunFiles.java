@@ -14,13 +14,18 @@ import org.gaunt.learn.TrainingStart;
 final class RunFiles implements TrainingListener {
 
     private final RunDirectory directory;
-    private final RunConfig config;
-    private final Map<String, Object> split;
+    private final Record config;
+    private final Map<String, String> files;
 
-    RunFiles(RunDirectory directory, RunConfig config, Map<String, Object> split) {
+    /**
+     * Writes the configuration and other files.
+     *
+     * @param files texts by the names of their files
+     */
+    RunFiles(RunDirectory directory, Record config, Map<String, String> files) {
         this.directory = directory;
         this.config = config;
-        this.split = split;
+        this.files = files;
     }
 
     @Override
@@ -29,6 +34,6 @@ final class RunFiles implements TrainingListener {
         AtomicFiles.writeText(
                 file,
                 "# The complete configuration of this run: gaunt train " + file + "\n\n" + ConfigWriter.write(config));
-        AtomicFiles.writeText(directory.split(), Json.write(split) + "\n");
+        files.forEach((name, text) -> AtomicFiles.writeText(directory.path().resolve(name), text));
     }
 }

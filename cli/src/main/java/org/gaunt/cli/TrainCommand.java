@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gaunt.cli.config.ConfigReader;
-import org.gaunt.regression.RegressionConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Trains a potential.",
+            "Trains a potential, or what the key \"task\" of the configuration names.",
             "",
             "The output directory then holds model.safetensors, config.yaml (complete, with the defaults), metrics.csv,"
                     + " checkpoint/, learning.png, parity.png, split.json and summary.json. The table of errors goes to"
@@ -65,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the weights and the order of the structures, the same as --set training.seed=N.")
+            description = "Seed of the weights and of the order of the data, the same as --set training.seed=N.")
     private @Nullable String seed;
 
     @Mixin
@@ -117,35 +115,18 @@ final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             all.add("training.seed=" + seed);
         }
-        boolean particles = ConfigReader.text(file, "task").orElse("").equals(RegressionConfig.TASK);
+        TaskKind kind = TaskKind.of(file);
+        TaskPlan plan = kind.plan(file, all);
         RunDirectory directory = output == null ? RunDirectory.forConfig(file) : new RunDirectory(output);
         String resumeCommand = resumeCommand(file, directory, all);
+        requireDirectory(directory, resumeCommand);
+        boolean bar = !quiet && StandardError.isTerminal();
+        RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, !quiet, true, bar, profile);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        boolean finished;
-        if (particles) {
-            RegressionConfig config = ConfigReader.read(RegressionConfig.class, file, all);
-            requireDirectory(directory, resumeCommand);
-            finished = new RegressionRun(config, file, directory, threads.count(), resume, resumeCommand, quiet)
-                    .execute(out, err);
-        } else {
-            RunConfig config = ConfigReader.read(RunConfig.class, file, all);
-            StartingModel start = StartingModel.of(config);
-            requireDirectory(directory, resumeCommand);
-            boolean bar = !quiet && StandardError.isTerminal();
-            RunOptions options = new RunOptions(threads.count(), resume, resumeCommand, !quiet, true, bar, profile);
-            int members = config.training().committee();
-            finished = members == 1
-                    ? new TrainingRun(start, file, directory, options).execute(out, err)
-                    : new CommitteeRun(
-                                    file,
-                                    all,
-                                    members,
-                                    config.training().compute().seed(),
-                                    directory,
-                                    options)
-                            .execute(out, err);
-        }
+        boolean finished = plan.committee() == 1
+                ? new TrainingRun(plan, file, directory, options).execute(out, err)
+                : new CommitteeRun(kind, file, all, plan, directory, options).execute(out, err);
         return finished ? ExitCode.OK : INTERRUPTED;
     }
 

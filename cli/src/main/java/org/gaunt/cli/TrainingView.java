@@ -4,12 +4,9 @@ import org.gaunt.learn.BatchReport;
 import org.gaunt.learn.EpochRecord;
 import org.gaunt.learn.TrainingListener;
 import org.gaunt.learn.TrainingStart;
-import org.gaunt.potential.train.PotentialMetrics;
 
 /** Feeds a {@link ProgressView} from the events of a training. */
 final class TrainingView implements TrainingListener {
-
-    private static final double MILLI = 1e3;
 
     private final ProgressView view;
     private ProgressState state;
@@ -26,7 +23,7 @@ final class TrainingView implements TrainingListener {
         start = System.nanoTime();
         if (!begin.history().isEmpty()) {
             secondsBefore = begin.history().getLast().seconds();
-            begin.history().forEach(this::remember);
+            begin.history().forEach(epoch -> remember(epoch, !(loss(epoch) >= state.bestLoss())));
         }
         view.update(state);
     }
@@ -40,15 +37,15 @@ final class TrainingView implements TrainingListener {
                 secondsBefore + (System.nanoTime() - start) / 1e9,
                 report.secondsLeft(),
                 report.loss(),
-                state.validEnergy(),
-                state.validForces(),
+                state.validated(),
+                state.bestLoss(),
                 report.samplesPerSecond());
         view.update(state);
     }
 
     @Override
     public void epoch(EpochRecord epoch, boolean best) {
-        remember(epoch);
+        remember(epoch, best);
         view.epochDone(state);
     }
 
@@ -58,7 +55,11 @@ final class TrainingView implements TrainingListener {
                 + (early ? ": training.patience is used up, the validation did not improve any more" : ""));
     }
 
-    private void remember(EpochRecord epoch) {
+    private static double loss(EpochRecord epoch) {
+        return epoch.validated() ? epoch.validationLoss() : epoch.trainingLoss();
+    }
+
+    private void remember(EpochRecord epoch, boolean best) {
         state = new ProgressState(
                 epoch.epoch(),
                 state.epochs(),
@@ -66,8 +67,8 @@ final class TrainingView implements TrainingListener {
                 epoch.seconds(),
                 state.remainingSeconds(),
                 epoch.trainingLoss(),
-                epoch.validated() ? MILLI * epoch.validation().get(PotentialMetrics.ENERGY_RMSE) : state.validEnergy(),
-                epoch.validated() ? MILLI * epoch.validation().get(PotentialMetrics.FORCE_RMSE) : state.validForces(),
+                epoch.validated() ? epoch : state.validated(),
+                best ? loss(epoch) : state.bestLoss(),
                 epoch.samplesPerSecond());
     }
 }

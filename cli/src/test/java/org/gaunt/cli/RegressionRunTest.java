@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,95 @@ class RegressionRunTest {
         Command resumed = train("--seed", "3", "--resume");
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(resumed.out()).isEqualTo(trained.out());
+    }
+
+    /** The errors of a training are those that evaluate gives for its model and data. */
+    @Test
+    void itsModelIsEvaluatedAndPredictsLikeAPotential() throws IOException {
+        assertThat(train("--seed", "3").code()).isZero();
+        String model = folder.resolve("run/model.safetensors").toString();
+        String data = folder.resolve("test.npz").toString();
+        Command table = Command.run("evaluate", model, data);
+        assertThat(table.code()).as(table.err()).isZero();
+        assertThat(table.out()).contains("systems", "MSE", "RMSE", "MAE");
+        double trained = number(Files.readString(folder.resolve("run/summary.json")), "\"test\" : (0\\.\\d+)");
+        Command json = Command.run("evaluate", model, data, "--json");
+        assertThat(number(json.out(), "\"mse\" : (0\\.\\d+)")).isEqualTo(trained);
+
+        Path predicted = folder.resolve("predicted.npz");
+        Command predict = Command.run("predict", model, data, predicted.toString());
+        assertThat(predict.code()).as(predict.err()).isZero();
+        assertThat(predict.err()).contains("Wrote 5 systems to");
+        assertThat(predicted).exists();
+        Path lines = folder.resolve("predicted.csv");
+        assertThat(Command.run("predict", model, data, lines.toString()).code()).isZero();
+        assertThat(Files.readAllLines(lines)).hasSize(1 + 5 * 3);
+    }
+
+    private static double number(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    @Test
+    void wrongUsesOfItsModelAreErrorsOfInput() throws IOException {
+        assertThat(train().code()).isZero();
+        String model = folder.resolve("run/model.safetensors").toString();
+        String data = folder.resolve("test.npz").toString();
+        Command option = Command.run("evaluate", model, data, "--splines", "1e-6");
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.err()).contains("--splines is for potentials");
+        Command name =
+                Command.run("predict", model, data, folder.resolve("out.xyz").toString());
+        assertThat(name.code()).isEqualTo(2);
+        assertThat(name.err()).contains("out.xyz", ".npz or .csv");
+        Path structures = Files.writeString(folder.resolve("water.xyz"), "1\nenergy=1\nH 0 0 0\n");
+        Command format = Command.run("evaluate", model, structures.toString());
+        assertThat(format.code()).isEqualTo(2);
+        assertThat(format.err()).contains("water.xyz", "not a numpy archive");
+        Path other = Files.writeString(folder.resolve("other.safetensors"), "no model");
+        Command mixed = Command.run("evaluate", model, other.toString(), data);
+        assertThat(mixed.code()).isEqualTo(2);
+        assertThat(mixed.err()).contains("different tasks", "other.safetensors");
+    }
+
+    /** Two networks side by side, and a third that goes on from the first. */
+    @Test
+    void committeesAndFineTuningAreThoseOfPotentials() throws IOException {
+        Command trained = train("--set", "training.committee=2", "--seed", "3", "--threads", "2");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("Model 1 of 2:", "Model 2 of 2:", "All 2 networks together:", "spread");
+        assertThat(Files.readString(folder.resolve("run/summary.json"))).contains("\"spread\"", "\"validation\"");
+        String first = folder.resolve("run/member-1/model.safetensors").toString();
+        String second = folder.resolve("run/member-2/model.safetensors").toString();
+        String data = folder.resolve("test.npz").toString();
+        assertThat(Command.run("evaluate", first, second, data, "--json").out())
+                .contains("\"spread\"", "\"models\" : 2");
+
+        Command tuned = Command.run(
+                "train",
+                folder.resolve("toy.yaml").toString(),
+                "--output",
+                folder.resolve("tuned").toString(),
+                "--set",
+                "training.start_from=" + first,
+                "--set",
+                "training.freeze=[layers]",
+                "--set",
+                "training.epochs=1");
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        Command shape = Command.run(
+                "train",
+                folder.resolve("toy.yaml").toString(),
+                "--output",
+                folder.resolve("shape").toString(),
+                "--set",
+                "training.start_from=" + first,
+                "--set",
+                "model.channels=6");
+        assertThat(shape.code()).isEqualTo(2);
+        assertThat(shape.err()).contains("another network than the file to start from", "leave out the section");
     }
 
     @Test

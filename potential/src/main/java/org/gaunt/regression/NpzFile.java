@@ -6,21 +6,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.gaunt.files.AtomicFiles;
 import org.gaunt.files.InputException;
 import org.gaunt.files.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads numpy's {@code .npz}: a ZIP archive of {@code .npy} arrays (format 1.0 to 3.0; numpy.lib.format), stored or deflated.
+ * Reads and writes numpy's {@code .npz}: a ZIP archive of {@code .npy} arrays (format 1.0 to 3.0; numpy.lib.format), stored or deflated.
  *
  * <p>Only what the data of this package need is read: little-endian float32 and float64 in C order.
  */
@@ -31,6 +35,7 @@ final class NpzFile {
             "\\{\\s*'descr': '([^']*)',\\s*'fortran_order': (True|False),\\s*'shape': \\(([0-9, ]*)\\),?\\s*}\\s*");
     private static final String WANTED = "little-endian float64 or float32 in C order ('<f8' or '<f4')";
     private static final long MOST_BYTES = 1L << 30;
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private NpzFile() {}
 
@@ -84,6 +89,41 @@ final class NpzFile {
                     .cause(e)
                     .build();
         }
+    }
+
+    /**
+     * Writes arrays of float64, whole or not at all.
+     *
+     * @param arrays by name
+     * @throws InputException if the file cannot be written
+     */
+    static void write(Path file, Map<String, Array> arrays) {
+        AtomicFiles.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            for (Map.Entry<String, Array> entry : arrays.entrySet()) {
+                ZipEntry member = new ZipEntry(entry.getKey() + ".npy");
+                member.setTimeLocal(EPOCH); // the same arrays give the same bytes
+                zip.putNextEntry(member);
+                zip.write(bytes(entry.getValue()));
+                zip.closeEntry();
+            }
+            zip.finish();
+        });
+    }
+
+    /** An array as format 1.0 has it: a header padded to a multiple of 64 bytes, then the numbers. */
+    private static byte[] bytes(Array array) {
+        String shape = array.shape().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape
+                + (array.shape().size() == 1 ? ",)" : ")") + ", }";
+        int length = (10 + header.length() + 1 + 63) / 64 * 64 - 10;
+        ByteBuffer buffer =
+                ByteBuffer.allocate(10 + length + 8 * array.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
+        buffer.put(header.getBytes(StandardCharsets.US_ASCII));
+        buffer.put(" ".repeat(length - header.length() - 1).getBytes(StandardCharsets.US_ASCII));
+        buffer.put((byte) '\n').asDoubleBuffer().put(array.values());
+        return buffer.array();
     }
 
     private static Array array(Path file, String name, byte[] bytes) {

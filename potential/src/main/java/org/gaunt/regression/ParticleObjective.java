@@ -6,7 +6,6 @@ import org.gaunt.learn.Loss;
 import org.gaunt.learn.Objective;
 import org.gaunt.learn.Samples;
 import org.gaunt.learn.Stage;
-import org.gaunt.learn.Workers;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +33,6 @@ public final class ParticleObjective implements Objective<SegnnWorker> {
         this.validation =
                 new SystemSet(validation == null ? training.pick() : validation, model.config(), model.data());
         this.loss = new SquaredError(this.training, this.validation);
-    }
-
-    /**
-     * The mean squared error of a network's predictions over systems, particles and coordinates.
-     *
-     * @param precision the arithmetic
-     * @param threads number of threads, at least 1
-     */
-    public static double error(Segnn model, Precision precision, Particles systems, int threads) {
-        try (Workers<SegnnWorker> workers = new Workers<>(
-                () -> model.newWorker(precision), model.parameters().values(), threads)) {
-            return new SystemSet(systems, model.config(), model.data()).error(workers);
-        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.gaunt.linalg.ArraySize;
  * @param positions [system][particle][3], in the unit of length of the data
  * @param velocities [system][particle][3]
  * @param charges [system][particle]
- * @param targets the positions to predict [system][particle][3]
+ * @param targets the positions to predict [system][particle][3]; NaN where they are not known
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of a data set, never compared
 public record Particles(

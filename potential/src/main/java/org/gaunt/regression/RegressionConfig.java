@@ -24,6 +24,11 @@ public record RegressionConfig(
     /** The word that stands for this task in a file. */
     public static final String TASK = "nbody";
 
+    /** The same with another network. */
+    public RegressionConfig withModel(SegnnConfig other) {
+        return new RegressionConfig(task, data, other, training);
+    }
+
     /** What is used where the file says nothing. */
     public static RegressionConfig defaults() {
         return new RegressionConfig(

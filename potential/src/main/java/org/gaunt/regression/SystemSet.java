@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.gaunt.learn.Digest;
 import org.gaunt.learn.Samples;
-import org.gaunt.learn.Workers;
 
 /** Systems with their features, ready to be predicted in any order. */
 final class SystemSet implements Samples {
@@ -58,9 +57,14 @@ final class SystemSet implements Samples {
         return chunks;
     }
 
+    /** Predicted positions of some systems [system][particle][3]. */
+    double[] predict(SegnnWorker worker, int[] systems) {
+        return worker.predict(particles, features, systems);
+    }
+
     /** Predicted minus known positions of some systems [system][particle][3]. */
     double[] differences(SegnnWorker worker, int[] systems) {
-        double[] predicted = worker.predict(particles, features, systems);
+        double[] predicted = predict(worker, systems);
         int width = numbers();
         for (int s = 0; s < systems.length; s++) {
             for (int i = 0; i < width; i++) {
@@ -73,17 +77,5 @@ final class SystemSet implements Samples {
     /** Sum of squared errors of some systems. */
     double squares(SegnnWorker worker, int[] systems) {
         return Arrays.stream(differences(worker, systems)).map(d -> d * d).sum();
-    }
-
-    /** Mean squared error over all systems and coordinates. */
-    double error(Workers<SegnnWorker> workers) {
-        List<int[]> chunks = chunks();
-        double[] squares = new double[chunks.size()];
-        workers.run(squares.length, (worker, k) -> squares[k] = squares(worker, chunks.get(k)));
-        double sum = 0;
-        for (double part : squares) {
-            sum += part;
-        }
-        return sum / ((double) size() * numbers());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipOutputStream;
 import org.gaunt.files.InputException;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,51 @@ class ParticleFileTest {
         Path file = Files.writeString(folder.resolve("i.npz"), "not an archive");
         refused(file, "not a numpy archive", "i.npz");
         refused(folder.resolve("missing.npz"), "no such file");
+    }
+
+    @Test
+    void predictionsNeedNoTargets() throws IOException {
+        Particles p = Systems.of(1, 2, 1);
+        Path file = file("j.npz", zip -> {
+            Systems.put(zip, "loc30", "<f8", "1, 2, 3", Systems.doubles(p.positions()));
+            Systems.put(zip, "vel30", "<f8", "1, 2, 3", Systems.doubles(p.velocities()));
+            Systems.put(zip, "charges", "<f8", "1, 2", Systems.doubles(p.charges()));
+        });
+        refused(file, "\"loc40\" is missing");
+        Particles read = ParticleFile.readInputs(file);
+        assertThat(read.positions()).isEqualTo(p.positions());
+        assertThat(read.targets()).containsOnly(Double.NaN);
+    }
+
+    @Test
+    void writesPredictionsAsAnArchiveOrATable() throws IOException {
+        Particles p = Systems.of(2, 3, 1);
+        double[] spread = new double[18];
+        java.util.Arrays.setAll(spread, i -> i / 8.0);
+        ParticlePrediction two = new ParticlePrediction(2, p.targets(), spread);
+        Path archive = folder.resolve("p.npz");
+        ParticleFile.write(archive, p, two);
+        Map<String, NpzFile.Array> read = NpzFile.read(archive, List.of("predicted", "spread"));
+        assertThat(read.get("predicted").shape()).containsExactly(2, 3, 3);
+        assertThat(read.get("predicted").values()).isEqualTo(p.targets());
+        assertThat(read.get("spread").values()).isEqualTo(spread);
+        byte[] bytes = Files.readAllBytes(archive);
+        ParticleFile.write(archive, p, two);
+        assertThat(Files.readAllBytes(archive)).isEqualTo(bytes);
+
+        Path table = folder.resolve("p.csv");
+        ParticleFile.write(table, p, two);
+        List<String> lines = Files.readAllLines(table);
+        assertThat(lines).hasSize(7);
+        assertThat(lines.getFirst()).isEqualTo("system,particle,x,y,z,x_spread,y_spread,z_spread");
+        assertThat(lines.get(5))
+                .isEqualTo(
+                        "1,1," + p.targets()[12] + "," + p.targets()[13] + "," + p.targets()[14] + ",1.5,1.625,1.75");
+        ParticleFile.write(table, p, new ParticlePrediction(1, p.targets(), new double[18]));
+        assertThat(Files.readAllLines(table).getFirst()).isEqualTo("system,particle,x,y,z");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> ParticleFile.write(folder.resolve("p.xyz"), p, two))
+                .withMessageContaining("p.xyz")
+                .withMessageContaining(".npz or .csv");
     }
 }

@@ -2,13 +2,16 @@ package org.gaunt.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
-import org.gaunt.learn.io.StrictJson;
+import org.gaunt.learn.io.Safetensors;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Rotation;
 import org.junit.jupiter.api.Test;
@@ -157,12 +160,64 @@ class SegnnTest {
     void aFileGivesTheSameBits(String product, @TempDir Path folder) {
         Segnn model = model(product, 1, 1);
         Path file = folder.resolve("model.safetensors");
-        SegnnFile.write(file, model, StrictJson.mapper().createObjectNode());
-        Segnn read = SegnnFile.read(file, Backend.detect());
+        SegnnFile.write(file, model, Precision.FLOAT64, Map.of("epochs", 3));
+        assertThat(SegnnFile.isOne(file)).isTrue();
+        assertThat(SegnnFile.isOne(folder)).isFalse();
+        assertThat(SegnnFile.read(file, Backend.detect()).precision()).isEqualTo(Precision.FLOAT64);
+        Segnn read = SegnnFile.read(file, Backend.detect()).model();
         assertThat(read.config()).isEqualTo(model.config());
         assertThat(predict(read, SYSTEMS)).isEqualTo(predict(model, SYSTEMS));
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> SegnnFile.read(folder.resolve("other.safetensors"), Backend.detect()));
+    }
+
+    /** Files of before did not say their precision. */
+    @Test
+    void aFileOfVersionOneIsRead(@TempDir Path folder) {
+        Segnn model = model("gaunt", 1, 1);
+        Path file = folder.resolve("model.safetensors");
+        SegnnFile.write(file, model, Precision.FLOAT64, Map.of());
+        Safetensors now = Safetensors.read(file);
+        String header = now.metadata()
+                .get("gaunt")
+                .replace("\"version\":2", "\"version\":1")
+                .replace("\"precision\":\"FLOAT64\",", "");
+        new Safetensors(Map.of("gaunt", header), now.tensors()).write(file);
+        SegnnFile read = SegnnFile.read(file, Backend.detect());
+        assertThat(read.precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(predict(read.model(), SYSTEMS)).isEqualTo(predict(model, SYSTEMS));
+    }
+
+    @Test
+    void aCommitteeGivesMeanAndSpread(@TempDir Path folder) {
+        Path one = folder.resolve("one.safetensors");
+        Path two = folder.resolve("two.safetensors");
+        Segnn first = model("gaunt", 1, 1);
+        Segnn second = model("gaunt", 1, 1);
+        second.parameters().values()[0] += 0.5;
+        SegnnFile.write(one, first, Precision.FLOAT64, Map.of());
+        SegnnFile.write(two, second, Precision.FLOAT64, Map.of());
+        try (ParticleCommittee committee = ParticleCommittee.read(List.of(one, two), null, 2);
+                ParticleCommittee alone = ParticleCommittee.of(first, Precision.FLOAT64, 1)) {
+            ParticlePrediction together = committee.predict(SYSTEMS, one);
+            double[] a = alone.predict(SYSTEMS, one).positions();
+            double[] b = predict(second, SYSTEMS);
+            assertThat(together.networks()).isEqualTo(2);
+            for (int i = 0; i < a.length; i++) {
+                assertThat(together.positions()[i]).isCloseTo((a[i] + b[i]) / 2, within(1e-12));
+                assertThat(together.spread()[i]).isCloseTo(Math.abs(a[i] - b[i]) / Math.sqrt(2), within(1e-12));
+            }
+            assertThat(alone.predict(SYSTEMS, one).spread()).containsOnly(0);
+            ParticleErrors errors = committee.errors(SYSTEMS, one);
+            assertThat(errors.rmse()).isCloseTo(Math.sqrt(errors.mse()), within(1e-15));
+            assertThat(errors.mae()).isPositive().isLessThanOrEqualTo(errors.rmse());
+            assertThat(errors.spread()).isPositive();
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() -> committee.predict(Systems.of(1, 4, 1), folder.resolve("four.npz")))
+                    .withMessageContaining("four.npz")
+                    .withMessageContaining("4 particles in each")
+                    .withMessageContaining("5 particles");
+        }
     }
 
     @Test

@@ -47,6 +47,15 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     }
 
     /**
+     * Reads the texts of a file, not its numbers.
+     *
+     * @throws InputException when the file is missing or does not begin as a safetensors file
+     */
+    public static Map<String, String> texts(Path file) {
+        return new SafetensorsReader(file).texts();
+    }
+
+    /**
      * Writes a file, atomically.
      *
      * @throws InputException when the place cannot be written to

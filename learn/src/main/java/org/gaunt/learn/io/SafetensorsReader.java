@@ -44,15 +44,7 @@ final class SafetensorsReader {
         byte[] text = new byte[(int) headerLength];
         content.get(8, text);
         ByteBuffer data = content.slice(8 + text.length, content.capacity() - 8 - text.length);
-        JsonNode header;
-        try {
-            header = StrictJson.mapper().readTree(text);
-        } catch (JacksonException e) {
-            throw damaged("a header that is not JSON: " + e.getOriginalMessage(), "a safetensors header");
-        }
-        if (!header.isObject()) {
-            throw damaged("a header that is not a JSON object", "a safetensors header");
-        }
+        JsonNode header = header(text);
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         long used = 0;
@@ -72,9 +64,51 @@ final class SafetensorsReader {
         return new Safetensors(metadata, tensors);
     }
 
+    /** The texts alone. */
+    Map<String, String> texts() {
+        ByteBuffer length = load(8);
+        if (length.capacity() < 8) {
+            throw damaged(length.capacity() + " bytes", "at least 8 bytes");
+        }
+        long headerLength = length.getLong(0);
+        if (headerLength < 2 || headerLength > LONGEST_HEADER) {
+            throw damaged("a header of " + headerLength + " bytes", "a safetensors header");
+        }
+        ByteBuffer content = load(8 + headerLength);
+        if (content.capacity() < 8 + headerLength) {
+            throw damaged(content.capacity() + " bytes", "at least " + (headerLength + 8) + " bytes");
+        }
+        byte[] text = new byte[(int) headerLength];
+        content.get(8, text);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        JsonNode node = header(text).path(Safetensors.METADATA);
+        if (!node.isMissingNode()) {
+            readMetadata(node, metadata);
+        }
+        return metadata;
+    }
+
+    private JsonNode header(byte[] text) {
+        JsonNode header;
+        try {
+            header = StrictJson.mapper().readTree(text);
+        } catch (JacksonException e) {
+            throw damaged("a header that is not JSON: " + e.getOriginalMessage(), "a safetensors header");
+        }
+        if (!header.isObject()) {
+            throw damaged("a header that is not a JSON object", "a safetensors header");
+        }
+        return header;
+    }
+
     private ByteBuffer load() {
+        return load(Long.MAX_VALUE);
+    }
+
+    /** The beginning of the file, up to some bytes. */
+    private ByteBuffer load(long most) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
+            long size = Math.min(most, channel.size());
             if (size > Integer.MAX_VALUE - 64) {
                 throw InputException.of("the file is too large")
                         .file(file)
