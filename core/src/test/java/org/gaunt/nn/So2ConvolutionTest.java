@@ -17,7 +17,7 @@ import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.code.Provider;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
