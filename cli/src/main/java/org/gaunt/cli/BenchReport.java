@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gaunt.kernel.MachineRates;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.code.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**

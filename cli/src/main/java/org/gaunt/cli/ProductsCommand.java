@@ -12,7 +12,7 @@ import org.gaunt.cli.ProductsBenchmark.Setting;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
 import org.gaunt.kernel.MachineRates;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.code.Provider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

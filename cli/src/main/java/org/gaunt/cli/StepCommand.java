@@ -12,7 +12,7 @@ import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.cli.config.ConfigReader;
 import org.gaunt.files.InputException;
 import org.gaunt.kernel.MachineRates;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.code.Provider;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.data.DataChecks;
 import org.gaunt.potential.data.DataSet;

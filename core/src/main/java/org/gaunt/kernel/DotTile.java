@@ -4,12 +4,20 @@ import static java.lang.constant.ConstantDescs.CD_int;
 
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Value;
+import org.gaunt.linalg.Precision;
 
 /**
- * {@code C[i][0] (+)= alpha * sum_p A[i][p] * B[p]}: vectors run over p, as there is only one column. As many groups of
- * rows as fit below {@code to}.
+ * {@code C[i][0] (+)= alpha * sum_p A[i][p] * B[p]}: vectors run over p, as there is only one column. As many groups of rows as fit
+ * below {@code to}.
+ *
+ * @param rows of a group
  */
-final class DotTile extends Tile {
+record DotTile(int rows) {
     private static final int A = 0;
     private static final int A_ROWS = 1;
     private static final int A_SHIFT = 2;
@@ -24,77 +32,68 @@ final class DotTile extends Tile {
     private static final int ACCUMULATE = 11;
     private static final int ALPHA = 12;
 
-    DotTile(LaneAssembler lane, int rows) {
-        super(lane, rows, 1);
-    }
-
-    /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first row that it did not compute. */
-    static MethodTypeDesc type(ClassDesc scalar, ClassDesc bits) {
-        ClassDesc array = scalar.arrayType();
+    /** The method's type; {@code alpha} is passed by its bits; it returns the first row that it did not compute. */
+    static MethodTypeDesc type(Precision precision) {
+        ClassDesc array = LaneTypes.array(precision);
         ClassDesc ints = CD_int.arrayType();
         return MethodTypeDesc.of(
-                CD_int, array, ints, CD_int, array, CD_int, array, ints, CD_int, CD_int, CD_int, CD_int, CD_int, bits);
+                CD_int,
+                array,
+                ints,
+                CD_int,
+                array,
+                CD_int,
+                array,
+                ints,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                LaneTypes.bits(precision));
     }
 
-    @Override
-    void emit() {
-        steps(parameter(ROW), parameter(TO), rows, this::group);
-        code.iload(parameter(ROW)).ireturn();
+    void emit(LoopBuilder b) {
+        SumTile tile = new SumTile(b, rows, 1);
+        Int.Variable row = b.integer(ROW);
+        b.wholeSteps(row, b.integer(TO), rows, () -> group(b, tile, row));
+        b.end(row);
     }
 
-    private void group() {
-        int[] starts = new int[rows];
-        for (int r = 0; r < rows; r++) {
-            starts[r] = newInt();
-            rowOffset(starts[r], parameter(A_ROWS), parameter(ROW), r, parameter(A_SHIFT));
-        }
-        clearSums();
-        int p = newInt();
-        int bIndex = newInt();
-        int aIndex = newInt();
-        code.iconst_0().istore(p);
-        steps(p, parameter(K), lane.lanes(), () -> {
-            code.iload(parameter(B_START)).iload(p).iadd().istore(bIndex);
-            multiplyAdd(parameter(B), bIndex, r -> {
-                code.iload(starts[r]).iload(p).iadd().istore(aIndex);
-                lane.load(parameter(A), aIndex, 0);
-            });
+    private void group(LoopBuilder b, SumTile tile, Int row) {
+        Numbers left = b.numbers(A);
+        Numbers right = b.numbers(B);
+        Int[] starts = SumTile.starts(b, rows, b.table(A_ROWS), row, b.integer(A_SHIFT));
+        tile.clear();
+        Int.Variable p = b.let(Int.of(0));
+        b.wholeSteps(p, b.integer(K), b.lanes(), () -> {
+            Int at = b.let(b.integer(B_START).plus(p));
+            tile.multiplyAdd(right, at, r -> left.at(starts[r].plus(p)));
         });
-        LaneAssembler one = lane.withLanes(1);
-        int[] totals = new int[rows];
+        LoopBuilder one = b.single();
+        Value.Variable[] totals = new Value.Variable[rows];
         for (int r = 0; r < rows; r++) {
-            totals[r] = lane.newScalar();
-            getSum(r);
-            lane.reduceAdd();
-            lane.putScalar(totals[r]);
+            totals[r] = b.sumOfLanes(tile.sum(r));
         }
-        steps(p, parameter(K), 1, () -> {
-            code.iload(parameter(B_START)).iload(p).iadd().istore(bIndex);
+        b.wholeSteps(p, b.integer(K), 1, () -> {
+            Int at = b.let(b.integer(B_START).plus(p));
             for (int r = 0; r < rows; r++) {
-                code.iload(starts[r]).iload(p).iadd().istore(aIndex);
-                one.load(parameter(A), aIndex, 0);
-                one.load(parameter(B), bIndex, 0);
-                one.get(totals[r]);
-                one.fma();
-                one.put(totals[r]);
+                one.multiplyAdd(totals[r], left.at(starts[r].plus(p)), right.at(at));
             }
         });
-        branch(parameter(ACCUMULATE), () -> store(one, totals, true), () -> store(one, totals, false));
+        b.choose(
+                b.integer(ACCUMULATE), () -> store(one, row, totals, true), () -> store(one, row, totals, false));
     }
 
-    private void store(LaneAssembler one, int[] totals, boolean accumulate) {
-        int cIndex = newInt();
+    private void store(LoopBuilder one, Int row, Value[] totals, boolean accumulate) {
+        Numbers result = one.numbers(C);
         for (int r = 0; r < rows; r++) {
-            rowOffset(cIndex, parameter(C_ROWS), parameter(ROW), r, parameter(C_SHIFT));
-            one.get(totals[r]);
-            pushNumber(parameter(ALPHA));
-            if (accumulate) {
-                one.load(parameter(C), cIndex, 0);
-                one.fma();
-            } else {
-                one.mul();
-            }
-            one.store(parameter(C), cIndex, 0);
+            Int at = one.let(one.table(C_ROWS).at(row.plus(r)).plus(one.integer(C_SHIFT)));
+            Value alpha = one.number(ALPHA);
+            one.store(
+                    result,
+                    at,
+                    accumulate ? totals[r].timesPlus(alpha, result.at(at)) : totals[r].times(alpha));
         }
     }
 }

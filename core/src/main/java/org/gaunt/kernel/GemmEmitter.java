@@ -1,5 +1,7 @@
 package org.gaunt.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_Double;
+import static java.lang.constant.ConstantDescs.CD_Float;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
@@ -16,10 +18,15 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.GeneratedClass;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -55,8 +62,8 @@ final class GemmEmitter {
     GemmEmitter(Target target, Precision precision) {
         this.target = target;
         this.precision = precision;
-        scalar = precision == Precision.FLOAT32 ? CD_float : CD_double;
-        bits = precision == Precision.FLOAT32 ? CD_int : CD_long;
+        scalar = LaneTypes.scalar(precision);
+        bits = LaneTypes.bits(precision);
     }
 
     /** The panels, the wider first, the last of one vector. The columns that are left are {@link NarrowColumns}. */
@@ -73,7 +80,7 @@ final class GemmEmitter {
     }
 
     GemmTiles emit() {
-        return GeneratedClass.instantiate(classFile(), GemmTiles.class);
+        return GeneratedClass.instantiate(classFile(), GemmTiles.class, MethodHandles.lookup());
     }
 
     byte[] classFile() {
@@ -81,22 +88,21 @@ final class GemmEmitter {
             for (Panel panel : panels()) {
                 for (int rows : target.products().rows()) {
                     for (boolean packed : new boolean[] {false, true}) {
-                        tile(
+                        NnTile tile = new NnTile(rows, panel.vectors, packed);
+                        method(
                                 builder,
                                 panel.tile(packed ? NN_PACKED : NN, rows),
-                                NnTile.type(scalar, bits),
-                                lane -> new NnTile(lane, rows, panel.vectors, packed));
+                                NnTile.type(precision),
+                                tile::emit);
                     }
-                    tile(
-                            builder,
-                            panel.tile("tn", rows),
-                            TnTile.type(scalar, bits),
-                            lane -> new TnTile(lane, rows, panel.vectors, target.products()));
+                    TnTile tile = new TnTile(rows, panel.vectors);
+                    method(builder, panel.tile("tn", rows), TnTile.type(precision), tile::emit);
                 }
-                tile(builder, panel.tile("pack", 1), PackTile.type(scalar), lane -> new PackTile(lane, panel.vectors));
+                PackTile tile = new PackTile(panel.vectors);
+                method(builder, panel.tile("pack", 1), PackTile.type(precision), tile::emit);
             }
             for (int rows : dotRows()) {
-                tile(builder, "dot" + rows, DotTile.type(scalar, bits), lane -> new DotTile(lane, rows));
+                method(builder, "dot" + rows, DotTile.type(precision), new DotTile(rows)::emit);
             }
             nn(builder);
             pack(builder);
@@ -105,14 +111,12 @@ final class GemmEmitter {
         });
     }
 
-    private void tile(ClassBuilder builder, String name, MethodTypeDesc type, Function<LaneAssembler, Tile> tile) {
-        int lanes = target.lanes(precision);
+    private void method(ClassBuilder builder, String name, MethodTypeDesc type, Consumer<LoopBuilder> body) {
         builder.withMethodBody(
                 name,
                 type,
                 ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
-                code -> tile.apply(new LaneAssembler(code, precision, target, lanes))
-                        .emit());
+                code -> body.accept(new BytecodeLoops(code, precision, target)));
     }
 
     private void nn(ClassBuilder builder) {
@@ -151,7 +155,7 @@ final class GemmEmitter {
     private void callNn(Call call, Panel panel, String kind) {
         for (int rows : target.products().rows()) {
             call.push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 13);
-            call.code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(scalar, bits));
+            call.code.invokestatic(SELF, panel.tile(kind, rows), NnTile.type(precision));
             call.code.istore(call.code.parameterSlot(10));
         }
     }
@@ -162,7 +166,7 @@ final class GemmEmitter {
             Call call = new Call(code, type);
             call.switchPanels(panel -> {
                 call.push(1, 2, 3, 4, 5);
-                code.invokestatic(SELF, panel.tile("pack", 1), PackTile.type(scalar));
+                code.invokestatic(SELF, panel.tile("pack", 1), PackTile.type(precision));
             });
         });
     }
@@ -180,7 +184,7 @@ final class GemmEmitter {
                     call.push(1, 2, 3, 4, 5, 6, 7, 8, 9);
                     code.iload(u);
                     call.push(12, 10, 11, 13);
-                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(scalar, bits));
+                    code.invokestatic(SELF, panel.tile("tn", rows), TnTile.type(precision));
                     code.istore(u);
                 }
             });
@@ -207,7 +211,7 @@ final class GemmEmitter {
             Call call = new Call(code, type);
             for (int rows : dotRows()) {
                 call.push(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11);
-                code.invokestatic(SELF, "dot" + rows, DotTile.type(scalar, bits));
+                code.invokestatic(SELF, "dot" + rows, DotTile.type(precision));
                 code.istore(code.parameterSlot(8));
             }
             code.return_();
@@ -231,14 +235,22 @@ final class GemmEmitter {
                     code.aload(slots[p]).checkcast(scalar.arrayType()).astore(slot);
                     slots[p] = slot;
                 } else if (type.parameterType(p).equals(CD_double)) {
-                    LaneBits lane = new LaneBits(new LaneAssembler(code, precision, target, 1));
-                    int slot = lane.newLocal();
-                    code.dload(slots[p]).conversion(TypeKind.DOUBLE, TypeKind.from(scalar));
-                    lane.of();
-                    lane.put(slot);
-                    slots[p] = slot;
+                    slots[p] = numberByItsBits(slots[p]);
                 }
             }
+        }
+
+        private int numberByItsBits(int number) {
+            TypeKind kind = TypeKind.from(bits);
+            int slot = code.allocateLocal(kind);
+            code.dload(number).conversion(TypeKind.DOUBLE, TypeKind.from(scalar));
+            if (precision == Precision.FLOAT32) {
+                code.invokestatic(CD_Float, "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
+            } else {
+                code.invokestatic(CD_Double, "doubleToRawLongBits", MethodTypeDesc.of(CD_long, CD_double));
+            }
+            code.storeLocal(kind, slot);
+            return slot;
         }
 
         void push(int... parameters) {

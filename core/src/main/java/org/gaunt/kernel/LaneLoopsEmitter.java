@@ -11,8 +11,15 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.GeneratedClass;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /** Emits a {@link LaneProgram}: one static method for each shape of tile, and the two methods that choose between them. */
@@ -40,9 +47,7 @@ final class LaneLoopsEmitter {
         this.target = target;
         this.tiles = target.lanes();
         this.precision = precision;
-        this.array = precision == Precision.FLOAT32
-                ? java.lang.constant.ConstantDescs.CD_float.arrayType()
-                : java.lang.constant.ConstantDescs.CD_double.arrayType();
+        this.array = LaneTypes.array(precision);
     }
 
     /** Vectors of lanes of the tiles of so many rows, the widest first: all sums and operands of a tile fit into the registers. */
@@ -57,32 +62,20 @@ final class LaneLoopsEmitter {
             for (int rows : tiles.rows()) {
                 for (int vectors : vectors(rows)) {
                     for (boolean add : new boolean[] {false, true}) {
-                        tile(
-                                builder,
-                                rowsName(rows, vectors, add),
-                                RowsTile.type(array),
-                                code -> new RowsTile(assembler(code), rows, vectors, add).emit());
+                        RowsTile tile = new RowsTile(rows, vectors, add);
+                        method(builder, rowsName(rows, vectors, add), RowsTile.type(array), tile::emit);
                     }
                 }
             }
             for (int p = 1; p <= tiles.matrix(); p++) {
                 for (int q = 1; q <= tiles.matrix(); q++) {
-                    int pTile = p;
-                    int qTile = q;
-                    tile(
-                            builder,
-                            "matrices" + p + "x" + q,
-                            MatrixTile.type(array),
-                            code -> new MatrixTile(assembler(code), pTile, qTile).emit());
+                    MatrixTile tile = new MatrixTile(p, q);
+                    method(builder, "matrices" + p + "x" + q, MatrixTile.type(array), tile::emit);
                 }
             }
             for (boolean mirrored : new boolean[] {false, true}) {
                 String name = mirrored ? "mirroredTurns" : "turns";
-                tile(
-                        builder,
-                        name + "Loop",
-                        TurnsLoop.type(array),
-                        code -> new TurnsLoop(assembler(code), mirrored).emit());
+                method(builder, name + "Loop", TurnsLoop.type(array), new TurnsLoop(mirrored)::emit);
                 builder.withMethodBody(name, TURNS_TYPE, ClassFile.ACC_PUBLIC, code -> {
                     push(code, TURNS_TYPE, 0);
                     code.invokestatic(SELF, name + "Loop", TurnsLoop.type(array))
@@ -92,20 +85,19 @@ final class LaneLoopsEmitter {
             dispatchRows(builder);
             dispatchMatrices(builder);
         });
-        return GeneratedClass.instantiate(bytes, LaneProgram.class);
-    }
-
-    private LaneAssembler assembler(CodeBuilder code) {
-        return new LaneAssembler(code, precision, target);
+        return GeneratedClass.instantiate(bytes, LaneProgram.class, MethodHandles.lookup());
     }
 
     private static String rowsName(int rows, int vectors, boolean add) {
         return "rows" + rows + "x" + vectors + (add ? "add" : "set");
     }
 
-    private static void tile(
-            ClassBuilder builder, String name, MethodTypeDesc type, java.util.function.Consumer<CodeBuilder> body) {
-        builder.withMethodBody(name, type, ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE, body);
+    private void method(ClassBuilder builder, String name, MethodTypeDesc type, Consumer<LoopBuilder> body) {
+        builder.withMethodBody(
+                name,
+                type,
+                ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
+                code -> body.accept(new BytecodeLoops(code, precision, target)));
     }
 
     private void dispatchRows(ClassBuilder builder) {

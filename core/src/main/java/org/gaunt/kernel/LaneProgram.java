@@ -1,5 +1,7 @@
 package org.gaunt.kernel;
 
+import org.gaunt.kernel.code.Target;
+
 /**
  * Generated: loops over blocks of lanes, see {@link LaneLoops}. Numbers are [item][lane], the lanes of an item consecutive, a multiple
  * of {@link LaneLoops#granularity} of them; arrays are {@code float[]} or {@code double[]}.

@@ -5,11 +5,17 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
 import java.util.Locale;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.GeneratedClass;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
+import org.gaunt.kernel.code.Value;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -105,45 +111,28 @@ public record MachineRates(Provider provider, double gigaflops, double gigabytes
                         "run",
                         MethodTypeDesc.of(CD_void, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC,
-                        code -> body(code, new LaneAssembler(code, precision, Target.of(provider)))));
-        return GeneratedClass.instantiate(bytes, Peak.class);
+                        code -> body(new BytecodeLoops(code, precision, Target.of(provider)))));
+        return GeneratedClass.instantiate(bytes, Peak.class, MethodHandles.lookup());
     }
 
     /** {@code sum = sum * 0.9 + 0.1} for each of the sums, {@code steps} times. */
-    private static void body(CodeBuilder code, LaneAssembler lane) {
-        int array = code.allocateLocal(TypeKind.REFERENCE);
-        int index = code.allocateLocal(TypeKind.INT);
-        code.aload(code.parameterSlot(0)).checkcast(lane.arrayType()).astore(array);
-        code.iconst_0().istore(index);
-        int[] sums = new int[SUMS];
+    private static void body(LoopBuilder b) {
+        Numbers array = b.untyped(0);
+        Int start = b.let(Int.of(0));
+        Value.Variable[] sums = new Value.Variable[SUMS];
         for (int s = 0; s < SUMS; s++) {
-            sums[s] = lane.newVector();
-            lane.load(array, index, s * lane.lanes());
-            lane.put(sums[s]);
+            sums[s] = b.let(array.at(start, s * b.lanes()));
         }
-        int factor = lane.newVector();
-        lane.constant(0.9);
-        lane.put(factor);
-        int summand = lane.newVector();
-        lane.constant(0.1);
-        lane.put(summand);
-        int step = code.allocateLocal(TypeKind.INT);
-        Label head = code.newLabel();
-        Label end = code.newLabel();
-        code.iconst_0().istore(step);
-        code.labelBinding(head).iload(step).iload(code.parameterSlot(1)).if_icmpge(end);
-        for (int sum : sums) {
-            lane.get(sum);
-            lane.get(factor);
-            lane.get(summand);
-            lane.fma();
-            lane.put(sum);
-        }
-        code.iinc(step, 1).goto_(head).labelBinding(end);
+        Value factor = b.let(Value.of(0.9));
+        Value summand = b.let(Value.of(0.1));
+        b.loop(Int.of(0), b.integer(1), 1, step -> {
+            for (Value.Variable sum : sums) {
+                b.set(sum, sum.timesPlus(factor, summand));
+            }
+        });
         for (int s = 0; s < SUMS; s++) {
-            lane.get(sums[s]);
-            lane.store(array, index, s * lane.lanes());
+            b.store(array, start, s * b.lanes(), sums[s]);
         }
-        code.return_();
+        b.end();
     }
 }

@@ -2,9 +2,17 @@ package org.gaunt.kernel;
 
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Value;
 
-/** A product of matrices in every lane: a few rows by a few columns whose sums stay in registers, one vector of lanes. */
-final class MatrixTile {
+/**
+ * A product of matrices in every lane: a few rows by a few columns whose sums stay in registers, one vector of lanes.
+ *
+ * @param pTile rows
+ * @param qTile columns
+ */
+record MatrixTile(int pTile, int qTile) {
     private static final int P0 = 0;
     private static final int Q0 = 1;
     private static final int Q_END = 2;
@@ -20,123 +28,58 @@ final class MatrixTile {
     private static final int OUT_Q = 12;
     private static final int LANES = 13;
 
-    private final LaneAssembler lane;
-    private final int pTile;
-    private final int qTile;
-
-    MatrixTile(LaneAssembler lane, int pTile, int qTile) {
-        this.lane = lane;
-        this.pTile = pTile;
-        this.qTile = qTile;
-    }
-
     static MethodTypeDesc type(ClassDesc array) {
         return LaneLoopsEmitter.matricesType(array);
     }
 
-    void emit() {
-        Tile loops = new Loops(lane);
-        var code = lane.code();
-        int q = loops.newInt();
-        int at = loops.newInt();
-        code.iload(p(Q0)).istore(q);
-        loops.steps(q, p(Q_END), qTile, () -> {
-            code.iconst_0().istore(at);
-            loops.steps(at, p(LANES), lane.lanes(), () -> tile(loops, q, at));
-        });
-        code.return_();
+    void emit(LoopBuilder b) {
+        Int.Variable q = b.let(b.integer(Q0));
+        b.wholeSteps(
+                q,
+                b.integer(Q_END),
+                qTile,
+                () -> b.loop(Int.of(0), b.integer(LANES), b.lanes(), at -> tile(b, q, at)));
+        b.end();
     }
 
-    private void tile(Tile loops, int q, int at) {
-        var code = lane.code();
-        int[] a = new int[pTile];
-        int[] b = new int[qTile];
-        int[] right = new int[qTile];
-        int[][] sums = new int[pTile][qTile];
+    private void tile(LoopBuilder b, Int q, Int at) {
+        Int.Variable[] a = new Int.Variable[pTile];
+        Int.Variable[] right = new Int.Variable[qTile];
+        Value.Variable[] rightValue = new Value.Variable[qTile];
+        Value.Variable[][] sums = new Value.Variable[pTile][qTile];
         for (int i = 0; i < pTile; i++) {
-            a[i] = loops.newInt();
-            code.iload(p(P0))
-                    .loadConstant(i)
-                    .iadd()
-                    .iload(p(A_P))
-                    .imul()
-                    .iload(at)
-                    .iadd()
-                    .istore(a[i]);
+            a[i] = b.let(b.integer(P0).plus(i).times(b.integer(A_P)).plus(at));
         }
         for (int j = 0; j < qTile; j++) {
-            b[j] = loops.newInt();
-            right[j] = lane.newVector();
-            code.iload(q)
-                    .loadConstant(j)
-                    .iadd()
-                    .iload(p(B_Q))
-                    .imul()
-                    .iload(at)
-                    .iadd()
-                    .istore(b[j]);
+            right[j] = b.let(q.plus(j).times(b.integer(B_Q)).plus(at));
+            rightValue[j] = b.variable();
         }
         for (int i = 0; i < pTile; i++) {
             for (int j = 0; j < qTile; j++) {
-                sums[i][j] = lane.newVector();
-                lane.zero();
-                lane.put(sums[i][j]);
+                sums[i][j] = b.let(new Value.Zero());
             }
         }
-        int s = loops.newInt();
-        int left = lane.newVector();
-        code.iconst_0().istore(s);
-        loops.steps(s, p(INNER), 1, () -> {
+        Value.Variable left = b.variable();
+        b.loop(Int.of(0), b.integer(INNER), 1, s -> {
             for (int j = 0; j < qTile; j++) {
-                lane.load(p(B), b[j], 0);
-                lane.put(right[j]);
-                code.iload(b[j]).iload(p(B_S)).iadd().istore(b[j]);
+                b.set(rightValue[j], b.numbers(B).at(right[j]));
+                b.set(right[j], right[j].plus(b.integer(B_S)));
             }
             for (int i = 0; i < pTile; i++) {
-                lane.load(p(A), a[i], 0);
-                lane.put(left);
-                code.iload(a[i]).iload(p(A_S)).iadd().istore(a[i]);
+                b.set(left, b.numbers(A).at(a[i]));
+                b.set(a[i], a[i].plus(b.integer(A_S)));
                 for (int j = 0; j < qTile; j++) {
-                    lane.get(left);
-                    lane.get(right[j]);
-                    lane.get(sums[i][j]);
-                    lane.fma();
-                    lane.put(sums[i][j]);
+                    b.multiplyAdd(sums[i][j], left, rightValue[j]);
                 }
             }
         });
-        int out = loops.newInt();
         for (int i = 0; i < pTile; i++) {
             for (int j = 0; j < qTile; j++) {
-                code.iload(p(P0)).loadConstant(i).iadd().iload(p(OUT_P)).imul();
-                code.iload(q)
-                        .loadConstant(j)
-                        .iadd()
-                        .iload(p(OUT_Q))
-                        .imul()
-                        .iadd()
-                        .iload(at)
-                        .iadd()
-                        .istore(out);
-                lane.get(sums[i][j]);
-                lane.store(p(OUT), out, 0);
+                Int row = b.integer(P0).plus(i).times(b.integer(OUT_P));
+                Int column = q.plus(j).times(b.integer(OUT_Q));
+                Int out = b.let(row.plus(column).plus(at));
+                b.store(b.numbers(OUT), out, sums[i][j]);
             }
-        }
-    }
-
-    private int p(int number) {
-        return lane.code().parameterSlot(number);
-    }
-
-    /** Only the loops of a tile. */
-    private static final class Loops extends Tile {
-        Loops(LaneAssembler lane) {
-            super(lane, 0, 0);
-        }
-
-        @Override
-        void emit() {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.gaunt.kernel;
 
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;

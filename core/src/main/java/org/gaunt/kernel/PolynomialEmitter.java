@@ -1,20 +1,24 @@
 package org.gaunt.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.GeneratedClass;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -63,7 +67,7 @@ final class PolynomialEmitter {
         this.precision = precision;
         this.target = target;
         this.scratch = scratch;
-        this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
+        this.array = LaneTypes.array(precision);
     }
 
     PolynomialProgram emit() {
@@ -73,7 +77,7 @@ final class PolynomialEmitter {
                         step.name(),
                         stepType(),
                         ClassFile.ACC_STATIC,
-                        code -> new PolynomialPass(kind, scratch, assembler(code)).emit(step));
+                        code -> new PolynomialPass(kind, scratch, loops(code)).emit(step));
             }
             c.withMethodBody(
                     "run",
@@ -84,18 +88,18 @@ final class PolynomialEmitter {
                     "pack",
                     GeneratedClass.type(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int),
                     ClassFile.ACC_PUBLIC,
-                    code -> emitCopy(code, 1, 2, 3, 4, 5, 6, false));
+                    code -> emitPack(loops(code)));
             c.withMethodBody(
                     "unpack",
                     GeneratedClass.type(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int),
                     ClassFile.ACC_PUBLIC,
-                    code -> emitCopy(code, 4, 5, 6, 3, 1, 2, true));
+                    code -> emitUnpack(loops(code)));
         });
-        return GeneratedClass.instantiate(bytes, PolynomialProgram.class);
+        return GeneratedClass.instantiate(bytes, PolynomialProgram.class, MethodHandles.lookup());
     }
 
-    private LaneAssembler assembler(CodeBuilder code) {
-        return new LaneAssembler(code, precision, target, scratch.lanes());
+    private LoopBuilder loops(CodeBuilder code) {
+        return new BytecodeLoops(code, precision, target, scratch.lanes());
     }
 
     private List<PolynomialPass.Step> steps() {
@@ -125,35 +129,31 @@ final class PolynomialEmitter {
         code.return_();
     }
 
-    /** Moves vectors between a row (array, first index, stride) and scratch (array, first index); the numbers are parameters. */
-    private void emitCopy(
-            CodeBuilder code, int row, int at, int stride, int count, int scratchArray, int place, boolean adding) {
-        LaneAssembler lanes = assembler(code);
-        int rowArray = cast(code, row);
-        int scratched = cast(code, scratchArray);
-        int i = code.allocateLocal(TypeKind.INT);
-        int j = code.allocateLocal(TypeKind.INT);
-        int k = code.allocateLocal(TypeKind.INT);
-        Label top = code.newLabel();
-        Label end = code.newLabel();
-        code.iload(at).istore(i).iload(place).istore(j).iconst_0().istore(k);
-        code.labelBinding(top).iload(k).iload(count).if_icmpge(end);
-        if (adding) {
-            lanes.load(scratched, j, 0);
-            lanes.load(rowArray, i, 0);
-            lanes.add();
-            lanes.store(rowArray, i, 0);
-        } else {
-            lanes.load(rowArray, i, 0);
-            lanes.store(scratched, j, 0);
-        }
-        code.iload(i).iload(stride).iadd().istore(i).iinc(j, scratch.block()).iinc(k, 1);
-        code.goto_(top).labelBinding(end).return_();
+    /** {@link PolynomialProgram#pack}. */
+    private void emitPack(LoopBuilder b) {
+        Numbers row = b.untyped(0);
+        Numbers block = b.untyped(4);
+        Int.Variable from = b.let(b.integer(1));
+        Int.Variable to = b.let(b.integer(5));
+        b.loop(Int.of(0), b.integer(3), 1, k -> {
+            b.store(block, to, row.at(from));
+            b.set(from, from.plus(b.integer(2)));
+            b.advance(to, scratch.block());
+        });
+        b.end();
     }
 
-    private int cast(CodeBuilder code, int parameter) {
-        int local = code.allocateLocal(TypeKind.REFERENCE);
-        code.aload(parameter).checkcast(array).astore(local);
-        return local;
+    /** {@link PolynomialProgram#unpack}. */
+    private void emitUnpack(LoopBuilder b) {
+        Numbers row = b.untyped(3);
+        Numbers block = b.untyped(0);
+        Int.Variable to = b.let(b.integer(4));
+        Int.Variable from = b.let(b.integer(1));
+        b.loop(Int.of(0), b.integer(2), 1, k -> {
+            b.store(row, to, block.at(from).plus(row.at(to)));
+            b.set(to, to.plus(b.integer(5)));
+            b.advance(from, scratch.block());
+        });
+        b.end();
     }
 }

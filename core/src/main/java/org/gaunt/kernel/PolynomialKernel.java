@@ -1,5 +1,6 @@
 package org.gaunt.kernel;
 
+import org.gaunt.kernel.code.Target;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,19 +1,21 @@
 package org.gaunt.kernel;
 
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import org.gaunt.kernel.PolynomialEmitter.Kind;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Table;
+import org.gaunt.kernel.code.Value;
 
 /**
- * Emits one loop of a {@link PolynomialEmitter} as the body of a static method: its parameters are the arrays of coefficients, of
- * their gradient and of scratch; the indices of the block's first channel in the first two, and of the root's block; the tables.
+ * One loop of a {@link PolynomialEmitter} as the body of a routine: its parameters are the arrays of coefficients, of their gradient and
+ * of scratch; the indices of the block's first channel in the first two, and of the root's block; the tables.
  *
  * <p>No loop has a loop inside: a node has few leaves, and a branch that is mispredicted at the end of every short loop costs more
  * than the leaves' work. The vectors of the rows of a panel hide the latency of sums through memory.
  */
 final class PolynomialPass {
-    /** The loops, in order: small methods are compiled soon, and vectors set in two branches would be boxed. */
+    /** The loops, in order: small routines are compiled soon, and vectors set in two branches would be boxed. */
     enum Step {
         /** S = t, dS = 0. */
         START_NODES,
@@ -42,269 +44,193 @@ final class PolynomialPass {
     private static final int LEAF_VARIABLE = 10;
     private static final int LEAF_COEFFICIENT = 11;
 
-    private final CodeBuilder code;
-    private final LaneAssembler lanes;
+    /** Node 0, the root. */
+    private static final Int TOP = Int.of(0);
+
+    private final LoopBuilder b;
     private final Kind kind;
     private final PolynomialScratch places;
-    private final int i;
-    private final int zero;
+    private final Numbers scratch;
 
-    /**
-     * Makes an emitter.
-     *
-     * @param lanes emits the method's code
-     */
-    PolynomialPass(Kind kind, PolynomialScratch places, LaneAssembler lanes) {
-        this.code = lanes.code();
-        this.lanes = lanes;
+    PolynomialPass(Kind kind, PolynomialScratch places, LoopBuilder b) {
+        this.b = b;
         this.kind = kind;
         this.places = places;
-        i = code.allocateLocal(TypeKind.INT);
-        zero = code.allocateLocal(TypeKind.INT);
+        this.scratch = b.numbers(SCRATCH);
     }
 
     void emit(Step step) {
-        code.iconst_0().istore(zero);
         switch (step) {
             case START_NODES -> startNodes();
             case LEAVES_TO_NODES -> upwards(LEAF_NODE, this::leafToNode);
-            case NODES_TO_PARENTS -> nodesToParents();
+            case NODES_TO_PARENTS -> {
+                Int.Variable i = b.let(b.table(PARENT).length().minus(1));
+                b.loopDown(i, () -> nodeToParent(i));
+            }
             case VALUES -> values();
             case PARENTS_TO_NODES -> upwards(PARENT, this::parentToNode);
             case NODES_TO_LEAVES -> upwards(LEAF_NODE, this::nodeToLeaf);
         }
-        code.return_();
+        b.end();
+    }
+
+    /** A loop over all entries of a table, ascending. */
+    private void upwards(int table, LoopBuilder.Counted body) {
+        b.loop(Int.of(0), b.table(table).length(), 1, body);
     }
 
     private void startNodes() {
         for (int u = 0; u < places.rows(); u++) {
-            lanes.zero();
-            store(zero, places.s(), u);
+            store(TOP, places.s(), u, new Value.Zero());
             if (kind.tangent) {
-                lanes.zero();
-                store(zero, places.ds(), u);
+                store(TOP, places.ds(), u, new Value.Zero());
             }
         }
-        upwards(COEFFICIENT, () -> {
-            int node = ownBlock();
-            int t = coefficient(COEFFICIENT, T_OFFSET);
-            int vector = vector(() -> lanes.load(T, t, 0));
+        upwards(COEFFICIENT, i -> {
+            Int node = ownBlock(i);
+            Value t = b.let(b.numbers(T).at(coefficient(COEFFICIENT, i, T_OFFSET)));
             for (int u = 0; u < places.rows(); u++) {
-                lanes.get(vector);
-                store(node, places.s(), u);
+                store(node, places.s(), u, t);
                 if (kind.tangent) {
-                    lanes.zero();
-                    store(node, places.ds(), u);
+                    store(node, places.ds(), u, new Value.Zero());
                 }
             }
         });
     }
 
-    private void leafToNode() {
-        int node = entry(LEAF_NODE);
-        int x = entry(LEAF_VARIABLE);
-        int at = coefficient(LEAF_COEFFICIENT, T_OFFSET);
-        int t = vector(() -> lanes.load(T, at, 0));
+    private void leafToNode(Int i) {
+        Int node = entry(LEAF_NODE, i);
+        Int x = entry(LEAF_VARIABLE, i);
+        Value t = b.let(b.numbers(T).at(coefficient(LEAF_COEFFICIENT, i, T_OFFSET)));
         for (int u = 0; u < places.rows(); u++) {
-            lanes.get(t);
-            load(x, places.x(), u);
-            addTo(node, places.s(), u);
+            addProduct(node, places.s(), u, t, at(x, places.x(), u));
             if (kind.tangent) {
-                lanes.get(t);
-                load(x, places.dx(), u);
-                addTo(node, places.ds(), u);
+                addProduct(node, places.ds(), u, t, at(x, places.dx(), u));
             }
         }
     }
 
-    private void nodesToParents() {
-        Label top = code.newLabel();
-        Label end = code.newLabel();
-        code.aload(PARENT).arraylength().iconst_1().isub().istore(i);
-        code.labelBinding(top).iload(i).iflt(end);
-        int node = ownBlock();
-        int parent = entry(PARENT);
-        int x = entry(VARIABLE);
+    private void nodeToParent(Int i) {
+        Int node = ownBlock(i);
+        Int parent = entry(PARENT, i);
+        Int x = entry(VARIABLE, i);
         for (int u = 0; u < places.rows(); u++) {
-            int place = u;
-            int s = vector(() -> load(node, places.s(), place));
-            lanes.get(s);
-            load(x, places.x(), u);
-            addTo(parent, places.s(), u);
+            Value s = b.let(at(node, places.s(), u));
+            addProduct(parent, places.s(), u, s, at(x, places.x(), u));
             if (kind.tangent) {
-                load(node, places.ds(), u);
-                load(x, places.x(), u);
-                lanes.get(s);
-                load(x, places.dx(), u);
-                load(parent, places.ds(), u);
-                lanes.fma();
-                lanes.fma();
-                store(parent, places.ds(), u);
+                Value sum = s.timesPlus(at(x, places.dx(), u), at(parent, places.ds(), u));
+                store(parent, places.ds(), u, at(node, places.ds(), u).timesPlus(at(x, places.x(), u), sum));
             }
         }
-        code.iinc(i, -1).goto_(top).labelBinding(end);
     }
 
     private void values() {
+        Int root = b.integer(ROOT);
         for (int u = 0; u < places.rows(); u++) {
-            load(zero, kind.tangent ? places.ds() : places.s(), u);
-            store(ROOT, places.value(), u);
-            load(ROOT, places.g(), u);
-            store(zero, places.p(), u);
-            lanes.zero();
-            store(zero, places.dp(), u);
+            store(root, places.value(), u, at(TOP, kind.tangent ? places.ds() : places.s(), u));
+            store(TOP, places.p(), u, at(root, places.g(), u));
+            store(TOP, places.dp(), u, new Value.Zero());
         }
     }
 
-    private void parentToNode() {
-        int node = ownBlock();
-        int parent = entry(PARENT);
-        int x = entry(VARIABLE);
-        int sum = kind.coefficients ? gradientOfCoefficient(COEFFICIENT) : 0;
+    private void parentToNode(Int i) {
+        Int node = ownBlock(i);
+        Int parent = entry(PARENT, i);
+        Int x = entry(VARIABLE, i);
+        CoefficientSum sum = new CoefficientSum(COEFFICIENT, i);
         for (int u = 0; u < places.rows(); u++) {
-            int place = u;
-            int up = vector(() -> load(parent, places.p(), place));
-            int p = vector(() -> {
-                lanes.get(up);
-                load(x, places.x(), place);
-                lanes.mul();
-            });
-            lanes.get(p);
-            store(node, places.p(), u);
+            Value up = b.let(at(parent, places.p(), u));
+            Value p = b.let(up.times(at(x, places.x(), u)));
+            store(node, places.p(), u, p);
             if (kind.tangent) {
-                int dup = vector(() -> load(parent, places.dp(), place));
-                int dp = vector(() -> {
-                    lanes.get(dup);
-                    load(x, places.x(), place);
-                    lanes.get(up);
-                    load(x, places.dx(), place);
-                    lanes.mul();
-                    lanes.fma();
-                });
-                lanes.get(dp);
-                store(node, places.dp(), u);
-                lanes.get(up);
-                load(node, places.ds(), u);
-                lanes.get(dup);
-                load(node, places.s(), u);
-                load(x, places.outX(), u);
-                lanes.fma();
-                lanes.fma();
-                store(x, places.outX(), u);
-                addVector(sum, dp);
+                Value dup = b.let(at(parent, places.dp(), u));
+                Value dp = b.let(dup.timesPlus(at(x, places.x(), u), up.times(at(x, places.dx(), u))));
+                store(node, places.dp(), u, dp);
+                Value gradient = dup.timesPlus(at(node, places.s(), u), at(x, places.outX(), u));
+                store(x, places.outX(), u, up.timesPlus(at(node, places.ds(), u), gradient));
+                sum.add(dp);
             } else {
-                lanes.get(up);
-                load(node, places.s(), u);
-                addTo(x, places.outX(), u);
-                if (kind.coefficients) {
-                    addVector(sum, p);
-                }
+                addProduct(x, places.outX(), u, up, at(node, places.s(), u));
+                sum.add(p);
             }
         }
-        storeGradientOfCoefficient(COEFFICIENT, sum);
+        sum.store();
     }
 
-    private void nodeToLeaf() {
-        int node = entry(LEAF_NODE);
-        int x = entry(LEAF_VARIABLE);
-        int at = coefficient(LEAF_COEFFICIENT, T_OFFSET);
-        int t = vector(() -> lanes.load(T, at, 0));
-        int sum = kind.coefficients ? gradientOfCoefficient(LEAF_COEFFICIENT) : 0;
+    private void nodeToLeaf(Int i) {
+        Int node = entry(LEAF_NODE, i);
+        Int x = entry(LEAF_VARIABLE, i);
+        Value t = b.let(b.numbers(T).at(coefficient(LEAF_COEFFICIENT, i, T_OFFSET)));
+        CoefficientSum sum = new CoefficientSum(LEAF_COEFFICIENT, i);
         for (int u = 0; u < places.rows(); u++) {
-            int place = u;
-            int p = vector(() -> load(node, kind.tangent ? places.dp() : places.p(), place));
-            lanes.get(p);
-            lanes.get(t);
-            addTo(x, places.outX(), u);
-            if (kind.coefficients) {
-                lanes.get(p);
-                load(x, places.x(), u);
-                addProductTo(sum);
-            }
+            Value p = b.let(at(node, kind.tangent ? places.dp() : places.p(), u));
+            addProduct(x, places.outX(), u, p, t);
+            sum.addProduct(p, at(x, places.x(), u));
             if (kind.tangent) {
-                load(node, places.p(), u);
-                load(x, places.dx(), u);
-                addProductTo(sum);
+                sum.addProduct(at(node, places.p(), u), at(x, places.dx(), u));
             }
         }
-        storeGradientOfCoefficient(LEAF_COEFFICIENT, sum);
+        sum.store();
     }
 
-    /** A loop over all entries of a table, ascending. */
-    private void upwards(int table, Runnable body) {
-        Label top = code.newLabel();
-        Label end = code.newLabel();
-        code.iconst_0().istore(i);
-        code.labelBinding(top).iload(i).aload(table).arraylength().if_icmpge(end);
-        body.run();
-        code.iinc(i, 1).goto_(top).labelBinding(end);
+    /** The gradient by a coefficient, summed over the rows of a panel; nothing where it is not wanted. */
+    private final class CoefficientSum {
+        private final int table;
+        private final Int i;
+        private final Value.Variable sum;
+
+        CoefficientSum(int table, Int i) {
+            this.table = table;
+            this.i = i;
+            this.sum = b.variable();
+            if (kind.coefficients) {
+                b.set(sum, b.numbers(OUT_T).at(coefficient(table, i, OUT_T_OFFSET)));
+            }
+        }
+
+        void add(Value value) {
+            if (kind.coefficients) {
+                b.set(sum, sum.plus(value));
+            }
+        }
+
+        void addProduct(Value x, Value y) {
+            if (kind.coefficients) {
+                b.multiplyAdd(sum, x, y);
+            }
+        }
+
+        void store() {
+            if (kind.coefficients) {
+                b.store(b.numbers(OUT_T), coefficient(table, i, OUT_T_OFFSET), sum);
+            }
+        }
     }
 
-    private int entry(int table) {
-        int local = code.allocateLocal(TypeKind.INT);
-        code.aload(table).iload(i).iaload().istore(local);
-        return local;
+    private Int entry(int table, Int i) {
+        return b.let(b.table(table).at(i));
     }
 
-    private int coefficient(int table, int offset) {
-        int local = code.allocateLocal(TypeKind.INT);
-        code.aload(table).iload(i).iaload().iload(offset).iadd().istore(local);
-        return local;
+    private Int coefficient(int table, Int i, int offset) {
+        Table coefficients = b.table(table);
+        return b.let(coefficients.at(i).plus(b.integer(offset)));
     }
 
     /** The block of node i + 1: node 0 is the root. */
-    private int ownBlock() {
-        int local = code.allocateLocal(TypeKind.INT);
-        code.iload(i).iconst_1().iadd().loadConstant(places.block()).imul().istore(local);
-        return local;
+    private Int ownBlock(Int i) {
+        return b.let(i.plus(1).times(places.block()));
     }
 
-    private int gradientOfCoefficient(int table) {
-        int at = coefficient(table, OUT_T_OFFSET);
-        return vector(() -> lanes.load(OUT_T, at, 0));
+    private Value at(Int index, int region, int row) {
+        return scratch.at(index, region + row * places.lanes());
     }
 
-    private void storeGradientOfCoefficient(int table, int sum) {
-        if (kind.coefficients) {
-            int at = coefficient(table, OUT_T_OFFSET);
-            lanes.get(sum);
-            lanes.store(OUT_T, at, 0);
-        }
+    private void store(Int index, int region, int row, Value value) {
+        b.store(scratch, index, region + row * places.lanes(), value);
     }
 
-    private int vector(Runnable value) {
-        int slot = lanes.newVector();
-        value.run();
-        lanes.put(slot);
-        return slot;
-    }
-
-    private void load(int index, int region, int row) {
-        lanes.load(SCRATCH, index, region + row * lanes.lanes());
-    }
-
-    private void store(int index, int region, int row) {
-        lanes.store(SCRATCH, index, region + row * lanes.lanes());
-    }
-
-    /** Adds the product of the two vectors on the stack to one in scratch. */
-    private void addTo(int index, int region, int row) {
-        load(index, region, row);
-        lanes.fma();
-        store(index, region, row);
-    }
-
-    /** Adds the product of the two vectors on the stack to a local. */
-    private void addProductTo(int sum) {
-        lanes.get(sum);
-        lanes.fma();
-        lanes.put(sum);
-    }
-
-    private void addVector(int sum, int vector) {
-        lanes.get(sum);
-        lanes.get(vector);
-        lanes.add();
-        lanes.put(sum);
+    /** Adds a product to numbers in scratch. */
+    private void addProduct(Int index, int region, int row, Value x, Value y) {
+        store(index, region, row, x.timesPlus(y, at(index, region, row)));
     }
 }

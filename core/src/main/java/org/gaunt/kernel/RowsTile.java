@@ -2,9 +2,18 @@ package org.gaunt.kernel;
 
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Table;
 
-/** Groups of rows of a constant matrix times some vectors of lanes; the sums of a group stay in registers. */
-final class RowsTile extends Tile {
+/**
+ * Groups of rows of a constant matrix times some vectors of lanes; the sums of a group stay in registers.
+ *
+ * @param rows of a group
+ * @param vectors of lanes at a time
+ * @param add whether to add to what the result holds
+ */
+record RowsTile(int rows, int vectors, boolean add) {
     private static final int STARTS = 0;
     private static final int COLUMNS = 1;
     private static final int VALUES = 2;
@@ -15,59 +24,34 @@ final class RowsTile extends Tile {
     private static final int OUT_START = 7;
     private static final int LANES = 8;
 
-    private final boolean add;
-
-    RowsTile(LaneAssembler lane, int rows, int vectors, boolean add) {
-        super(lane, rows, vectors);
-        this.add = add;
-    }
-
     static MethodTypeDesc type(ClassDesc array) {
         return LaneLoopsEmitter.rowsType(array);
     }
 
-    @Override
-    void emit() {
-        int group = newInt();
-        int groups = newInt();
-        int first = newInt();
-        int end = newInt();
-        int at = newInt();
-        code.aload(parameter(STARTS)).arraylength().iconst_1().isub().istore(groups);
-        code.iconst_0().istore(group);
-        steps(group, groups, 1, () -> {
-            code.aload(parameter(STARTS)).iload(group).iaload().istore(first);
-            code.aload(parameter(STARTS))
-                    .iload(group)
-                    .iconst_1()
-                    .iadd()
-                    .iaload()
-                    .istore(end);
-            code.iconst_0().istore(at);
-            steps(at, parameter(LANES), vectors * lane.lanes(), () -> lanes(group, first, end, at));
+    void emit(LoopBuilder b) {
+        SumTile tile = new SumTile(b, rows, vectors);
+        Table starts = b.table(STARTS);
+        Int groups = b.let(starts.length().minus(1));
+        b.loop(Int.of(0), groups, 1, group -> {
+            Int first = b.let(starts.at(group));
+            Int end = b.let(starts.at(group.plus(1)));
+            b.loop(Int.of(0), b.integer(LANES), tile.columns(), at -> lanes(b, tile, group, first, end, at));
         });
-        code.return_();
+        b.end();
     }
 
-    private void lanes(int group, int first, int end, int at) {
-        int outIndex = newInt();
-        int k = newInt();
-        int value = newInt();
-        int inIndex = newInt();
-        clearSums();
-        code.iload(first).loadConstant(rows).imul().istore(value);
-        code.iload(first).istore(k);
-        steps(k, end, 1, () -> {
-            code.aload(parameter(COLUMNS)).iload(k).iaload();
-            code.iload(parameter(IN_START)).iadd().iload(at).iadd().istore(inIndex);
-            multiplyAdd(parameter(IN), inIndex, r -> lane.broadcastElement(parameter(VALUES), value, r));
-            code.iinc(value, rows);
+    private void lanes(LoopBuilder b, SumTile tile, Int group, Int first, Int end, Int at) {
+        tile.clear();
+        Int.Variable value = b.let(first.times(rows));
+        b.loop(first, end, 1, k -> {
+            Int in = b.let(b.table(COLUMNS).at(k).plus(b.integer(IN_START)).plus(at));
+            tile.multiplyAdd(b.numbers(IN), in, r -> b.numbers(VALUES).repeated(value, r));
+            b.advance(value, rows);
         });
         for (int r = 0; r < rows; r++) {
-            code.aload(parameter(OUT_ROWS)).iload(group).loadConstant(rows).imul();
-            code.loadConstant(r).iadd().iaload();
-            code.iload(parameter(OUT_START)).iadd().iload(at).iadd().istore(outIndex);
-            storeRow(r, parameter(OUT), outIndex, add);
+            Int row = b.table(OUT_ROWS).at(group.times(rows).plus(r));
+            Int out = b.let(row.plus(b.integer(OUT_START)).plus(at));
+            tile.store(r, b.numbers(OUT), out, add);
         }
     }
 }

@@ -4,9 +4,21 @@ import static java.lang.constant.ConstantDescs.CD_int;
 
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Target;
+import org.gaunt.kernel.code.Value;
+import org.gaunt.linalg.Precision;
 
-/** {@code W[u][j] += alpha * sum_i X[i][u] * G[i][j]}: as many groups of u as fit below {@code m}. */
-final class TnTile extends Tile {
+/**
+ * {@code W[u][j] += alpha * sum_i X[i][u] * G[i][j]}: as many groups of u as fit below {@code m}.
+ *
+ * @param rows u of a group
+ * @param vectors of columns
+ */
+record TnTile(int rows, int vectors) {
     private static final int X = 0;
     private static final int X_ROWS = 1;
     private static final int X_SHIFT = 2;
@@ -22,59 +34,59 @@ final class TnTile extends Tile {
     private static final int TO = 12;
     private static final int ALPHA = 13;
 
-    private final Target.Products sizes;
-
-    TnTile(LaneAssembler lane, int rows, int vectors, Target.Products sizes) {
-        super(lane, rows, vectors);
-        this.sizes = sizes;
-    }
-
-    /** The method's type; {@code alpha} is passed as {@code bits}; it returns the first u that it did not compute. */
-    static MethodTypeDesc type(ClassDesc scalar, ClassDesc bits) {
-        ClassDesc array = scalar.arrayType();
+    /** The method's type; {@code alpha} is passed by its bits; it returns the first u that it did not compute. */
+    static MethodTypeDesc type(Precision precision) {
+        ClassDesc array = LaneTypes.array(precision);
         ClassDesc ints = CD_int.arrayType();
         return MethodTypeDesc.of(
-                CD_int, array, ints, CD_int, array, ints, CD_int, array, CD_int, CD_int, CD_int, CD_int, CD_int, CD_int,
-                bits);
+                CD_int,
+                array,
+                ints,
+                CD_int,
+                array,
+                ints,
+                CD_int,
+                array,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                LaneTypes.bits(precision));
     }
 
-    @Override
-    void emit() {
-        steps(parameter(U), parameter(M), rows, this::group);
-        code.iload(parameter(U)).ireturn();
+    void emit(LoopBuilder b) {
+        SumTile tile = new SumTile(b, rows, vectors);
+        Int.Variable u = b.integer(U);
+        b.wholeSteps(u, b.integer(M), rows, () -> group(b, tile, u));
+        b.end(u);
     }
 
-    private void group() {
-        clearSums();
-        int i = newInt();
-        int xIndex = newInt();
-        int gIndex = newInt();
-        int shift = newInt();
-        code.iload(parameter(X_SHIFT)).iload(parameter(U)).iadd().istore(shift);
-        code.iload(parameter(FROM)).istore(i);
+    private void group(LoopBuilder b, SumTile tile, Int u) {
+        Target.Products sizes = b.target().products();
+        tile.clear();
+        Int shift = b.let(b.integer(X_SHIFT).plus(u));
+        Int.Variable i = b.let(b.integer(FROM));
         if (rows * vectors >= sizes.manySums()) {
-            addRows(sizes.unrolledRows(), i, xIndex, gIndex, shift);
+            addRows(b, tile, sizes.unrolledRows(), i, shift);
         }
-        addRows(1, i, xIndex, gIndex, shift);
-        int alpha = lane.newVector();
-        pushNumber(parameter(ALPHA));
-        lane.broadcast();
-        lane.put(alpha);
-        int wIndex = newInt();
-        code.iload(parameter(U)).iload(parameter(W_STRIDE)).imul();
-        code.iload(parameter(W_START)).iadd().istore(wIndex);
-        for (int u = 0; u < rows; u++) {
-            storeRow(u, alpha, parameter(W), wIndex, true);
-            code.iload(wIndex).iload(parameter(W_STRIDE)).iadd().istore(wIndex);
+        addRows(b, tile, 1, i, shift);
+        Value alpha = b.let(new Value.Repeated(b.number(ALPHA)));
+        Int.Variable at = b.let(u.times(b.integer(W_STRIDE)).plus(b.integer(W_START)));
+        for (int r = 0; r < rows; r++) {
+            tile.store(r, alpha, b.numbers(W), at, true);
+            b.set(at, at.plus(b.integer(W_STRIDE)));
         }
     }
 
-    private void addRows(int width, int i, int xIndex, int gIndex, int shift) {
-        steps(i, parameter(TO), width, () -> {
+    private static void addRows(LoopBuilder b, SumTile tile, int width, Int.Variable i, Int shift) {
+        Numbers left = b.numbers(X);
+        b.wholeSteps(i, b.integer(TO), width, () -> {
             for (int q = 0; q < width; q++) {
-                rowOffset(xIndex, parameter(X_ROWS), i, q, shift);
-                rowOffset(gIndex, parameter(G_ROWS), i, q, parameter(G_SHIFT));
-                multiplyAdd(parameter(G), gIndex, u -> lane.broadcastElement(parameter(X), xIndex, u));
+                Int x = b.let(b.table(X_ROWS).at(i.plus(q)).plus(shift));
+                Int g = b.let(b.table(G_ROWS).at(i.plus(q)).plus(b.integer(G_SHIFT)));
+                tile.multiplyAdd(b.numbers(G), g, u -> left.repeated(x, u));
             }
         });
     }

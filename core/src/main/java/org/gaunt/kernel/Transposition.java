@@ -1,5 +1,6 @@
 package org.gaunt.kernel;
 
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**

@@ -22,7 +22,7 @@ import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.form.PolynomialMap;
 import org.gaunt.form.TrilinearMap;
-import org.gaunt.kernel.Provider;
+import org.gaunt.kernel.code.Provider;
 import org.gaunt.kernel.trilinear.GridProductMap;
 import org.gaunt.kernel.trilinear.MatrixMap;
 import org.gaunt.kernel.trilinear.SeparatePathsMap;

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gaunt.form.Operand.Access;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.form.FormKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;

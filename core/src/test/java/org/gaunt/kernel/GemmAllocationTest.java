@@ -2,6 +2,8 @@ package org.gaunt.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

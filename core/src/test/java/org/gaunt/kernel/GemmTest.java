@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.gaunt.kernel.code.LaneKernels;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
@@ -54,7 +57,7 @@ class GemmTest {
     };
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void productsAgreeWithTheTripleLoop(Provider provider, Precision precision) {
         Gemm gemm = PanelGemm.of(Target.of(provider), precision);
         Random random = new Random(20250711);
@@ -144,7 +147,7 @@ class GemmTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void rowsOutsideTheRangeAreNotTouched(Provider provider, Precision precision) {
         Random random = new Random(3);
         Matrix a = Matrix.scattered(precision, 20, 5, random);
@@ -176,7 +179,7 @@ class GemmTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void aResultRowThatIsNamedTwiceReceivesBoth(Provider provider, Precision precision) {
         Object a = precision.newArray(8);
         Object b = precision.newArray(17);
@@ -191,7 +194,7 @@ class GemmTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void multiplyingByTheTransposeTakesTwoCalls(Provider provider, Precision precision) {
         Random random = new Random(5);
         Gemm gemm = PanelGemm.of(Target.of(provider), precision);

@@ -2,6 +2,7 @@ package org.gaunt.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gaunt.kernel.code.Provider;
 import org.junit.jupiter.api.Test;
 
 class MachineRatesTest {

@@ -2,6 +2,8 @@ package org.gaunt.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import java.lang.reflect.Array;
 import java.util.Random;
 import org.gaunt.linalg.Precision;
@@ -16,7 +18,7 @@ class TranspositionTest {
     };
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void everyElementGoesToItsPlace(Provider provider, Precision precision) {
         Transposition transposition = Transposition.of(Target.of(provider), precision);
         Random random = new Random(11);

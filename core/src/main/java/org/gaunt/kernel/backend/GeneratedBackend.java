@@ -17,7 +17,7 @@ import org.gaunt.form.TrilinearMap;
 import org.gaunt.kernel.LinearKernel;
 import org.gaunt.kernel.PanelGemm;
 import org.gaunt.kernel.PolynomialKernel;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.convolution.ConvolutionKernel;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.kernel.trilinear.KernelMap;

@@ -1,8 +1,8 @@
 package org.gaunt.kernel.backend;
 
 import org.gaunt.form.Backend;
-import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 
 /** Makes {@link GeneratedBackend}s; named in {@code META-INF/services}. */
 public final class GeneratedBackendFactory implements Backend.Factory {

@@ -13,7 +13,7 @@ interface ContractionProgram {
     void apply(ContractionTable matrix, Object in, int inFirst, Object out, int outFirst);
 
     /**
-     * The same for some inputs and outputs, {@link org.gaunt.kernel.Target.Convolutions#contracted(int)} of them.
+     * The same for some inputs and outputs, {@link org.gaunt.kernel.code.Target.Convolutions#contracted(int)} of them.
      *
      * @param inStride from the first number of an input to that of the next
      * @param outStride likewise of outputs

@@ -9,7 +9,7 @@ import org.gaunt.form.ConvolutionEdges;
 import org.gaunt.form.ConvolutionPath;
 import org.gaunt.form.ConvolutionShape;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;

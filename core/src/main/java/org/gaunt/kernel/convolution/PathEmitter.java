@@ -1,8 +1,6 @@
 package org.gaunt.kernel.convolution;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -15,9 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.gaunt.form.ConvolutionEdges;
-import org.gaunt.kernel.GeneratedClass;
-import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.GeneratedClass;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -49,7 +48,7 @@ final class PathEmitter {
         this.channels = channels;
         this.precision = precision;
         this.target = target;
-        this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
+        this.array = LaneTypes.array(precision);
     }
 
     PathProgram emit() {
@@ -73,8 +72,7 @@ final class PathEmitter {
                                     pattern,
                                     channels,
                                     target.lanes(precision),
-                                    target.convolutions().sums(),
-                                    new LaneAssembler(code, precision, target, range.lanes()))
+                                    new BytecodeLoops(code, precision, target, range.lanes()))
                             .emit(range.first(), range.end()));
         }
         c.withMethodBody(task.method(), type(task, CD_Object), ClassFile.ACC_PUBLIC, code -> {

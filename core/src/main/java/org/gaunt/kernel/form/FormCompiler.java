@@ -1,14 +1,11 @@
 package org.gaunt.kernel.form;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
@@ -17,13 +14,21 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
-import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Argument;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Routine;
+import org.gaunt.kernel.code.Target;
+import org.gaunt.kernel.code.Value;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -36,6 +41,7 @@ import org.gaunt.linalg.Precision;
 final class FormCompiler {
     private static final ClassDesc THIS = ClassDesc.of(FormCompiler.class.getPackageName(), "GeneratedForm");
     private static final int STATIC = ClassFile.ACC_STATIC;
+    private static final String ROWS = "rows";
 
     private final Form form;
     private final int channels;
@@ -99,8 +105,10 @@ final class FormCompiler {
             for (int k = 0; k * sums < reductions().size(); k++) {
                 List<Schedule.Output> part =
                         reductions().subList(k * sums, Math.min(reductions().size(), (k + 1) * sums));
-                c.withMethodBody("f" + k, piece, STATIC, b -> emitReductions(b, part));
+                c.withMethodBody(
+                        "f" + k, piece, STATIC, b -> emitReductions(loops(b, 1), part));
             }
+            c.withMethodBody(ROWS, rowsType(), STATIC, b -> emitRows(loops(b, 1)));
             c.withMethodBody(
                     "run",
                     MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int.arrayType(2), CD_int, CD_int, CD_Object),
@@ -121,12 +129,12 @@ final class FormCompiler {
         }
     }
 
-    private ClassDesc element() {
-        return precision == Precision.FLOAT32 ? CD_float : CD_double;
+    private LoopBuilder loops(CodeBuilder code, int width) {
+        return new BytecodeLoops(code, precision, target, width);
     }
 
     private ClassDesc array() {
-        return element().arrayType();
+        return LaneTypes.array(precision);
     }
 
     private List<Schedule.Output> reductions() {
@@ -186,127 +194,100 @@ final class FormCompiler {
                     name + k,
                     type,
                     STATIC,
-                    b -> new PieceEmitter(new LaneAssembler(b, precision, target, width), frame, overChannels)
+                    code -> new PieceEmitter(loops(code, width), frame, overChannels)
                             .emit(piece));
         }
     }
 
-    private void emitReductions(CodeBuilder b, List<Schedule.Output> outputs) {
+    private void emitReductions(LoopBuilder b, List<Schedule.Output> outputs) {
         Map<Integer, Integer> position = positions();
         int count = position.size();
-        LaneAssembler numbers = new LaneAssembler(b, precision, target, 1);
+        Numbers scratchArray = b.numbers(2 * count);
         for (Schedule.Output o : outputs) {
             int at = position.getOrDefault(form.operands().size() + o.seat(), -1);
-            b.aload(2 * count).loadConstant(scratch.reductionSlot(o)).loadConstant(lanes);
-            b.invokestatic(
-                    LaneSum.class.describeConstable().orElseThrow(),
-                    "sum",
-                    MethodTypeDesc.of(element(), array(), CD_int, CD_int));
-            if (accumulate[o.seat()]) {
-                numbers.loadScalar(at, count + at, o.component());
-                numbers.add();
-            }
-            numbers.storeScalar(at, count + at, o.component());
+            Numbers array = b.numbers(at);
+            Int index = b.integer(count + at);
+            Value sum = b.sumOfElements(scratchArray, Int.of(0), scratch.reductionSlot(o), lanes);
+            Value before = array.at(index, o.component());
+            b.store(array, index, o.component(), accumulate[o.seat()] ? before.plus(sum) : sum);
         }
-        b.return_();
+        b.end();
     }
 
+    /** Takes the arrays out of their lists and hands them to the loop over rows. */
     private void emitRun(CodeBuilder b) {
+        for (int key : positions().keySet()) {
+            b.aload(1).loadConstant(key).aaload().checkcast(array());
+        }
+        for (int index : gathers()) {
+            b.aload(2).loadConstant(index).aaload();
+        }
+        b.aload(5).checkcast(array()).iload(3).iload(4).invokestatic(THIS, ROWS, rowsType()).return_();
+    }
+
+    /** The index arrays that operands name, in the order of the operands. */
+    private List<Integer> gathers() {
+        return positions().keySet().stream()
+                .map(key -> operandOf(key).access())
+                .filter(access -> !access.isRow() && !access.isShared())
+                .map(Operand.Access::index)
+                .distinct()
+                .toList();
+    }
+
+    /** Arrays of the bound operands, index arrays, the scratch array, first and end row. */
+    private MethodTypeDesc rowsType() {
+        List<ClassDesc> parameters = new ArrayList<>(Collections.nCopies(positions().size(), array()));
+        parameters.addAll(Collections.nCopies(gathers().size(), CD_int.arrayType()));
+        parameters.addAll(List.of(array(), CD_int, CD_int));
+        return MethodTypeDesc.of(CD_void, parameters);
+    }
+
+    private void emitRows(LoopBuilder b) {
         Map<Integer, Integer> position = positions();
+        List<Integer> gathers = gathers();
         int count = position.size();
-        int arrays = 6;
-        int offsets = arrays + count;
-        int scratchLocal = offsets + count;
-        int[] indexLocal = new int[1 + maxIndex()];
-        Arrays.fill(indexLocal, -1);
-        int next = scratchLocal + 1;
-        for (Map.Entry<Integer, Integer> e : position.entrySet()) {
-            b.aload(1).loadConstant(e.getKey()).aaload().checkcast(array()).astore(arrays + e.getValue());
-            Operand.Access access = operandOf(e.getKey()).access();
-            if (!access.isRow() && !access.isShared() && indexLocal[access.index()] < 0) {
-                indexLocal[access.index()] = next;
-                b.aload(2).loadConstant(access.index()).aaload().astore(next++);
-            }
+        List<Argument> shared = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            shared.add(b.numbers(k));
         }
-        b.aload(5).checkcast(array()).astore(scratchLocal);
-        Label top = b.newLabel();
-        Label end = b.newLabel();
-        b.labelBinding(top).iload(3).iload(4).if_icmpge(end);
-        for (Map.Entry<Integer, Integer> e : position.entrySet()) {
-            Operand o = operandOf(e.getKey());
-            if (o.access().isShared()) {
-                b.iconst_0();
-            } else {
-                if (o.access().isRow()) {
-                    b.iload(3);
-                } else {
-                    b.aload(indexLocal[o.access().index()]).iload(3).iaload();
+        Numbers scratchArray = b.numbers(count + gathers.size());
+        Int.Variable row = b.integer(count + gathers.size() + 1);
+        b.loop(row, b.integer(count + gathers.size() + 2), 1, () -> {
+            List<Argument> arguments = new ArrayList<>(shared);
+            for (int key : position.keySet()) {
+                Operand o = operandOf(key);
+                if (o.access().isShared()) {
+                    arguments.add(b.let(Int.of(0)));
+                    continue;
                 }
-                b.loadConstant(o.width(channels)).imul();
+                Int at = o.access().isRow()
+                        ? row
+                        : b.table(count + gathers.indexOf(o.access().index())).at(row);
+                arguments.add(b.let(at.times(o.width(channels))));
             }
-            b.istore(offsets + e.getValue());
-        }
-        Caller caller = new Caller(b, arrays, offsets, scratchLocal, count);
-        for (int k = 0; k < schedule.scalarPieces().size(); k++) {
-            caller.call("s" + k, x -> x.iconst_0(), x -> x.iconst_0());
-        }
-        if (!reductions().isEmpty()) {
-            b.aload(scratchLocal).loadConstant(scratch.reductionStart()).loadConstant(scratch.reductionEnd());
-            new LaneAssembler(b, precision, target, 1).constantScalar(0);
-            b.invokestatic(
-                    ClassDesc.of("java.util.Arrays"),
-                    "fill",
-                    MethodTypeDesc.of(CD_void, array(), CD_int, CD_int, element()));
-        }
-        caller.overChannels("v", 0, vectorChannels());
-        caller.overChannels("t", vectorChannels(), channels);
-        for (int k = 0; k * target.code().sums() < reductions().size(); k++) {
-            caller.call("f" + k, x -> x.iconst_0(), x -> x.iconst_0());
-        }
-        b.iinc(3, 1).goto_(top).labelBinding(end).return_();
+            arguments.add(scratchArray);
+            pieces(b, "s", schedule.scalarPieces().size(), arguments, 0, 0);
+            if (!reductions().isEmpty()) {
+                b.clear(scratchArray, Int.of(scratch.reductionStart()), Int.of(scratch.reductionEnd()));
+            }
+            // each piece loops over the channels, so that its code stays in the instruction cache
+            pieces(b, "v", vectorChannels() > 0 ? schedule.vectorPieces().size() : 0, arguments, 0, vectorChannels());
+            int rest = vectorChannels() < channels ? schedule.vectorPieces().size() : 0;
+            pieces(b, "t", rest, arguments, vectorChannels(), channels);
+            int sums = Math.ceilDiv(reductions().size(), target.code().sums());
+            pieces(b, "f", sums, arguments, 0, 0);
+        });
+        b.end();
     }
 
-    private int maxIndex() {
-        return form.operands().stream().mapToInt(o -> o.access().index()).max().orElse(0) + 1;
-    }
-
-    /** Emits calls of the pieces with the arguments they all share. */
-    private final class Caller {
-        private final CodeBuilder b;
-        private final int arrays;
-        private final int offsets;
-        private final int scratchLocal;
-        private final int count;
-
-        Caller(CodeBuilder b, int arrays, int offsets, int scratchLocal, int count) {
-            this.b = b;
-            this.arrays = arrays;
-            this.offsets = offsets;
-            this.scratchLocal = scratchLocal;
-            this.count = count;
-        }
-
-        void call(
-                String method,
-                java.util.function.Consumer<CodeBuilder> from,
-                java.util.function.Consumer<CodeBuilder> to) {
-            for (int k = 0; k < count; k++) {
-                b.aload(arrays + k);
-            }
-            for (int k = 0; k < count; k++) {
-                b.iload(offsets + k);
-            }
-            b.aload(scratchLocal);
-            from.accept(b);
-            to.accept(b);
-            b.invokestatic(THIS, method, pieceType());
-        }
-
-        /** Each piece loops over the channels, so that its code stays in the instruction cache. */
-        void overChannels(String prefix, int from, int to) {
-            for (int k = 0; k < schedule.vectorPieces().size() && from < to; k++) {
-                call(prefix + k, x -> x.loadConstant(from), x -> x.loadConstant(to));
-            }
+    /** Calls pieces with the arguments that all share, and the first and end channel. */
+    private void pieces(LoopBuilder b, String name, int count, List<Argument> shared, int from, int to) {
+        List<Argument> arguments = new ArrayList<>(shared);
+        arguments.add(Int.of(from));
+        arguments.add(Int.of(to));
+        for (int k = 0; k < count; k++) {
+            b.call(new Routine(THIS, name + k, pieceType()), arguments);
         }
     }
 }

@@ -3,7 +3,7 @@ package org.gaunt.kernel.form;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gaunt.form.Form;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**

@@ -1,23 +1,26 @@
 package org.gaunt.kernel.form;
 
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Op;
-import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.LaneLog;
-import org.gaunt.kernel.LaneMath;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LaneLog;
+import org.gaunt.kernel.code.LaneMath;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Value;
 
 /**
- * Emits one piece of a schedule as the body of a static method.
+ * Emits one piece of a schedule as the body of a routine.
  *
- * <p>The method's parameters are the arrays of the bound operands, their row offsets, the scratch array, and the first and end
- * channel. Local variables are used again after the last use of their value, so that most fit into short instructions.
+ * <p>The routine's parameters are the arrays of the bound operands, their row offsets, the scratch array, and the first and end
+ * channel. Variables are used again after the last use of their value, so that most fit into short instructions.
  */
 final class PieceEmitter {
     /**
@@ -32,59 +35,76 @@ final class PieceEmitter {
             Map<Integer, Integer> position,
             boolean[] accumulate,
             Schedule schedule,
-            ScratchPlan scratch) {}
+            ScratchPlan scratch) {
+        /** The number of bound arrays. */
+        int bound() {
+            return position.size();
+        }
+    }
 
-    private final CodeBuilder code;
-    private final LaneAssembler lanes;
+    /** Where a number of the row stands. */
+    private record Place(Numbers array, Int index, int offset) {
+        Value value() {
+            return array.at(index, offset);
+        }
+
+        /** The same number in all lanes. */
+        Value repeated() {
+            return array.repeated(index, offset);
+        }
+    }
+
+    private static final Int ZERO = Int.of(0);
+
+    private final LoopBuilder b;
     private final Frame frame;
     private final ExprGraph graph;
     private final boolean overChannels;
-    private final int bound;
-    private final int[] channelIndex;
-    private final int zero;
-    private final Map<Integer, Integer> local = new HashMap<>();
+
+    /** Where the rows of the bound arrays begin, and where they are at the current channel. */
+    private final Int[] rowIndex;
+
+    private final Int[] channelIndex;
+    private final Numbers scratch;
+    private final Int.Variable channel;
+    private final Map<Integer, Value.Variable> known = new HashMap<>();
     private final Map<Integer, Integer> lastUse = new HashMap<>();
     private final Map<Integer, Integer> useCount = new HashMap<>();
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Deque<Value.Variable> free = new ArrayDeque<>();
     private int now;
 
     /**
      * Makes an emitter.
      *
-     * @param lanes emits the method's code; one lane where the work is not over channels
+     * @param b takes the routine; one lane where the work is not over channels
      * @param overChannels whether the steps run for each block of channels
      */
-    PieceEmitter(LaneAssembler lanes, Frame frame, boolean overChannels) {
-        this.code = lanes.code();
-        this.lanes = lanes;
+    PieceEmitter(LoopBuilder b, Frame frame, boolean overChannels) {
+        this.b = b;
         this.frame = frame;
         this.graph = frame.form().graph();
         this.overChannels = overChannels;
-        this.bound = frame.position().size();
-        this.channelIndex = new int[bound];
-        this.zero = code.allocateLocal(java.lang.classfile.TypeKind.INT);
+        int bound = frame.bound();
+        rowIndex = new Int[bound];
+        Arrays.setAll(rowIndex, k -> b.integer(bound + k));
+        channelIndex = rowIndex.clone();
+        scratch = b.numbers(2 * bound);
+        channel = b.integer(2 * bound + 1);
     }
 
     void emit(Schedule.Piece piece) {
         countUses(piece);
-        code.iconst_0().istore(zero);
         if (overChannels) {
-            for (int k = 0; k < bound; k++) {
-                channelIndex[k] = code.allocateLocal(java.lang.classfile.TypeKind.INT);
-            }
-            int from = 2 * bound + 1;
-            Label top = code.newLabel();
-            Label end = code.newLabel();
-            code.labelBinding(top).iload(from).iload(from + 1).if_icmpge(end);
-            for (int k = 0; k < bound; k++) {
-                code.iload(bound + k).iload(from).iadd().istore(channelIndex[k]);
-            }
-            emitSteps(piece);
-            code.iinc(from, lanes.lanes()).goto_(top).labelBinding(end);
+            b.loop(channel, b.integer(2 * frame.bound() + 2), b.lanes(), () -> {
+                for (int k = 0; k < channelIndex.length; k++) {
+                    channelIndex[k] = b.let(rowIndex[k].plus(channel));
+                }
+                emitSteps(piece);
+            });
         } else {
             emitSteps(piece);
         }
-        code.return_();
+        b.end();
     }
 
     private void countUses(Schedule.Piece piece) {
@@ -114,54 +134,42 @@ final class PieceEmitter {
 
     private void compute(int n) {
         int[] arguments = frame.schedule().arguments(n);
-        for (int a : arguments) {
-            load(a);
-        }
-        if (frame.schedule().isFused(n)) {
-            lanes.fma();
-        } else {
-            operation(graph.op(n));
-        }
+        List<Value> values = Arrays.stream(arguments).mapToObj(this::value).toList();
+        Value result = frame.schedule().isFused(n)
+                ? values.get(0).timesPlus(values.get(1), values.get(2))
+                : operation(graph.op(n), values);
+        // an argument's variable may be the result's: it is read before it is written
         for (int a : arguments) {
             release(a);
         }
-        int slot = newLocal();
-        lanes.put(slot);
+        Value.Variable variable = newVariable();
+        b.set(variable, result);
         if (frame.schedule().isKept(n)) {
-            lanes.get(slot);
-            lanes.store(
-                    2 * bound,
-                    keptIndex(n),
-                    frame.scratch().slot(n, frame.schedule().isVector(n)));
+            Place kept = kept(n);
+            b.store(kept.array(), kept.index(), kept.offset(), variable);
         }
         if (useCount.getOrDefault(n, 0) > 0) {
-            local.put(n, slot);
+            known.put(n, variable);
         } else {
-            free.addFirst(slot);
+            free.addFirst(variable);
         }
     }
 
-    private void operation(Op op) {
-        switch (op) {
-            case ADD -> lanes.add();
-            case MUL -> lanes.mul();
-            case SQRT -> LaneMath.sqrt(lanes);
-            case EXP -> LaneMath.exp(lanes);
-            case LOG -> LaneLog.log(lanes);
-            case SOFTPLUS -> LaneLog.softplus(lanes);
-            case SIGMOID -> LaneMath.sigmoid(lanes);
-            case RECIPROCAL -> {
-                int x = newLocal();
-                lanes.put(x);
-                lanes.constant(1);
-                lanes.get(x);
-                lanes.div();
-                free.addFirst(x);
-            }
-            case SIN -> LaneMath.sin(lanes);
-            case COS -> LaneMath.cos(lanes);
+    private Value operation(Op op, List<Value> arguments) {
+        Value x = arguments.getFirst();
+        return switch (op) {
+            case ADD -> x.plus(arguments.get(1));
+            case MUL -> x.times(arguments.get(1));
+            case SQRT -> x.sqrt();
+            case EXP -> LaneMath.exp(b, x);
+            case LOG -> LaneLog.log(b, x);
+            case SOFTPLUS -> LaneLog.softplus(b, x);
+            case SIGMOID -> LaneMath.sigmoid(b, x);
+            case RECIPROCAL -> Value.of(1).over(x);
+            case SIN -> new Value.Applied(Value.Function.SIN, x);
+            case COS -> new Value.Applied(Value.Function.COS, x);
             case CONST, INPUT -> throw new IllegalStateException(op + " is not computed");
-        }
+        };
     }
 
     private void write(Schedule.Output o) {
@@ -170,89 +178,69 @@ final class PieceEmitter {
         if (nothing && add) {
             return;
         }
-        int seat = place(frame.form().operands().size() + o.seat());
-        int array = o.reduce() ? 2 * bound : seat;
-        int index = o.reduce() ? zero : index(seat, o.perChannel());
-        int offset = o.reduce() ? frame.scratch().reductionSlot(o) : offset(o.component(), o.perChannel());
-        load(o.node());
-        if (add) {
-            lanes.load(array, index, offset);
-            lanes.add();
-        }
-        lanes.store(array, index, offset);
+        Place place = o.reduce()
+                ? new Place(scratch, ZERO, frame.scratch().reductionSlot(o))
+                : operand(frame.form().operands().size() + o.seat(), o.component(), o.perChannel());
+        Value value = value(o.node());
+        b.store(place.array(), place.index(), place.offset(), add ? value.plus(place.value()) : value);
         release(o.node());
     }
 
-    /** Pushes the value of a node, repeated over the lanes where it is a plain number. */
-    private void load(int n) {
-        Integer slot = local.get(n);
-        if (slot != null) {
-            lanes.get(slot);
-            return;
+    /** The value of a node, repeated over the lanes where it is a plain number; in a variable if it is needed again. */
+    private Value value(int n) {
+        Value.Variable variable = known.get(n);
+        if (variable != null) {
+            return variable;
         }
         if (graph.op(n) == Op.CONST) {
-            lanes.constant(graph.value(n));
-            return;
+            return Value.of(graph.value(n));
         }
-        boolean vector = overChannels && frame.schedule().isVector(n);
-        int array = 2 * bound;
-        int index = zero;
-        int offset;
+        Place place;
         if (graph.op(n) == Op.INPUT) {
-            boolean perChannel = frame.form().operands().get(graph.first(n)).channels();
-            array = place(graph.first(n));
-            index = index(array, perChannel);
-            offset = offset(graph.second(n), perChannel);
+            boolean perChannel =
+                    frame.form().operands().get(graph.first(n)).channels();
+            place = operand(graph.first(n), graph.second(n), perChannel);
         } else {
-            index = keptIndex(n);
-            offset = frame.scratch().slot(n, frame.schedule().isVector(n));
+            place = kept(n);
         }
-        if (vector) {
-            lanes.load(array, index, offset);
-        } else {
-            lanes.broadcastElement(array, index, offset);
-        }
+        Value value = overChannels && frame.schedule().isVector(n) ? place.value() : place.repeated();
         if (useCount.getOrDefault(n, 0) > 1 && lastUse.getOrDefault(n, -1) > now) {
-            int kept = newLocal();
-            lanes.put(kept);
-            lanes.get(kept);
-            local.put(n, kept);
+            Value.Variable again = newVariable();
+            b.set(again, value);
+            known.put(n, again);
+            return again;
         }
+        return value;
     }
 
-    /** The slot of a bound array. */
-    private int place(int operand) {
-        Integer at = frame.position().get(operand);
+    /** A component of a bound array, at the current channel where it has channels. */
+    private Place operand(int key, int component, boolean perChannel) {
+        Integer at = frame.position().get(key);
         if (at == null) {
-            throw new IllegalStateException("operand " + operand + " of " + frame.form() + " is not bound");
+            throw new IllegalStateException("operand " + key + " of " + frame.form() + " is not bound");
         }
-        return at;
+        return new Place(
+                b.numbers(at),
+                perChannel && overChannels ? channelIndex[at] : rowIndex[at],
+                perChannel ? component * frame.channels() : component);
     }
 
-    /** The local with the index of the row's first number, at the current channel where it has channels. */
-    private int index(int place, boolean perChannel) {
-        return perChannel && overChannels ? channelIndex[place] : bound + place;
+    /** Where a node is kept: vectors for every channel, plain numbers once. */
+    private Place kept(int n) {
+        boolean vector = frame.schedule().isVector(n);
+        return new Place(scratch, vector ? channel : ZERO, frame.scratch().slot(n, vector));
     }
 
-    /** Vectors are kept for every channel, plain numbers once. */
-    private int keptIndex(int n) {
-        return frame.schedule().isVector(n) ? 2 * bound + 1 : zero;
-    }
-
-    private int offset(int component, boolean perChannel) {
-        return perChannel ? component * frame.channels() : component;
-    }
-
-    private int newLocal() {
-        Integer reused = free.pollFirst();
-        return reused != null ? reused : lanes.newVector();
+    private Value.Variable newVariable() {
+        Value.Variable reused = free.pollFirst();
+        return reused != null ? reused : b.variable();
     }
 
     private void release(int n) {
         if (lastUse.getOrDefault(n, -1) == now) {
-            Integer slot = local.remove(n);
-            if (slot != null) {
-                free.addFirst(slot);
+            Value.Variable variable = known.remove(n);
+            if (variable != null) {
+                free.addFirst(variable);
             }
         }
     }

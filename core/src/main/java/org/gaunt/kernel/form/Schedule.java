@@ -57,7 +57,7 @@ final class Schedule {
     /**
      * Arranges the work.
      *
-     * @param pieceLimit operations that a piece may hold, see {@link org.gaunt.kernel.Target.Code}
+     * @param pieceLimit operations that a piece may hold, see {@link org.gaunt.kernel.code.Target.Code}
      */
     Schedule(Form form, int[] seats, int pieceLimit) {
         this.form = form;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise;
 import org.gaunt.kernel.trilinear.SlabCore.Pointwise.Term;
 import org.gaunt.linalg.Precision;

@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;

@@ -5,7 +5,7 @@ import org.gaunt.form.ExprGraph;
 import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.form.FormKernels;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;

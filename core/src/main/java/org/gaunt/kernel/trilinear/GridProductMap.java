@@ -2,7 +2,7 @@ package org.gaunt.kernel.trilinear;
 
 import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.LaneLoops;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;
 import org.gaunt.o3.SphereGrid;

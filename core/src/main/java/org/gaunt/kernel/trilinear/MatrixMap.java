@@ -3,7 +3,7 @@ package org.gaunt.kernel.trilinear;
 import java.util.List;
 import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Wigner3j;
 

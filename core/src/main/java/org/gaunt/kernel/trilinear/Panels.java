@@ -1,6 +1,6 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.Transposition;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;

@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
 import org.gaunt.form.CompiledTrilinearMap;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**

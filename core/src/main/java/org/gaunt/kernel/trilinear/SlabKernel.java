@@ -6,7 +6,7 @@ import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
 import org.gaunt.kernel.LaneLoops;
 import org.gaunt.kernel.LaneMatrix;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;
 

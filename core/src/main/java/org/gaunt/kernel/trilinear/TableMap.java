@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.gaunt.form.CompiledTrilinearMap;
 import org.gaunt.kernel.ConstantMatrix;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /**

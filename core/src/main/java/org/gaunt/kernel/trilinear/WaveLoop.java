@@ -3,17 +3,15 @@ package org.gaunt.kernel.trilinear;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.function.Consumer;
 import org.gaunt.form.TrilinearMap;
-import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.LaneLocals;
+import org.gaunt.kernel.code.Int;
+import org.gaunt.kernel.code.LoopBuilder;
+import org.gaunt.kernel.code.Numbers;
+import org.gaunt.kernel.code.Value;
 
-/** Emits one of the loops of {@link WaveLoops}: over waves, vectors of lanes and the waves of the function. */
+/** One of the loops of {@link WaveLoops}: over waves, vectors of lanes and the waves of the function. */
 final class WaveLoop {
     private static final int WAVES = 0;
     private static final int WAVES_DEGREE = 1;
@@ -24,35 +22,26 @@ final class WaveLoop {
     private final int seat;
     private final boolean sines;
     private final int lanes;
-    private final LaneAssembler lane;
-    private final LaneLocals on;
-    private final CodeBuilder code;
+    private final LoopBuilder b;
+    private final Numbers waves;
+    private final Numbers function;
+    private final Numbers productsOfWaves;
 
-    /** Locals: where the wave, cosine and sine, the function likewise and the products stand at the lane. */
-    private final int cosine;
-
-    private final int sine;
-    private final int cosines;
-    private final int sinesOfFunction;
-    private final int products;
-
-    /** Locals: cosine and sine of the wave, or the sums of the gradient by it. */
-    private int c;
-
-    private int s;
-
-    WaveLoop(int seat, boolean sines, int lanes, LaneAssembler lane) {
+    /**
+     * For a routine.
+     *
+     * @param seat the open seat
+     * @param sines whether waves have a sine
+     * @param lanes of a block
+     */
+    WaveLoop(int seat, boolean sines, int lanes, LoopBuilder b) {
         this.seat = seat;
         this.sines = sines;
         this.lanes = lanes;
-        this.lane = lane;
-        this.on = new LaneLocals(lane);
-        this.code = lane.code();
-        cosine = integer();
-        sine = integer();
-        cosines = integer();
-        sinesOfFunction = integer();
-        products = integer();
+        this.b = b;
+        waves = b.numbers(WAVES);
+        function = b.numbers(FUNCTION);
+        productsOfWaves = b.numbers(PRODUCTS);
     }
 
     static MethodTypeDesc type(ClassDesc array) {
@@ -60,186 +49,149 @@ final class WaveLoop {
     }
 
     void emit() {
-        int ofCosine = integer();
-        int ofSine = integer();
-        int ofProducts = integer();
-        centre(WAVES_DEGREE);
-        code.dup().istore(ofCosine).istore(ofSine).iconst_0().istore(ofProducts);
+        Int.Variable ofCosine = b.let(centre(WAVES_DEGREE));
+        Int.Variable ofSine = b.let(ofCosine);
+        Int.Variable ofProducts = b.let(Int.of(0));
         if (sines) {
-            loop(b -> b.iload(WAVES_DEGREE), 1, number -> {
-                advance(ofCosine, lanes);
-                advance(ofSine, -lanes);
-                code.iload(DEGREE)
-                        .loadConstant(4 * lanes)
-                        .imul()
-                        .loadConstant(2 * lanes)
-                        .iadd();
-                code.iload(ofProducts).iadd().istore(ofProducts);
+            b.loop(Int.of(0), b.integer(WAVES_DEGREE), 1, number -> {
+                b.advance(ofCosine, lanes);
+                b.advance(ofSine, -lanes);
+                b.set(ofProducts, b.integer(DEGREE).times(4 * lanes).plus(2 * lanes).plus(ofProducts));
                 wave(ofCosine, ofSine, ofProducts);
             });
         } else {
             wave(ofCosine, ofSine, ofProducts);
         }
-        code.return_();
+        b.end();
     }
 
-    private void wave(int ofCosine, int ofSine, int ofProducts) {
-        loop(b -> b.loadConstant(lanes), lane.lanes(), at -> {
-            code.iload(ofCosine).iload(at).iadd().istore(cosine);
-            code.iload(ofSine).iload(at).iadd().istore(sine);
-            code.iload(ofProducts).iload(at).iadd().istore(products);
-            centre(DEGREE);
-            code.iload(at).iadd().dup().istore(cosines).istore(sinesOfFunction);
-            begin();
-            advance(products, 2 * lanes);
-            loop(b -> b.iload(DEGREE), 1, w -> {
-                advance(cosines, lanes);
-                advance(sinesOfFunction, -lanes);
-                step();
-                advance(products, 4 * lanes);
+    private void wave(Int ofCosine, Int ofSine, Int ofProducts) {
+        b.loop(Int.of(0), Int.of(lanes), b.lanes(), at -> {
+            Int cosine = b.let(ofCosine.plus(at));
+            Int sine = b.let(ofSine.plus(at));
+            Int.Variable products = b.let(ofProducts.plus(at));
+            Int.Variable cosines = b.let(centre(DEGREE).plus(at));
+            Int.Variable sinesOfFunction = b.let(cosines);
+            // cosine and sine of the wave, or the sums of the gradient by it
+            Value.Variable c = b.let(waves.at(cosine));
+            Value.Variable s = sines ? b.let(waves.at(sine)) : c;
+            withWaveZero(c, s, cosines, products);
+            b.advance(products, 2 * lanes);
+            b.loop(Int.of(0), b.integer(DEGREE), 1, w -> {
+                b.advance(cosines, lanes);
+                b.advance(sinesOfFunction, -lanes);
+                withWave(c, s, cosines, sinesOfFunction, products);
+                b.advance(products, 4 * lanes);
             });
             if (seat == TrilinearMap.X) {
-                store(WAVES, cosine, 0, c);
+                b.store(waves, cosine, c);
                 if (sines) {
-                    store(WAVES, sine, 0, s);
+                    b.store(waves, sine, s);
                 }
             }
         });
     }
 
-    /** Pushes where component 0 of a degree stands: those of lower degrees and the negative ones come before. */
-    private void centre(int degree) {
-        code.iload(degree)
-                .iload(degree)
-                .iconst_1()
-                .iadd()
-                .imul()
-                .loadConstant(lanes)
-                .imul();
-    }
-
-    private void advance(int local, int step) {
-        code.iload(local).loadConstant(step).iadd().istore(local);
+    /** Where component 0 of a degree stands: those of lower degrees and the negative ones come before. */
+    private Int centre(int degree) {
+        Int l = b.integer(degree);
+        return l.times(l.plus(1)).times(lanes);
     }
 
     /** The products with wave 0 of the function. */
-    private void begin() {
-        c = loaded(WAVES, cosine, 0);
-        s = sines ? loaded(WAVES, sine, 0) : c;
-        int y = loaded(FUNCTION, cosines, 0);
+    private void withWaveZero(Value.Variable c, Value.Variable s, Int cosines, Int products) {
+        Value.Variable y = b.let(function.at(cosines));
         switch (seat) {
             case TrilinearMap.Z -> {
-                store(PRODUCTS, products, 0, on.product(c, y));
+                store(products, 0, c.times(y));
                 if (sines) {
-                    store(PRODUCTS, products, 1, on.product(s, y));
+                    store(products, 1, s.times(y));
                 }
             }
             case TrilinearMap.X -> {
-                on.addProduct(c, loaded(PRODUCTS, products, 0), y);
+                b.multiplyAdd(c, product(products, 0), y);
                 if (sines) {
-                    on.addProduct(s, loaded(PRODUCTS, products, 1), y);
+                    b.multiplyAdd(s, product(products, 1), y);
                 }
             }
             default -> {
-                on.addProduct(y, loaded(PRODUCTS, products, 0), c);
+                b.multiplyAdd(y, product(products, 0), c);
                 if (sines) {
-                    on.addProduct(y, loaded(PRODUCTS, products, 1), s);
+                    b.multiplyAdd(y, product(products, 1), s);
                 }
-                store(FUNCTION, cosines, 0, y);
+                b.store(function, cosines, y);
             }
         }
     }
 
     /** The products with one other wave of the function: the cosines of sum and difference, then the sines. */
-    private void step() {
-        int yc = loaded(FUNCTION, cosines, 0);
-        int ys = loaded(FUNCTION, sinesOfFunction, 0);
+    private void withWave(Value.Variable c, Value.Variable s, Int cosines, Int sinesOfFunction, Int products) {
+        Value.Variable yc = b.let(function.at(cosines));
+        Value.Variable ys = b.let(function.at(sinesOfFunction));
         switch (seat) {
-            case TrilinearMap.Z -> multiply(yc, ys);
-            case TrilinearMap.X -> byWave(yc, ys);
-            default -> byFunction(yc, ys);
+            case TrilinearMap.Z -> multiply(c, s, yc, ys, products);
+            case TrilinearMap.X -> byWave(c, s, yc, ys, products);
+            default -> {
+                byFunction(c, s, yc, ys, products);
+                b.store(function, cosines, yc);
+                b.store(function, sinesOfFunction, ys);
+            }
         }
     }
 
-    private void multiply(int yc, int ys) {
-        int cc = on.product(c, yc);
-        int cs = on.product(c, ys);
+    private void multiply(Value c, Value s, Value yc, Value ys, Int products) {
+        Value cc = b.let(c.times(yc));
+        Value cs = b.let(c.times(ys));
         if (!sines) {
-            store(PRODUCTS, products, 0, cc);
-            store(PRODUCTS, products, 2, cs);
+            store(products, 0, cc);
+            store(products, 2, cs);
             return;
         }
-        int ss = on.product(s, ys);
-        int sc = on.product(s, yc);
-        store(PRODUCTS, products, 0, on.difference(cc, ss));
-        store(PRODUCTS, products, 1, on.sum(cc, ss));
-        store(PRODUCTS, products, 2, on.sum(sc, cs));
-        store(PRODUCTS, products, 3, on.difference(sc, cs));
+        Value ss = b.let(s.times(ys));
+        Value sc = b.let(s.times(yc));
+        store(products, 0, cc.minus(ss));
+        store(products, 1, cc.plus(ss));
+        store(products, 2, sc.plus(cs));
+        store(products, 3, sc.minus(cs));
     }
 
-    private void byWave(int yc, int ys) {
-        int cosineOfSum = loaded(PRODUCTS, products, 0);
-        int sineOfSum = loaded(PRODUCTS, products, 2);
+    private void byWave(Value.Variable c, Value.Variable s, Value yc, Value ys, Int products) {
+        Value cosineOfSum = product(products, 0);
+        Value sineOfSum = product(products, 2);
         if (!sines) {
-            on.addProduct(c, cosineOfSum, yc);
-            on.addProduct(c, sineOfSum, ys);
+            b.multiplyAdd(c, cosineOfSum, yc);
+            b.multiplyAdd(c, sineOfSum, ys);
             return;
         }
-        int cosineOfDifference = loaded(PRODUCTS, products, 1);
-        int sineOfDifference = loaded(PRODUCTS, products, 3);
-        on.addProduct(c, on.sum(cosineOfSum, cosineOfDifference), yc);
-        on.addProduct(c, on.difference(sineOfSum, sineOfDifference), ys);
-        on.addProduct(s, on.difference(cosineOfDifference, cosineOfSum), ys);
-        on.addProduct(s, on.sum(sineOfSum, sineOfDifference), yc);
+        Value cosineOfDifference = product(products, 1);
+        Value sineOfDifference = product(products, 3);
+        b.multiplyAdd(c, cosineOfSum.plus(cosineOfDifference), yc);
+        b.multiplyAdd(c, sineOfSum.minus(sineOfDifference), ys);
+        b.multiplyAdd(s, cosineOfDifference.minus(cosineOfSum), ys);
+        b.multiplyAdd(s, sineOfSum.plus(sineOfDifference), yc);
     }
 
-    private void byFunction(int yc, int ys) {
-        int cosineOfSum = loaded(PRODUCTS, products, 0);
-        int sineOfSum = loaded(PRODUCTS, products, 2);
-        if (sines) {
-            int cosineOfDifference = loaded(PRODUCTS, products, 1);
-            int sineOfDifference = loaded(PRODUCTS, products, 3);
-            on.addProduct(yc, on.sum(cosineOfSum, cosineOfDifference), c);
-            on.addProduct(yc, on.sum(sineOfSum, sineOfDifference), s);
-            on.addProduct(ys, on.difference(cosineOfDifference, cosineOfSum), s);
-            on.addProduct(ys, on.difference(sineOfSum, sineOfDifference), c);
-        } else {
-            on.addProduct(yc, cosineOfSum, c);
-            on.addProduct(ys, sineOfSum, c);
+    private void byFunction(Value c, Value s, Value.Variable yc, Value.Variable ys, Int products) {
+        Value cosineOfSum = product(products, 0);
+        Value sineOfSum = product(products, 2);
+        if (!sines) {
+            b.multiplyAdd(yc, cosineOfSum, c);
+            b.multiplyAdd(ys, sineOfSum, c);
+            return;
         }
-        store(FUNCTION, cosines, 0, yc);
-        store(FUNCTION, sinesOfFunction, 0, ys);
+        Value cosineOfDifference = product(products, 1);
+        Value sineOfDifference = product(products, 3);
+        b.multiplyAdd(yc, cosineOfSum.plus(cosineOfDifference), c);
+        b.multiplyAdd(yc, sineOfSum.plus(sineOfDifference), s);
+        b.multiplyAdd(ys, cosineOfDifference.minus(cosineOfSum), s);
+        b.multiplyAdd(ys, sineOfSum.minus(sineOfDifference), c);
     }
 
-    // vectors
-
-    private int loaded(int parameter, int at, int component) {
-        return on.load(parameter, at, component * lanes);
+    private Value product(Int products, int component) {
+        return b.let(productsOfWaves.at(products, component * lanes));
     }
 
-    private void store(int parameter, int at, int component, int vector) {
-        on.store(parameter, at, component * lanes, vector);
-    }
-
-    // integers
-
-    private int integer() {
-        return code.allocateLocal(TypeKind.INT);
-    }
-
-    /** What takes a local that counts. */
-    private interface Counted {
-        void emit(int counter);
-    }
-
-    private void loop(Consumer<CodeBuilder> end, int step, Counted body) {
-        int counter = integer();
-        Label top = code.newLabel();
-        Label done = code.newLabel();
-        code.iconst_0().istore(counter).labelBinding(top).iload(counter);
-        end.accept(code);
-        code.if_icmpge(done);
-        body.emit(counter);
-        code.iinc(counter, step).goto_(top).labelBinding(done);
+    private void store(Int products, int component, Value value) {
+        b.store(productsOfWaves, products, component * lanes, value);
     }
 }

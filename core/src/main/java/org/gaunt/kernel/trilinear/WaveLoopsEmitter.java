@@ -1,8 +1,6 @@
 package org.gaunt.kernel.trilinear;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -12,9 +10,10 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
-import org.gaunt.kernel.GeneratedClass;
-import org.gaunt.kernel.LaneAssembler;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.BytecodeLoops;
+import org.gaunt.kernel.code.GeneratedClass;
+import org.gaunt.kernel.code.LaneTypes;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 
 /** Emits {@link WaveLoops}: for each seat a {@link WaveLoop} of wave 0, which has no sine, and one of the others. */
@@ -31,7 +30,7 @@ final class WaveLoopsEmitter {
         this.lanes = lanes;
         this.precision = precision;
         this.target = target;
-        this.array = (precision == Precision.FLOAT32 ? CD_float : CD_double).arrayType();
+        this.array = LaneTypes.array(precision);
     }
 
     WaveLoops emit() {
@@ -43,7 +42,7 @@ final class WaveLoopsEmitter {
                             name(seat, sines),
                             WaveLoop.type(array),
                             ClassFile.ACC_STATIC,
-                            code -> new WaveLoop(ofSeat, sines, lanes, new LaneAssembler(code, precision, target))
+                            code -> new WaveLoop(ofSeat, sines, lanes, new BytecodeLoops(code, precision, target))
                                     .emit());
                 }
             }

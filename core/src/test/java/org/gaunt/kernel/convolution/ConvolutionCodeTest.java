@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.gaunt.form.ConvolutionMap;
 import org.gaunt.form.ConvolutionShape;
-import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.product.Products;

@@ -8,8 +8,8 @@ import org.gaunt.form.Form;
 import org.gaunt.form.Operand;
 import org.gaunt.form.Operand.Access;
 import org.gaunt.kernel.OtherVirtualMachine;
-import org.gaunt.kernel.Provider;
-import org.gaunt.kernel.Target;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 

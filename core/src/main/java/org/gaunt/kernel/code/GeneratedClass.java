@@ -1,4 +1,4 @@
-package org.gaunt.kernel;
+package org.gaunt.kernel.code;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -25,7 +25,7 @@ public final class GeneratedClass {
     private GeneratedClass() {}
 
     /** A method of an emitted class and the length of its bytecode. */
-    record MethodSize(String method, int bytes) {}
+    public record MethodSize(String method, int bytes) {}
 
     /**
      * Emits a final class with a public constructor without arguments that implements one interface.
@@ -66,17 +66,9 @@ public final class GeneratedClass {
      *
      * @param bytes class file from {@link #assemble}
      * @param implemented the interface it implements
+     * @param place a lookup of the interface's package
      * @return a new instance
      * @throws IllegalStateException if a method is too long to be compiled
-     */
-    static <T> T instantiate(byte[] bytes, Class<T> implemented) {
-        return instantiate(bytes, implemented, MethodHandles.lookup());
-    }
-
-    /**
-     * The same for an interface of another package.
-     *
-     * @param place a lookup of that package
      */
     public static <T> T instantiate(byte[] bytes, Class<T> implemented, MethodHandles.Lookup place) {
         for (MethodSize size : methodSizes(bytes)) {
@@ -94,7 +86,7 @@ public final class GeneratedClass {
     }
 
     /** Lengths of the methods of a class file, in bytes of code. */
-    static List<MethodSize> methodSizes(byte[] bytes) {
+    public static List<MethodSize> methodSizes(byte[] bytes) {
         List<MethodSize> sizes = new ArrayList<>();
         for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
             String name = method.methodName().stringValue();

@@ -1,4 +1,4 @@
-package org.gaunt.kernel;
+package org.gaunt.kernel.code;
 
 import java.util.List;
 import org.gaunt.linalg.Precision;

@@ -1,11 +1,10 @@
-package org.gaunt.kernel;
+package org.gaunt.kernel.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Array;
 import java.util.List;
-import java.util.function.Consumer;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +27,7 @@ class LaneMathTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void exponentialIsAccurateWhereNormalAndLimitedElsewhere(Provider provider, Precision precision) {
         Object x = grid(precision, RANGE);
         Object y = evaluate(provider, precision, x, LaneMath::exp);
@@ -48,7 +47,7 @@ class LaneMathTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void sigmoidGoesFromZeroToOne(Provider provider, Precision precision) {
         Object x = grid(precision, RANGE);
         Object y = evaluate(provider, precision, x, LaneMath::sigmoid);
@@ -66,7 +65,7 @@ class LaneMathTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void extremeArgumentsHaveTheirLimits(Provider provider, Precision precision) {
         double[] special = {
             Double.NEGATIVE_INFINITY, -1e30, -800, 0, -0.0, 800, 1e30, Double.POSITIVE_INFINITY, Double.NaN
@@ -93,7 +92,7 @@ class LaneMathTest {
 
     /** Over the whole range of normal and subnormal numbers, and close to 1, where the result is small. */
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void logarithmIsAccurateEverywhere(Provider provider, Precision precision) {
         double most = Math.log(largest(precision)) - 1e-3;
         double least = precision == Precision.FLOAT32 ? Math.log(Float.MIN_VALUE) : Math.log(Double.MIN_VALUE);
@@ -117,7 +116,7 @@ class LaneMathTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void softplusIsAccurate(Provider provider, Precision precision) {
         Object x = grid(precision, 80);
         Object y = evaluate(provider, precision, x, LaneLog::softplus);
@@ -131,7 +130,7 @@ class LaneMathTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void logarithmsOfExtremes(Provider provider, Precision precision) {
         double[] special = {
             Double.NEGATIVE_INFINITY, -1e30, -1, -1e-30, -0.0, 0, 1, Double.POSITIVE_INFINITY, Double.NaN
@@ -180,11 +179,11 @@ class LaneMathTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.gaunt.kernel.LaneAssemblerTest#kinds")
+    @MethodSource("org.gaunt.kernel.code.BytecodeLoopsTest#kinds")
     void vectorsGiveTheBitsOfScalars(Provider provider, Precision precision) {
         Object x = grid(precision, 20);
-        for (Consumer<LaneAssembler> f :
-                List.<Consumer<LaneAssembler>>of(LaneMath::sigmoid, LaneLog::log, LaneLog::softplus)) {
+        for (LaneKernels.Function f :
+                List.<LaneKernels.Function>of(LaneMath::sigmoid, LaneLog::log, LaneLog::softplus)) {
             Object vector = evaluate(provider, precision, x, f);
             Object scalar = evaluate(Provider.scalar(), precision, x, f);
             assertThat(vector).isEqualTo(scalar);
@@ -199,7 +198,7 @@ class LaneMathTest {
         return x;
     }
 
-    private static Object evaluate(Provider provider, Precision precision, Object x, Consumer<LaneAssembler> f) {
+    private static Object evaluate(Provider provider, Precision precision, Object x, LaneKernels.Function f) {
         int count = Array.getLength(x);
         Object y = precision.newArray(count);
         LaneKernels.map(provider, precision, false, f).apply(x, y, count);

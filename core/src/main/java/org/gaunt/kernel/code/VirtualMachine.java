@@ -1,4 +1,4 @@
-package org.gaunt.kernel;
+package org.gaunt.kernel.code;
 
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

@@ -1,9 +1,10 @@
-package org.gaunt.kernel;
+package org.gaunt.kernel.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.gaunt.kernel.OtherVirtualMachine;
 import java.util.Optional;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
