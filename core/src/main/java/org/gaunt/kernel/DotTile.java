@@ -81,8 +81,7 @@ record DotTile(int rows) {
                 one.multiplyAdd(totals[r], left.at(starts[r].plus(p)), right.at(at));
             }
         });
-        b.choose(
-                b.integer(ACCUMULATE), () -> store(one, row, totals, true), () -> store(one, row, totals, false));
+        b.choose(b.integer(ACCUMULATE), () -> store(one, row, totals, true), () -> store(one, row, totals, false));
     }
 
     private void store(LoopBuilder one, Int row, Value[] totals, boolean accumulate) {
@@ -90,10 +89,7 @@ record DotTile(int rows) {
         for (int r = 0; r < rows; r++) {
             Int at = one.let(one.table(C_ROWS).at(row.plus(r)).plus(one.integer(C_SHIFT)));
             Value alpha = one.number(ALPHA);
-            one.store(
-                    result,
-                    at,
-                    accumulate ? totals[r].timesPlus(alpha, result.at(at)) : totals[r].times(alpha));
+            one.store(result, at, accumulate ? totals[r].timesPlus(alpha, result.at(at)) : totals[r].times(alpha));
         }
     }
 }

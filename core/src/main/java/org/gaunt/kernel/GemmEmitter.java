@@ -89,11 +89,7 @@ final class GemmEmitter {
                 for (int rows : target.products().rows()) {
                     for (boolean packed : new boolean[] {false, true}) {
                         NnTile tile = new NnTile(rows, panel.vectors, packed);
-                        method(
-                                builder,
-                                panel.tile(packed ? NN_PACKED : NN, rows),
-                                NnTile.type(precision),
-                                tile::emit);
+                        method(builder, panel.tile(packed ? NN_PACKED : NN, rows), NnTile.type(precision), tile::emit);
                     }
                     TnTile tile = new TnTile(rows, panel.vectors);
                     method(builder, panel.tile("tn", rows), TnTile.type(precision), tile::emit);

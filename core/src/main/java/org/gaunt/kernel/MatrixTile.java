@@ -35,10 +35,7 @@ record MatrixTile(int pTile, int qTile) {
     void emit(LoopBuilder b) {
         Int.Variable q = b.let(b.integer(Q0));
         b.wholeSteps(
-                q,
-                b.integer(Q_END),
-                qTile,
-                () -> b.loop(Int.of(0), b.integer(LANES), b.lanes(), at -> tile(b, q, at)));
+                q, b.integer(Q_END), qTile, () -> b.loop(Int.of(0), b.integer(LANES), b.lanes(), at -> tile(b, q, at)));
         b.end();
     }
 

@@ -81,9 +81,7 @@ record NnTile(int rows, int vectors, boolean packed) {
         });
         Value alpha = b.let(new Value.Repeated(b.number(ALPHA)));
         b.choose(
-                b.integer(ACCUMULATE),
-                () -> store(b, tile, row, alpha, true),
-                () -> store(b, tile, row, alpha, false));
+                b.integer(ACCUMULATE), () -> store(b, tile, row, alpha, true), () -> store(b, tile, row, alpha, false));
     }
 
     private void store(LoopBuilder b, SumTile tile, Int row, Value alpha, boolean accumulate) {

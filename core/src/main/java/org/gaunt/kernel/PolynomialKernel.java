@@ -1,6 +1,5 @@
 package org.gaunt.kernel;
 
-import org.gaunt.kernel.code.Target;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.gaunt.form.CompiledPolynomial;
 import org.gaunt.form.MonomialTree;
 import org.gaunt.form.PolynomialMap;
 import org.gaunt.kernel.PolynomialEmitter.Kind;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;

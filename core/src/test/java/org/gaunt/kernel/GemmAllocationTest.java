@@ -2,14 +2,14 @@ package org.gaunt.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.gaunt.kernel.code.Provider;
-import org.gaunt.kernel.code.Target;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Gemm;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;

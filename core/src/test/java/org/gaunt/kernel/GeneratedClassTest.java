@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.gaunt.kernel.code.GeneratedClass;
-import org.gaunt.kernel.code.Provider;
 import org.gaunt.kernel.code.LaneKernels;
+import org.gaunt.kernel.code.Provider;
 import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.code.Value;
 import org.gaunt.linalg.Precision;

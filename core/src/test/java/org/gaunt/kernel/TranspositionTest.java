@@ -2,10 +2,10 @@ package org.gaunt.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.gaunt.kernel.code.Provider;
-import org.gaunt.kernel.code.Target;
 import java.lang.reflect.Array;
 import java.util.Random;
+import org.gaunt.kernel.code.Provider;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -17,8 +17,6 @@ import org.gaunt.autodiff.Gradients;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
-import org.gaunt.kernel.code.Provider;
-import org.gaunt.linalg.Precision;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.Rotation;
 import org.gaunt.o3.SphericalHarmonics;

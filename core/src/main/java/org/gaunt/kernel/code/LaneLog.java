@@ -83,8 +83,7 @@ public final class LaneLog {
         static Split of(LoopBuilder b, Format format, Value number) {
             Bits all = b.let(number.bits());
             Bits k = b.let(all.plus(-format.rootHalf).shiftedRight(format.mantissaBits));
-            Value mantissa =
-                    b.let(all.minus(k.shiftedLeft(format.mantissaBits)).numbers());
+            Value mantissa = b.let(all.minus(k.shiftedLeft(format.mantissaBits)).numbers());
             Value exponent = b.let(k.plus(format.magicBits).numbers().minus(format.magic));
             return new Split(exponent, mantissa);
         }

@@ -1,6 +1,5 @@
 package org.gaunt.kernel.code;
 
-
 import org.gaunt.linalg.Precision;
 
 /**

@@ -25,8 +25,7 @@ final class ValuePrinter {
      * @param fused whether multiply-add is one operation
      * @param constants of the class, null if it has none
      */
-    ValuePrinter(
-            CodeBuilder code, LaneTypes types, boolean fused, IntPrinter ints, @Nullable LaneConstants constants) {
+    ValuePrinter(CodeBuilder code, LaneTypes types, boolean fused, IntPrinter ints, @Nullable LaneConstants constants) {
         this.code = code;
         this.types = types;
         this.fused = fused;
@@ -187,12 +186,11 @@ final class ValuePrinter {
             code.invokevirtual(types.value(), "lanewise", MethodTypeDesc.of(types.value(), unary));
             return;
         }
-        String name =
-                switch (a.function()) {
-                    case SQRT -> "sqrt";
-                    case SIN -> "sin";
-                    case COS -> "cos";
-                };
+        String name = switch (a.function()) {
+            case SQRT -> "sqrt";
+            case SIN -> "sin";
+            case COS -> "cos";
+        };
         if (types.isSinglePrecision()) {
             code.f2d();
         }

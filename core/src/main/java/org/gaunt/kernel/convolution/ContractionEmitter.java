@@ -44,11 +44,7 @@ final class ContractionEmitter {
                     "transpose",
                     MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int),
                     this::transpose);
-            method(
-                    c,
-                    "apply",
-                    MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_Object, CD_int),
-                    this::apply);
+            method(c, "apply", MethodTypeDesc.of(CD_void, TABLE, CD_Object, CD_int, CD_Object, CD_int), this::apply);
             method(
                     c,
                     "applyToSome",

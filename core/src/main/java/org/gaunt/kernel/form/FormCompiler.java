@@ -105,8 +105,7 @@ final class FormCompiler {
             for (int k = 0; k * sums < reductions().size(); k++) {
                 List<Schedule.Output> part =
                         reductions().subList(k * sums, Math.min(reductions().size(), (k + 1) * sums));
-                c.withMethodBody(
-                        "f" + k, piece, STATIC, b -> emitReductions(loops(b, 1), part));
+                c.withMethodBody("f" + k, piece, STATIC, b -> emitReductions(loops(b, 1), part));
             }
             c.withMethodBody(ROWS, rowsType(), STATIC, b -> emitRows(loops(b, 1)));
             c.withMethodBody(
@@ -194,8 +193,7 @@ final class FormCompiler {
                     name + k,
                     type,
                     STATIC,
-                    code -> new PieceEmitter(loops(code, width), frame, overChannels)
-                            .emit(piece));
+                    code -> new PieceEmitter(loops(code, width), frame, overChannels).emit(piece));
         }
     }
 
@@ -222,7 +220,12 @@ final class FormCompiler {
         for (int index : gathers()) {
             b.aload(2).loadConstant(index).aaload();
         }
-        b.aload(5).checkcast(array()).iload(3).iload(4).invokestatic(THIS, ROWS, rowsType()).return_();
+        b.aload(5)
+                .checkcast(array())
+                .iload(3)
+                .iload(4)
+                .invokestatic(THIS, ROWS, rowsType())
+                .return_();
     }
 
     /** The index arrays that operands name, in the order of the operands. */
@@ -237,7 +240,8 @@ final class FormCompiler {
 
     /** Arrays of the bound operands, index arrays, the scratch array, first and end row. */
     private MethodTypeDesc rowsType() {
-        List<ClassDesc> parameters = new ArrayList<>(Collections.nCopies(positions().size(), array()));
+        List<ClassDesc> parameters =
+                new ArrayList<>(Collections.nCopies(positions().size(), array()));
         parameters.addAll(Collections.nCopies(gathers().size(), CD_int.arrayType()));
         parameters.addAll(List.of(array(), CD_int, CD_int));
         return MethodTypeDesc.of(CD_void, parameters);

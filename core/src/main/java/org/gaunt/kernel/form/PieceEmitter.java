@@ -197,8 +197,7 @@ final class PieceEmitter {
         }
         Place place;
         if (graph.op(n) == Op.INPUT) {
-            boolean perChannel =
-                    frame.form().operands().get(graph.first(n)).channels();
+            boolean perChannel = frame.form().operands().get(graph.first(n)).channels();
             place = operand(graph.first(n), graph.second(n), perChannel);
         } else {
             place = kept(n);

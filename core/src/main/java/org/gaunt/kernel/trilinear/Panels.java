@@ -1,7 +1,7 @@
 package org.gaunt.kernel.trilinear;
 
-import org.gaunt.kernel.code.Target;
 import org.gaunt.kernel.Transposition;
+import org.gaunt.kernel.code.Target;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;

@@ -56,7 +56,9 @@ final class WaveLoop {
             b.loop(Int.of(0), b.integer(WAVES_DEGREE), 1, number -> {
                 b.advance(ofCosine, lanes);
                 b.advance(ofSine, -lanes);
-                b.set(ofProducts, b.integer(DEGREE).times(4 * lanes).plus(2 * lanes).plus(ofProducts));
+                b.set(
+                        ofProducts,
+                        b.integer(DEGREE).times(4 * lanes).plus(2 * lanes).plus(ofProducts));
                 wave(ofCosine, ofSine, ofProducts);
             });
         } else {

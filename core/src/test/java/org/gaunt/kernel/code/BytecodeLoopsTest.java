@@ -10,8 +10,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Array;
-import java.util.function.UnaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,8 @@ class BytecodeLoopsTest {
             Numbers out = b.untyped(1);
             LoopBuilder one = b.single();
             Int.Variable i = b.let(Int.of(0));
-            b.wholeSteps(i, b.integer(2), b.lanes(), () -> b.store(out, i, in.at(i).plus(1)));
+            b.wholeSteps(
+                    i, b.integer(2), b.lanes(), () -> b.store(out, i, in.at(i).plus(1)));
             b.wholeSteps(i, b.integer(2), 1, () -> one.store(out, i, in.at(i).plus(2)));
             b.end();
         });
@@ -111,7 +112,11 @@ class BytecodeLoopsTest {
             b.loopDown(i, () -> {
                 // 100 (count) + 10 i, for even i one more
                 b.store(out, i, Value.of(0));
-                b.loop(Int.of(0), count.times(100).plus(i.times(10)), 1, j -> b.store(out, i, out.at(i).plus(1)));
+                b.loop(
+                        Int.of(0),
+                        count.times(100).plus(i.times(10)),
+                        1,
+                        j -> b.store(out, i, out.at(i).plus(1)));
                 Int odd = b.let(i.minus(i.times(1)).plus(count));
                 b.choose(
                         odd,

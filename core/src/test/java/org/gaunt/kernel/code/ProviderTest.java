@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import org.gaunt.kernel.OtherVirtualMachine;
 import java.util.Optional;
+import org.gaunt.kernel.OtherVirtualMachine;
 import org.gaunt.linalg.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
