@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.linalg.ArraySize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,11 @@ record TotalNode(boolean repeated, Var input, Var output) implements Node {
     private static Var repeat(Var number, int rows, int width) {
         Tape tape = number.tape();
         Var result = tape.newValue(
-                number.precision(), rows, width, tape.take(number.precision(), rows * width), number.tags());
+                number.precision(),
+                rows,
+                width,
+                tape.take(number.precision(), ArraySize.of(rows, width)),
+                number.tags());
         Numbers.fill(result.array(), result.length(), Numbers.get(number.array(), 0));
         tape.record(new TotalNode(true, number, result), number.tags());
         return result;
