@@ -4,10 +4,11 @@ Usage: stretch.py ../train.xyz     writes stretch_oh.xyz
 
 Starts from the frame of lowest energy, optimises it, and moves the hydrogen
 along the bond with all other atoms fixed. Two solutions are looked for at each
-distance and the lower counts: the restricted one, and an unrestricted one that
-starts from the radical (doublet) and the hydrogen atom with opposite spins.
-The limit is the energy of these two. Settings and constants are those of
-label.py but for the convergence: energy to 1e-8 hartree, density to 1e-6.
+distance and the lower counts: the restricted one, and an unrestricted one whose
+spins are parted along the bond, followed outwards from distance to distance.
+The limit is the energy of the radical (doublet) and of the hydrogen atom.
+Settings and constants are those of label.py but for the convergence: energy to
+1e-8 hartree, density to 1e-6.
 """
 import json
 import os
@@ -22,7 +23,8 @@ BOHR = 0.5291772105638411  # Angstrom
 DISTANCES = [0.80, 0.85, 0.90, 0.95, 1.00, 1.05, 1.10, 1.20, 1.30, 1.40, 1.60, 1.80, 2.00, 2.25, 2.50, 3.00, 3.50,
              4.00, 5.00, 6.00]  # Angstrom
 RESTRICTED = 1.8  # Angstrom: beyond, the restricted solution lies higher and hardly converges
-UNRESTRICTED = 1.3  # Angstrom: below, there is no other solution than the restricted one
+UNRESTRICTED = 1.8  # Angstrom: below, there is no other solution than the restricted one
+HYDROGEN_FUNCTIONS = 5  # of def2-SVP
 
 psi4.core.set_output_file("stretch.log", False)
 psi4.set_num_threads(1)
@@ -62,39 +64,51 @@ def optimised(species, positions):
 
 def restricted(of):
     psi4.set_options({"reference": "rks"})
-    energy = psi4.energy("pbe", molecule=of) * HARTREE
+    energy, wfn = psi4.energy("pbe", molecule=of, return_wfn=True)
     psi4.core.clean()
-    return energy
+    return energy * HARTREE, wfn
 
 
 def doublet(of):
-    """Energy in eV, and the occupied orbitals of both spins."""
     psi4.set_options({"reference": "uks"})
-    energy, wfn = psi4.energy("pbe", molecule=of, return_wfn=True)
-    orbitals = [np.array(wfn.Ca_subset("AO", "OCC")), np.array(wfn.Cb_subset("AO", "OCC"))]
+    energy = psi4.energy("pbe", molecule=of)
     psi4.core.clean()
-    return energy * HARTREE, orbitals
+    return energy * HARTREE
 
 
-def unrestricted(of, radical, atom):
-    """From occupied orbitals of the radical and the atom, one of them with its spins exchanged."""
+def mixed(wfn):
+    """Occupied orbitals of both spins; those that join the hydrogen to the rest lean to it or away from it."""
+    alpha, beta = np.array(wfn.Ca()), np.array(wfn.Cb())
+    occupied = wfn.nalpha()
+    of_hydrogen = wfn.basisset().nbf() - HYDROGEN_FUNCTIONS
+    joining = int(np.argmax(np.sum(alpha[of_hydrogen:, :occupied] ** 2, axis=0)))
+    empty = alpha[:, occupied].copy()
+    bonding = alpha[:, joining].copy()
+    alpha[:, joining] = np.sqrt(0.5) * (bonding + empty)
+    beta[:, joining] = np.sqrt(0.5) * (bonding - empty)
+    return alpha[:, :occupied], beta[:, :occupied]
+
+
+def unrestricted(of, start):
+    """Energy in eV and the wave function, from occupied orbitals of both spins at another distance."""
     psi4.set_options({"reference": "uks", "guess": "core"})
     base = psi4.core.Wavefunction.build(of, psi4.core.get_global_option("BASIS"))
     scf = psi4.driver.scf_wavefunction_factory("pbe", base, "UKS")
     scf.initialize()
     psi4.set_options({"guess": "sad"})
     overlap = np.array(scf.S())
-    for orbitals, (ofRadical, ofAtom) in zip((scf.Ca(), scf.Cb()), ((radical[1], atom[0]), (radical[0], atom[1]))):
-        both = np.zeros((overlap.shape[0], ofRadical.shape[1] + ofAtom.shape[1]))
-        both[:ofRadical.shape[0], :ofRadical.shape[1]] = ofRadical
-        both[ofRadical.shape[0]:, ofRadical.shape[1]:] = ofAtom
-        values, vectors = np.linalg.eigh(both.T @ overlap @ both)
-        orbitals.np[:, :both.shape[1]] = both @ (vectors / np.sqrt(values)) @ vectors.T
+    for orbitals, occupied in zip((scf.Ca(), scf.Cb()), start):
+        values, vectors = np.linalg.eigh(occupied.T @ overlap @ occupied)
+        orbitals.np[:, :occupied.shape[1]] = occupied @ (vectors / np.sqrt(values)) @ vectors.T
     scf.form_D()
     scf.iterations()
     energy = scf.finalize_energy() * HARTREE
     psi4.core.clean()
-    return energy
+    return energy, scf
+
+
+def spin_density(wfn):
+    return float(np.abs(np.array(wfn.Da()) - np.array(wfn.Db())).max())
 
 
 def main():
@@ -111,19 +125,25 @@ def main():
             json.dump(done, out, indent=1)
         print(name, value, flush=True)
 
-    radical_energy, radical = doublet(molecule(species[:-1], positions[:-1], 2))
-    atom_energy, atom = doublet(molecule(["H"], np.zeros((1, 3)), 2))
-    keep("length", float(length))
-    keep("limit", radical_energy + atom_energy)
+    if "limit" not in done:
+        keep("length", float(length))
+        keep("limit", doublet(molecule(species[:-1], positions[:-1], 2)) + doublet(molecule(["H"], np.zeros((1, 3)), 2)))
+    start = None
     for r in DISTANCES:
-        if str(r) in done:
+        if str(r) in done and r < UNRESTRICTED:
             continue
         of = molecule(species, np.vstack([positions[:-1], oxygen + r * bond]))
         energies = {}
-        if r >= UNRESTRICTED:
-            energies["unrestricted"] = unrestricted(of, radical, atom)
         if r <= RESTRICTED:
-            energies["restricted"] = restricted(of)
+            energies["restricted"], wfn = restricted(of)
+            start = mixed(wfn)
+        if r >= UNRESTRICTED:
+            energies["unrestricted"], wfn = unrestricted(of, start)
+            if spin_density(wfn) > 1e-3:
+                start = [np.array(c)[:, :wfn.nalpha()] for c in (wfn.Ca(), wfn.Cb())]
+            else:
+                start = mixed(wfn)
+            print("largest spin density", spin_density(wfn))
         keep(str(r), energies)
     with open("stretch_oh.xyz.part", "w") as out:
         for r in DISTANCES:

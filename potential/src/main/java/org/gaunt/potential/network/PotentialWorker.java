@@ -40,7 +40,7 @@ public final class PotentialWorker implements ModelWorker {
     private final Map<String, Object> derived = new HashMap<>();
     private final double splineTolerance;
     private final @Nullable LoneAtoms lone;
-    private final @Nullable Saturation saturation;
+    private final @Nullable BoundFraction boundFraction;
     private double[] scale = {};
     private @Nullable GraphBatch last;
     private Map<String, Var> leaves = Map.of();
@@ -82,7 +82,7 @@ public final class PotentialWorker implements ModelWorker {
         tape.bind(weights);
         boolean exact = data.isolatedLimit() == IsolatedLimit.EXACT;
         lone = exact ? new LoneAtoms(data, network, backend, precision, parameters, weights) : null;
-        saturation = exact ? new Saturation(data.atomicNumbers(), cutoff) : null;
+        boundFraction = exact ? new BoundFraction(data.atomicNumbers(), cutoff) : null;
     }
 
     /** Shows intermediate values to the given object during later evaluations. */
@@ -126,7 +126,7 @@ public final class PotentialWorker implements ModelWorker {
         @Nullable Var[] operands = {nodeEnergies, tape.leaf(scale, batch.atoms(), 1, 0), null};
         Rows atoms = Rows.of(batch.atoms(), batch.structureOfAtom(), structures);
         Var total = tape.form(energySum, 1, atoms, operands, 2)[0];
-        Saturation.@Nullable Result bound = saturation == null ? null : saturation.of(input, shift);
+        BoundFraction.@Nullable Result bound = boundFraction == null ? null : boundFraction.of(input, shift);
         if (bound != null && bound.weighted() != null) {
             total = tape.sum(total, bound.weighted());
         }
@@ -134,10 +134,10 @@ public final class PotentialWorker implements ModelWorker {
         double[] energies = total.toDoubles();
         double[] perAtom = nodeEnergies.toDoubles();
         for (int i = 0; i < perAtom.length; i++) {
-            boolean loose = bound != null && bound.loose()[i];
-            perAtom[i] =
-                    perAtom[i] * scale[i] + (constant[i] + (bound == null ? shift[i] : shift[i] * bound.values()[i]));
-            energies[batch.structureOfAtom()[i]] += constant[i] + (loose ? 0 : shift[i]);
+            double binding = bound == null ? shift[i] : shift[i] * bound.values()[i];
+            boolean onTape = bound != null && bound.changing()[i];
+            perAtom[i] = perAtom[i] * scale[i] + (constant[i] + binding);
+            energies[batch.structureOfAtom()[i]] += constant[i] + (onTape ? 0 : binding);
         }
         long done = System.nanoTime();
         timer.add(Phase.FORWARD, done - begin);
