@@ -188,9 +188,9 @@ class FurtherTermTest {
         Charges inMemory = new Charges();
         Configs.trainer(inMemory, config(), graphs(ExtendedXyz.read(file)), held, TrainerSetup.of(1))
                 .run();
-        FrameIndex index = FrameIndex.scan(List.of(file), LabelKeys.DEFAULT, ToyData.CUTOFF, frame -> true, frame -> {});
-        List<Integer> all =
-                IntStream.range(0, index.size()).boxed().toList();
+        FrameIndex index =
+                FrameIndex.scan(List.of(file), LabelKeys.DEFAULT, ToyData.CUTOFF, frame -> true, frame -> {});
+        List<Integer> all = IntStream.range(0, index.size()).boxed().toList();
         Charges streamed = new Charges();
         PotentialObjective.trainer(
                         streamed,
@@ -223,12 +223,13 @@ class FurtherTermTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("the model does not give what a term of the loss compares")
                 .hasMessageContaining("training.term_weights.dipole");
-        assertThatThrownBy(() -> Configs.trainer(
-                        new Charges(), config(), ToyData.graphs(5, 1), List.of(), TrainerSetup.of(1)))
+        assertThatThrownBy(() ->
+                        Configs.trainer(new Charges(), config(), ToyData.graphs(5, 1), List.of(), TrainerSetup.of(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no training structure has the label")
                 .hasMessageContaining("5 structures without dipole");
-        assertThatThrownBy(() -> Configs.of(1).term("quadrupole", 1).build().loss().furtherTerms())
+        assertThatThrownBy(
+                        () -> Configs.of(1).term("quadrupole", 1).build().loss().furtherTerms())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("quadrupole")
                 .hasMessageContaining("one of dipole");
