@@ -88,6 +88,86 @@ public record DescentConfig(
         require(emaDecay >= 0 && emaDecay < 1, "emaDecay", emaDecay, "from 0 to below 1");
     }
 
+    /** Adam with its usual decays and a constant rate; gradients and weights as they are. */
+    public static DescentConfig adam(double learningRate) {
+        return new DescentConfig(
+                learningRate,
+                "adam",
+                Map.of(),
+                Schedule.CONSTANT,
+                Budget.EPOCHS,
+                0,
+                0,
+                0.8,
+                50,
+                0.9,
+                0.999,
+                false,
+                0.95,
+                Double.POSITIVE_INFINITY,
+                0);
+    }
+
+    /** With another schedule. */
+    public DescentConfig withSchedule(Schedule other) {
+        return new DescentConfig(
+                learningRate,
+                optimizer,
+                optimizerOptions,
+                other,
+                budget,
+                warmupSteps,
+                finalLearningRate,
+                plateauFactor,
+                plateauPatience,
+                beta1,
+                beta2,
+                amsgrad,
+                muonMomentum,
+                clip,
+                emaDecay);
+    }
+
+    /** With another optimiser. */
+    public DescentConfig withOptimizer(String name, Map<String, Double> options) {
+        return new DescentConfig(
+                learningRate,
+                name,
+                options,
+                schedule,
+                budget,
+                warmupSteps,
+                finalLearningRate,
+                plateauFactor,
+                plateauPatience,
+                beta1,
+                beta2,
+                amsgrad,
+                muonMomentum,
+                clip,
+                emaDecay);
+    }
+
+    /** With a moving average of the weights. */
+    public DescentConfig withEmaDecay(double decay) {
+        return new DescentConfig(
+                learningRate,
+                optimizer,
+                optimizerOptions,
+                schedule,
+                budget,
+                warmupSteps,
+                finalLearningRate,
+                plateauFactor,
+                plateauPatience,
+                beta1,
+                beta2,
+                amsgrad,
+                muonMomentum,
+                clip,
+                decay);
+    }
+
     /**
      * The optimiser.
      *

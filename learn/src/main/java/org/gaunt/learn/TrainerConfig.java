@@ -1,6 +1,7 @@
 package org.gaunt.learn;
 
 import java.util.List;
+import org.gaunt.linalg.Precision;
 
 /**
  * All settings of a {@link Trainer}.
@@ -23,5 +24,32 @@ public record TrainerConfig(
     /** Copies the list. */
     public TrainerConfig {
         freeze = List.copyOf(freeze);
+    }
+
+    /**
+     * Adam with a constant rate, in float32, without stages, averages and early stops.
+     *
+     * @param epochs passes over the training samples
+     * @param batchSize samples in one step
+     * @param learningRate of every step
+     */
+    public static TrainerConfig adam(int epochs, int batchSize, double learningRate) {
+        return new TrainerConfig(
+                new EpochsConfig(batchSize, epochs, null, Integer.MAX_VALUE, 1),
+                StageTwoConfig.NONE,
+                DescentConfig.adam(learningRate),
+                new WeightDecay(0, WeightDecay.Kind.GRADIENT),
+                List.of(),
+                new ComputeConfig(0, Precision.FLOAT32, 4, 1));
+    }
+
+    /** With another way to follow the gradient. */
+    public TrainerConfig withDescent(DescentConfig other) {
+        return new TrainerConfig(epochs, stageTwo, other, decay, freeze, compute);
+    }
+
+    /** With another precision, seed or number of shards. */
+    public TrainerConfig withCompute(ComputeConfig other) {
+        return new TrainerConfig(epochs, stageTwo, descent, decay, freeze, other);
     }
 }
