@@ -75,7 +75,7 @@ public record Target(
     }
 
     /**
-     * Tiles of {@link LaneLoops}.
+     * Tiles of {@code LaneLoops}.
      *
      * @param rows sizes of the groups of rows of a constant matrix, the largest first
      * @param narrowest numbers of lanes are multiples of so many vectors
