@@ -23,8 +23,8 @@ class LabelWeightsTest {
     void areProductsOfEntriesAndOfTheTypesFactor() {
         Structure structure = structure(Map.of(
                 "config_weight", "2", "config_energy_weight", "3", "forces_weight", "0.5", "virials_weight", "0"));
-        assertThat(LabelWeights.of(structure, Map.of("hot", 10.0))).isEqualTo(new LabelWeights(60, 10, 0));
-        assertThat(LabelWeights.of(structure, Map.of("cold", 10.0))).isEqualTo(new LabelWeights(6, 1, 0));
+        assertThat(LabelWeights.of(structure, Map.of("hot", 10.0))).isEqualTo(new LabelWeights(60, 10, 0, 20));
+        assertThat(LabelWeights.of(structure, Map.of("cold", 10.0))).isEqualTo(new LabelWeights(6, 1, 0, 2));
         assertThat(LabelWeights.of(structure(Map.of()), Map.of())).isSameAs(LabelWeights.ONE);
     }
 
@@ -44,7 +44,7 @@ class LabelWeightsTest {
     void defaultStandsForStructuresWithoutAConfigType() {
         Structure unnamed = Structure.builder(new int[] {1}, new double[3]).build();
         assertThat(LabelWeights.of(unnamed, Map.of("Default", 0.5, "hot", 3.0)))
-                .isEqualTo(new LabelWeights(0.5, 0.5, 0.5));
+                .isEqualTo(new LabelWeights(0.5, 0.5, 0.5, 0.5));
         assertThat(LabelWeights.of(structure(Map.of()), Map.of("Default", 0.5))).isSameAs(LabelWeights.ONE);
     }
 
