@@ -2,8 +2,9 @@
 
 Usage: stretch.py ../train.xyz     writes stretch_oh.xyz
 
-Starts from the frame of lowest energy, optimises it, and moves the hydrogen
-along the bond with all other atoms fixed. Two solutions are looked for at each
+Starts from the frame of lowest energy, optimises it, turns the O-H bond away
+from all other atoms (from the nitrogen, to which it points), and moves the
+hydrogen along it with all other atoms fixed. Two solutions are looked for at each
 distance and the lower counts: the restricted one, and an unrestricted one whose
 spins are parted along the bond, followed outwards from distance to distance.
 The limit is the energy of the radical (doublet) and of the hydrogen atom.
@@ -45,6 +46,23 @@ def lowest_frame(path):
     last = min((i for i, s in enumerate(species) if s == "H"), key=lambda i: distance[i])
     order = [i for i in range(len(species)) if i != last] + [last]
     return [species[i] for i in order], positions[order]
+
+
+def away(species, positions):
+    """Direction of the O-H bond, turned about the C-O bond to where the hydrogen meets no other atom on its way."""
+    oxygen = positions[species.index("O")]
+    carbon = min((p for p, s in zip(positions, species) if s == "C"), key=lambda p: np.linalg.norm(p - oxygen))
+    axis = (oxygen - carbon) / np.linalg.norm(oxygen - carbon)
+    bond = (positions[-1] - oxygen) / np.linalg.norm(positions[-1] - oxygen)
+    along, across = axis * (bond @ axis), bond - axis * (bond @ axis)
+    turned = [along + across * np.cos(a) + np.cross(axis, across) * np.sin(a) for a in np.radians(range(0, 360, 5))]
+
+    def nearest(direction):
+        path = oxygen + np.array(DISTANCES)[:, None] * direction
+        others = [p for p in positions[:-1] if np.linalg.norm(p - oxygen) > 0.1]
+        return min(np.linalg.norm(path - p, axis=1).min() for p in others if np.linalg.norm(p - carbon) > 0.1)
+
+    return max(turned, key=nearest)
 
 
 def molecule(species, positions, multiplicity=1):
@@ -116,7 +134,7 @@ def main():
     positions = optimised(species, positions)
     oxygen = positions[species.index("O")]
     length = np.linalg.norm(positions[-1] - oxygen)
-    bond = (positions[-1] - oxygen) / length
+    bond = away(species, positions)
     done = json.load(open("stretch.json")) if os.path.exists("stretch.json") else {}
 
     def keep(name, value):
