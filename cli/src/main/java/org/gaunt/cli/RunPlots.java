@@ -14,6 +14,7 @@ import org.gaunt.learn.EpochRecord;
 import org.gaunt.potential.Prediction;
 import org.gaunt.potential.eval.ErrorTable;
 import org.gaunt.potential.train.PotentialMetrics;
+import org.gaunt.potential.train.TrainingData;
 
 /**
  * Draws the pictures of a run. A machine without fonts or a full disk must not cost the result of a training: then a
@@ -38,7 +39,7 @@ final class RunPlots {
      * @param shown those whose parity is drawn
      * @param history the epochs
      */
-    void draw(RunData data, PredictedSet shown, List<EpochRecord> history) {
+    void draw(TrainingData data, PredictedSet shown, List<EpochRecord> history) {
         try {
             LearningPlot.save(history.stream().map(RunPlots::point).toList(), directory.learningPlot());
             drawParity(data, shown);
@@ -57,7 +58,7 @@ final class RunPlots {
                 MILLI * epoch.validation().get(PotentialMetrics.ENERGY_RMSE));
     }
 
-    private void drawParity(RunData data, PredictedSet shown) throws IOException {
+    private void drawParity(TrainingData data, PredictedSet shown) throws IOException {
         List<Structure> structures = shown.structures();
         Map<String, Pairs> energies = new TreeMap<>(new NaturalOrder());
         Map<String, Pairs> forces = new TreeMap<>(new NaturalOrder());

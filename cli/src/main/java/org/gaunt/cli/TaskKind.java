@@ -13,7 +13,7 @@ enum TaskKind {
         @Override
         TaskPlan plan(Path configFile, List<String> settings) {
             RunConfig config = ConfigReader.read(RunConfig.class, configFile, settings);
-            return new PotentialPlan(StartingModel.of(config), configFile);
+            return PotentialPlan.of(config, configFile);
         }
     },
 

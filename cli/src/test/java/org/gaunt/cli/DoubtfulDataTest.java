@@ -21,6 +21,7 @@ import org.gaunt.files.InputException;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.Statistics;
+import org.gaunt.potential.train.TrainingData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +51,9 @@ class DoubtfulDataTest {
         return ConfigReader.of(RunConfig.class, all);
     }
 
-    private static RunData read(RunConfig config) {
-        return RunData.read(config.data(), config.model(), config.training().needs(), Path.of("x.yaml"));
+    private static TrainingData read(RunConfig config) {
+        return TrainingData.read(
+                config.data(), config.model(), config.training().needs(), Path.of("x.yaml"));
     }
 
     private static List<String> notes(String train, String... settings) {
@@ -92,8 +94,8 @@ class DoubtfulDataTest {
                 List.of("data.validation=" + file("cu_test_virials.xyz")),
                 "cu_test_virials.xyz, line 2",
                 "'virials'");
-        RunData virials = read(config("cu_virials.xyz", "data.virial_key=virials", "training.stress_weight=1000"));
-        RunData stresses = read(config("cu_refstress.xyz", "data.stress_key=REF_stress"));
+        TrainingData virials = read(config("cu_virials.xyz", "data.virial_key=virials", "training.stress_weight=1000"));
+        TrainingData stresses = read(config("cu_refstress.xyz", "data.stress_key=REF_stress"));
         for (int i = 0; i < virials.fitted().structures().size(); i++) {
             assertThat(virials.fitted().structures().get(i).labels().stress())
                     .containsExactly(
@@ -140,7 +142,7 @@ class DoubtfulDataTest {
     @ValueSource(strings = {"false", "true"})
     void isolatedAtomsInBoxesCount(String stream) {
         for (String atoms : List.of("cual_iso.xyz", "cual_iso_vaspbox.xyz")) {
-            RunData data =
+            TrainingData data =
                     read(config("cual_train.xyz", "data.isolated_atoms=" + file(atoms), "data.stream=" + stream));
             assertThat(data.references().fitted()).isFalse();
             assertThat(data.references().atomicNumbers()).containsExactly(13, 29);
@@ -188,7 +190,7 @@ class DoubtfulDataTest {
                         folder.resolve("alone.xyz"),
                         Files.readString(file("cual_iso.xyz")).lines().limit(3).reduce("", (a, b) -> a + b + "\n"))
                 .toString();
-        RunData partly = read(config("cual_train.xyz", "data.isolated_atoms=" + alone));
+        TrainingData partly = read(config("cual_train.xyz", "data.isolated_atoms=" + alone));
         assertThat(partly.references().energies().get(1)).isEqualTo(3.51);
         assertThat(partly.notes())
                 .anyMatch(note -> note.contains("no isolated atom of Al") && note.contains("those of Cu are as given"));
@@ -203,7 +205,8 @@ class DoubtfulDataTest {
                 .anyMatch(note -> note.contains("2 structures are single atoms in a box")
                         && note.contains("config_type=IsolatedAtom"));
         String named = changed("cual_iso_vaspbox.xyz", "energy=", "config_type=isolated_atom energy=");
-        RunData data = read(config("cual_train.xyz", "data.train=[" + file("cual_train.xyz") + ", " + named + "]"));
+        TrainingData data =
+                read(config("cual_train.xyz", "data.train=[" + file("cual_train.xyz") + ", " + named + "]"));
         assertThat(data.references().energies()).containsExactly(3.28, 3.51);
         assertThat(data.notes()).isEmpty();
     }
@@ -256,7 +259,7 @@ class DoubtfulDataTest {
     @Test
     void anAbsurdEnergyIsNamedAndDoesNotCount() {
         RunConfig config = config("cu_outlier_train.xyz", "data.validation=" + file("cu_test.xyz"));
-        RunData data = read(config);
+        TrainingData data = read(config);
         assertThat(data.notes())
                 .singleElement()
                 .asString()
@@ -329,7 +332,7 @@ class DoubtfulDataTest {
         RunConfig mace = config("cu_train.xyz", "data.config_type_weights={Default: 1.0}");
         assertThat(read(mace).notes()).isEmpty();
         RunConfig half = config("cu_train.xyz", "data.config_type_weights={Default: 0.5}");
-        RunData data = read(half);
+        TrainingData data = read(half);
         GraphBuilder builder = new GraphBuilder(data.references().atomicNumbers(), 5);
         assertThat(data.training(builder, half.data()).get(0).weights().forces())
                 .isEqualTo(0.5);

@@ -1,7 +1,7 @@
 package org.gaunt.learn;
 
-import java.util.Locale;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.config.Keys;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of the values of the section {@code training}. */
@@ -16,8 +16,7 @@ public final class TrainingKeys {
      */
     public static void require(boolean condition, String component, @Nullable Object found, String wanted) {
         if (!condition) {
-            String key = component.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-            throw InputException.of("training." + key + " cannot have this value")
+            throw InputException.of("training." + Keys.of(component) + " cannot have this value")
                     .found(String.valueOf(found))
                     .wanted(wanted)
                     .build();

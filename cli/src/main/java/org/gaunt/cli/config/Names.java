@@ -6,17 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.JaroWinklerDistance;
 
-/** The spelling of names: keys from Java names, and the nearest one to a misspelt name. */
+/** The nearest name to a misspelt one. */
 public final class Names {
 
     private static final double FAR = 0.25;
 
     private Names() {}
-
-    /** {@code maxEpochs} as a key of a file: {@code max_epochs}. */
-    static String key(String javaName) {
-        return javaName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    }
 
     /**
      * The known name most like a misspelt one, by the Jaro-Winkler distance.

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.gaunt.learn.config.Inlined;
 import org.gaunt.learn.config.Key;
+import org.gaunt.learn.config.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,7 +197,7 @@ record Schema(Class<? extends Record> type, String kind, List<Field> fields) {
                 requireSupported(component.getGenericType(), type, component);
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            fields.add(new Field(Names.key(component.getName()), null, component, fallback, nullable, nested, kinds));
+            fields.add(new Field(Keys.of(component.getName()), null, component, fallback, nullable, nested, kinds));
         }
         return new Schema(type, kind, List.copyOf(fields));
     }

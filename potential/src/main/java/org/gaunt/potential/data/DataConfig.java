@@ -94,6 +94,26 @@ public record DataConfig(
         return LabelKeys.DEFAULT.withNames(energyKey, forcesKey, stressKey, virialKey);
     }
 
+    /** With other training files. */
+    public DataConfig withTrain(List<Path> files) {
+        return new DataConfig(
+                files,
+                validation,
+                test,
+                isolatedAtoms,
+                validationFraction,
+                validationSeed,
+                referenceEnergies,
+                isolatedLimit,
+                energyKey,
+                forcesKey,
+                stressKey,
+                virialKey,
+                configTypes,
+                configTypeWeights,
+                stream);
+    }
+
     /** What is used where nothing is said; {@code train} must be given. */
     public static DataConfig defaults() {
         return new DataConfig(

@@ -70,6 +70,16 @@ public record TrainingConfig(
                 new ComputeConfig(0, Precision.FLOAT32, 4, 1));
     }
 
+    /** With another length. */
+    public TrainingConfig withEpochs(EpochsConfig other) {
+        return new TrainingConfig(other, loss, stageTwo, descent, decay, start, committee, compute);
+    }
+
+    /** With another loss. */
+    public TrainingConfig withLoss(LossConfig other) {
+        return new TrainingConfig(epochs, other, stageTwo, descent, decay, start, committee, compute);
+    }
+
     /** Labels that count in the loss of any stage. */
     public LabelNeeds needs() {
         return loss.needs(stageTwo.stageTwoStart() < 1);

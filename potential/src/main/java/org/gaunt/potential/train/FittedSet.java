@@ -1,4 +1,4 @@
-package org.gaunt.cli;
+package org.gaunt.potential.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.gaunt.potential.data.Statistics;
 import org.gaunt.potential.data.StructureSource;
 
 /** The structures of the training files, wherever they are kept. */
-abstract sealed class FittedSet {
+public abstract sealed class FittedSet {
 
     private final StructureSource structures;
     private final List<Composition> compositions;
@@ -37,25 +37,26 @@ abstract sealed class FittedSet {
     }
 
     /** All structures but the isolated atoms. */
-    final StructureSource structures() {
+    public final StructureSource structures() {
         return structures;
     }
 
     /** Elements and energies of all structures. */
-    final List<Composition> compositions() {
+    public final List<Composition> compositions() {
         return compositions;
     }
 
     /** The isolated atoms. */
-    final IsolatedAtoms isolated() {
+    public final IsolatedAtoms isolated() {
         return isolated;
     }
 
     /** Some of the structures. */
-    abstract StructureSource some(List<Integer> indices);
+    public abstract StructureSource some(List<Integer> indices);
 
     /** Some of the structures, ready for training. */
-    abstract GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights);
+    public abstract GraphSource graphs(
+            List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights);
 
     /**
      * Statistics of some of the structures.
@@ -63,7 +64,7 @@ abstract sealed class FittedSet {
      * @param training those structures
      * @param indices which they are
      */
-    abstract Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references);
+    public abstract Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references);
 
     /**
      * Reads all of them into memory.
@@ -71,7 +72,7 @@ abstract sealed class FittedSet {
      * @param checks is shown every structure
      */
     static FittedSet inMemory(DataConfig config, LabelKeys keys, DataChecks checks) {
-        DataSet all = DataSet.of(RunData.read(config.train(), keys));
+        DataSet all = DataSet.of(TrainingData.read(config.train(), keys));
         DataSet chosen = all.ofConfigTypes(config.configTypes());
         IsolatedAtoms isolated = isolatedAtoms(config, keys).plus(all.isolated());
         chosen.requireTrainable(config.train().getFirst().toString());
@@ -139,17 +140,17 @@ abstract sealed class FittedSet {
         }
 
         @Override
-        StructureSource some(List<Integer> indices) {
+        public StructureSource some(List<Integer> indices) {
             return StructureSource.of(Split.pick(all, indices));
         }
 
         @Override
-        GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights) {
+        public GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights) {
             return GraphSource.of(Split.pick(all, indices), builder, configTypeWeights);
         }
 
         @Override
-        Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references) {
+        public Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references) {
             return Statistics.of(training, references.energies());
         }
     }
@@ -168,17 +169,17 @@ abstract sealed class FittedSet {
         }
 
         @Override
-        StructureSource some(List<Integer> indices) {
+        public StructureSource some(List<Integer> indices) {
             return index.structures(indices);
         }
 
         @Override
-        GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights) {
+        public GraphSource graphs(List<Integer> indices, GraphBuilder builder, Map<String, Double> configTypeWeights) {
             return index.graphs(indices, builder, configTypeWeights);
         }
 
         @Override
-        Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references) {
+        public Statistics statistics(GraphSource training, List<Integer> indices, ReferenceEnergies references) {
             return index.statistics(indices, references);
         }
     }

@@ -1,4 +1,4 @@
-package org.gaunt.cli;
+package org.gaunt.potential.train;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.gaunt.cli;
+package org.gaunt.potential.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.ModelData;
 
 /**
- * The structures of a training run.
+ * The structures of a training, read and checked.
  *
  * @param fitted the training and validation structures, in memory or in their files
  * @param validation structures of validation files; empty where a part of the training structures is set aside
@@ -39,7 +39,7 @@ import org.gaunt.potential.network.ModelData;
  * @param heads for models with several heads the energies of each that has structures, by name
  * @param notes what a user should know about the data
  */
-record RunData(
+public record TrainingData(
         FittedSet fitted,
         List<Structure> validation,
         List<Structure> test,
@@ -56,7 +56,7 @@ record RunData(
      * @param configFile to be named where the configuration is to blame
      * @throws InputException if a file is missing or wrong, or if there is nothing to train on
      */
-    static RunData read(DataConfig config, ModelConfig model, LabelNeeds needs, Path configFile) {
+    public static TrainingData read(DataConfig config, ModelConfig model, LabelNeeds needs, Path configFile) {
         if (config.train().isEmpty()) {
             throw InputException.of("no training data are named")
                     .file(configFile)
@@ -117,7 +117,7 @@ record RunData(
         } else {
             references = heads.values().iterator().next();
         }
-        return new RunData(
+        return new TrainingData(
                 fitted,
                 validation,
                 test,
@@ -165,7 +165,7 @@ record RunData(
     }
 
     /** The sets that are not empty, by name. */
-    Map<String, StructureSource> sets() {
+    public Map<String, StructureSource> sets() {
         Map<String, StructureSource> sets = new LinkedHashMap<>();
         sets.put("training", fitted.some(split.training()));
         sets.put("validation", validation.isEmpty() ? fitted.some(split.validation()) : StructureSource.of(validation));
@@ -175,12 +175,12 @@ record RunData(
     }
 
     /** The training structures, ready for training. */
-    GraphSource training(GraphBuilder builder, DataConfig config) {
+    public GraphSource training(GraphBuilder builder, DataConfig config) {
         return fitted.graphs(split.training(), builder, config.configTypeWeights());
     }
 
     /** The validation structures, ready for training. */
-    GraphSource heldOut(GraphBuilder builder, DataConfig config) {
+    public GraphSource heldOut(GraphBuilder builder, DataConfig config) {
         return validation.isEmpty()
                 ? fitted.graphs(split.validation(), builder, config.configTypeWeights())
                 : GraphSource.of(validation, builder, config.configTypeWeights());
@@ -193,7 +193,7 @@ record RunData(
      * @param configFile to be named where the configuration is to blame
      * @throws InputException if a head has no training structure
      */
-    List<ModelData.Head> heads(List<String> names, GraphBuilder builder, DataConfig config, Path configFile) {
+    public List<ModelData.Head> heads(List<String> names, GraphBuilder builder, DataConfig config, Path configFile) {
         List<ModelData.Head> all = new ArrayList<>();
         for (String head : names) {
             List<Integer> own = split.training().stream()
@@ -218,13 +218,13 @@ record RunData(
     }
 
     /** The number of structures of a set. */
-    int size(String name) {
+    public int size(String name) {
         StructureSource set = sets().get(name);
         return set == null ? 0 : set.size();
     }
 
     /** What {@code split.json} holds. */
-    Map<String, Object> splitTree(DataConfig config) {
+    public Map<String, Object> splitTree(DataConfig config) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("files", config.train().stream().map(Path::toString).toList());
         tree.put("counting", "structures of the files in their order, from 0; isolated atoms are not counted");
@@ -241,14 +241,14 @@ record RunData(
     }
 
     /** The same with the energies that a model counts from, and more notes. */
-    RunData with(ReferenceEnergies energies, List<String> more) {
+    public TrainingData with(ReferenceEnergies energies, List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new RunData(fitted, validation, test, split, energies, heads, all);
+        return new TrainingData(fitted, validation, test, split, energies, heads, all);
     }
 
     /** The energy of the structure's atoms, each by itself, eV. */
-    double isolatedEnergy(Structure structure) {
+    public double isolatedEnergy(Structure structure) {
         Composition composition = Composition.of(structure);
         ReferenceEnergies own = composition.head() == null ? null : heads.get(composition.head());
         return composition.isolated(own == null ? references : own);

@@ -1,14 +1,17 @@
-package org.gaunt.cli;
+package org.gaunt.potential.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gaunt.cli.config.ConfigWriter;
 import org.gaunt.files.InputException;
+import org.gaunt.files.InputFiles;
 import org.gaunt.form.Backend;
+import org.gaunt.learn.config.Keys;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.DataConfig;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.ReferenceEnergies;
@@ -23,84 +26,92 @@ import org.jspecify.annotations.Nullable;
 /**
  * The model that a training begins with: a new one, or that of a file.
  *
- * @param config the configuration, with the shape of the model that is used
+ * @param shape of the model that is used
+ * @param dataConfig where the structures come from
+ * @param settings how the weights are fitted
  * @param file the model to start from, or null for a new one
  */
-record StartingModel(RunConfig config, @Nullable ModelFile file) {
+public record StartingModel(
+        ModelConfig shape,
+        DataConfig dataConfig,
+        TrainingConfig settings,
+        @Nullable ModelFile file) {
 
     /**
      * Looks where the model of a configuration comes from.
      *
      * @throws InputException if the file cannot be read, or the configuration asks for another shape than the file's
      */
-    static StartingModel of(RunConfig config) {
-        Path path = config.training().start().startFrom();
+    public static StartingModel of(ModelConfig asked, DataConfig data, TrainingConfig training) {
+        Path path = training.start().startFrom();
         if (path == null) {
-            return new StartingModel(config, null);
+            return new StartingModel(asked, data, training, null);
         }
-        ModelFile file = Models.read(path);
+        InputFiles.requireReadable(path, "a model file (.safetensors)");
+        ModelFile file = ModelFile.read(path, ModelKinds.factories(Backend.detect()));
         ModelConfig shape = ModelKinds.config(file.header());
-        ModelConfig asked = config.model();
         boolean untouched = ModelKinds.all().getFirst().defaults().equals(asked);
         if (!untouched && !asked.equals(shape)) {
-            RunConfig theirs = config.withModel(shape);
             throw InputException.of("the model section asks for another model than the file to start from")
                     .file(path)
-                    .found(String.join(", ", differences(theirs, config)))
+                    .found(String.join(", ", differences(shape, asked)))
                     .wanted("the shape of the model in the file")
                     .remedy("leave out the section \"model\"")
                     .build();
         }
         IsolatedLimit limit = ModelKinds.data(file.header()).isolatedLimit();
-        if (config.data().isolatedLimit().or(limit) != limit) {
+        if (data.isolatedLimit().or(limit) != limit) {
             throw InputException.of("the model to start from keeps its energies of atoms without neighbours")
                     .file(path)
-                    .found("data.isolated_limit: " + word(config.data().isolatedLimit()) + ", but the model's is "
-                            + word(limit))
+                    .found("data.isolated_limit: " + word(data.isolatedLimit()) + ", but the model's is " + word(limit))
                     .wanted("auto, or " + word(limit))
                     .remedy("leave out data.isolated_limit, or train a new model")
                     .build();
         }
-        return new StartingModel(config.withModel(shape), file);
+        return new StartingModel(shape, data, training, file);
     }
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> differences(RunConfig file, RunConfig asked) {
-        Map<?, ?> theirs = (Map<?, ?>) ConfigWriter.tree(file).get("model");
-        Map<?, ?> ours = (Map<?, ?>) ConfigWriter.tree(asked).get("model");
+    private static List<String> differences(ModelConfig file, ModelConfig asked) {
+        Map<String, String> theirs = keys(file);
         List<String> differences = new ArrayList<>();
-        if (theirs != null && ours != null) {
-            ours.forEach((key, value) -> {
-                Object there = theirs.get(key);
-                if (!String.valueOf(value).equals(String.valueOf(there))) {
-                    differences.add(key + " " + value + " (the file has " + there + ")");
-                }
-            });
-        }
+        keys(asked).forEach((key, value) -> {
+            String there = theirs.getOrDefault(key, "nothing");
+            if (!value.equals(there)) {
+                differences.add(key + " " + value + " (the file has " + there + ")");
+            }
+        });
         return differences;
     }
 
+    private static Map<String, String> keys(ModelConfig config) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("kind", config.kind());
+        keys.putAll(Keys.values((Record) config));
+        return keys;
+    }
+
     /** Whether there is no file to start from. */
-    boolean isNew() {
+    public boolean isNew() {
         return file == null;
     }
 
     /** The energies the model counts from: those of the data for a new model, those of the file else, unless others are asked for. */
-    ReferenceEnergies references(ReferenceEnergies ofData) {
+    public ReferenceEnergies references(ReferenceEnergies ofData) {
         ModelFile start = file;
         if (start == null) {
             return ofData;
         }
         ModelData data = ModelKinds.data(start.header());
-        if (config.data().referenceEnergies() == ReferenceEnergySource.AUTO) {
+        if (dataConfig.referenceEnergies() == ReferenceEnergySource.AUTO) {
             return new ReferenceEnergies(data.atomicNumbers(), data.isolatedEnergies(), false);
         }
         if (!data.heads().isEmpty()) {
             throw InputException.of("the energies of isolated atoms cannot be replaced in a model with several heads")
-                    .found("data.reference_energies: " + config.data().referenceEnergies())
+                    .found("data.reference_energies: " + dataConfig.referenceEnergies())
                     .wanted("auto, which keeps those of the model")
                     .build();
         }
@@ -115,9 +126,9 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
     }
 
     /** What a user should know about energies of isolated atoms in the data that the model does not take. */
-    List<String> notes(RunData data) {
+    public List<String> notes(TrainingData data) {
         ModelFile start = file;
-        if (start == null || config.data().referenceEnergies() != ReferenceEnergySource.AUTO) {
+        if (start == null || dataConfig.referenceEnergies() != ReferenceEnergySource.AUTO) {
             return List.of();
         }
         ModelData model = ModelKinds.data(start.header());
@@ -137,11 +148,11 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
      * @param heads what each of several readouts of a new model takes from its structures
      * @param training the training structures
      */
-    TrainableModel model(
+    public TrainableModel model(
             ReferenceEnergies references, Statistics statistics, List<ModelData.Head> heads, GraphSource training) {
         ModelFile start = file;
         Backend backend = Backend.detect();
-        long seed = config.training().compute().seed();
+        long seed = settings.compute().seed();
         if (start == null) {
             ModelData data = new ModelData(
                     references.atomicNumbers(),
@@ -150,11 +161,11 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
                     statistics.shift(),
                     statistics.averageNeighbors(),
                     heads,
-                    config.data().isolatedLimit().or(IsolatedLimit.EXACT));
+                    dataConfig.isolatedLimit().or(IsolatedLimit.EXACT));
             if (data.isolatedLimit() == IsolatedLimit.EXACT) {
-                data = ModelKinds.withoutOffset(config.model(), data, seed, backend, training);
+                data = ModelKinds.withoutOffset(shape, data, seed, backend, training);
             }
-            return ModelKinds.create(config.model(), data, seed, backend);
+            return ModelKinds.create(shape, data, seed, backend);
         }
         ModelData before = ModelKinds.data(start.header());
         ModelData data = new ModelData(
@@ -165,7 +176,7 @@ record StartingModel(RunConfig config, @Nullable ModelFile file) {
                 before.averageNeighbors(),
                 before.heads(),
                 before.isolatedLimit());
-        TrainableModel model = ModelKinds.create(config.model(), data, seed, backend);
+        TrainableModel model = ModelKinds.create(shape, data, seed, backend);
         double[] weights = start.model().parameters().values();
         System.arraycopy(weights, 0, model.parameters().values(), 0, weights.length);
         return model;
