@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -325,6 +327,33 @@ class LayersTest {
             t.backward(loss);
         }
         assertThat(sums).containsExactly(net.parameters().gradient());
+    }
+
+    /**
+     * A loop that opens a tape in each step allocates bookkeeping only, no arrays of numbers; once the kernels are compiled, because
+     * the interpreter makes an object of every vector.
+     */
+    @Test
+    void stepsAllocateNoArrays() {
+        var layer = new TensorProduct("8x0e+8x1o", "8x0e+8x1o", "4x0e+2x1o");
+        var adam = new Adam(layer.parameters(), 0.01);
+        int rows = 4096;
+        float[] x = new float[rows * 32];
+        Arrays.fill(x, 0.5f);
+        Backend own = Backend.detect();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        long end = System.nanoTime() + 120_000_000_000L;
+        while (least > 100_000 && System.nanoTime() < end) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            try (Tape t = Tape.open(own)) {
+                Var y = layer.apply(t.input(x, rows, 32), t.input(x, rows, 32));
+                t.backward(y.silu().reshape(10, rows).squared().mean());
+                adam.step();
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes allocated by a step").isLessThan(100_000);
     }
 
     /** Both optimisers train the matrices that layers declare. */
