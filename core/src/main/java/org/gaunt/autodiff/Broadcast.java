@@ -20,7 +20,7 @@ final class Broadcast {
         int of(ExprGraph graph, int a, int b);
     }
 
-    /** How an operand of a shape stands in a form of the result's shape. */
+    /** The access of an operand of a shape in a form of the result's shape. */
     private record Kind(boolean channels, boolean shared) {
         static List<Kind> all() {
             return List.of(new Kind(true, false), new Kind(true, true), new Kind(false, false), new Kind(false, true));

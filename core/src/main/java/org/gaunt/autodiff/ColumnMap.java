@@ -64,7 +64,7 @@ public final class ColumnMap {
         return size;
     }
 
-    /** Whether the result is the row itself. */
+    /** True if the result is the row itself. */
     public boolean isIdentity() {
         return identity;
     }

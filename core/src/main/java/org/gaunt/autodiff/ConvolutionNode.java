@@ -41,7 +41,7 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         return z;
     }
 
-    /** Whether every edge has its own row of weights, one after the other. */
+    /** True if every edge has its own row of weights, one after the other. */
     static boolean takesWeightsInOrder(Rows rows) {
         int[] weight = rows.index().get(1);
         for (int edge = 0; edge < rows.count(); edge++) {

@@ -79,7 +79,7 @@ public final class Var {
         return array;
     }
 
-    /** Which kinds of leaves this value depends on. */
+    /** The kinds of leaves that this value depends on, as bits. */
     int tags() {
         return tags;
     }

@@ -85,7 +85,7 @@ public final class EdgeFrame {
         return l * (2 * l - 1) * (2 * l + 1) / 3;
     }
 
-    /** Which number of a frame is D_l[m][n], m and n from 0. */
+    /** The number of D_l[m][n] in a frame, m and n from 0. */
     private static int entry(int l, int m, int n) {
         return first(l) + m * (2 * l + 1) + n;
     }

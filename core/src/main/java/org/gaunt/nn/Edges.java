@@ -116,7 +116,7 @@ public final class Edges {
         return new Rows(count(), List.of(sender, weight, receiver), List.of(senders, weights, receivers));
     }
 
-    /** Whether each edge has weights of its own, one after the other. */
+    /** True if each edge has weights of its own, one after the other. */
     boolean ownWeights() {
         return own;
     }

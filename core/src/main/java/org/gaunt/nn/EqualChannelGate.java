@@ -26,7 +26,7 @@ final class EqualChannelGate {
         this.gathered = gathered;
     }
 
-    /** What a gate consists of, before its terms are sorted. */
+    /** The terms of a gate and their functions, before they are sorted. */
     record Parts(
             Irreps scalars,
             List<Nonlinearity> scalarFunctions,

@@ -27,7 +27,7 @@ public final class GatedProduct implements Weighted {
     private @Nullable ProductPlan small;
 
     /**
-     * What must be saved to go on later.
+     * The state that a training needs to go on.
      *
      * @param step steps done
      * @param active the paths of the last step; empty before the first

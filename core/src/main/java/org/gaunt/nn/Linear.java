@@ -36,7 +36,7 @@ public final class Linear implements Layer {
     private final List<ProductPlan> plans;
 
     /**
-     * What a linear map can be besides its irreps.
+     * Choices of a linear map besides its irreps.
      *
      * @param normalization how the paths into one output term share its variance
      * @param fan multiplies the number of channels under the root; 1 for e3nn's own, the number of elements for a map of e3nn's

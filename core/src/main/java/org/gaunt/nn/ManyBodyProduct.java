@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All steps are on the tape, so derivatives of every order exist. Immutable.
  */
 public final class ManyBodyProduct {
-    /** How powers are computed; both give the same numbers. */
+    /** Ways to compute powers; both give the same numbers. */
     public enum Way {
         /** Values at the points of a grid, raised to the power there. Cheapest in nearly all cases. */
         GRID,
@@ -113,7 +113,7 @@ public final class ManyBodyProduct {
         });
     }
 
-    /** Which powers the results are. */
+    /** The powers, one for each result. */
     public List<Integer> orders() {
         return orders;
     }

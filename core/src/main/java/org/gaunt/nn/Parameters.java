@@ -177,7 +177,7 @@ public final class Parameters {
         return known;
     }
 
-    /** Whether {@link org.gaunt.autodiff.Tape#backward} has left a gradient since the last {@link #clearGradient}. */
+    /** True if {@link org.gaunt.autodiff.Tape#backward} has left a gradient since the last {@link #clearGradient}. */
     public boolean hasGradient() {
         return touched;
     }

@@ -73,7 +73,7 @@ public final class ProductLayer implements Weighted {
                 .toList();
     }
 
-    /** What is computed. */
+    /** The product: its operands, paths and coefficients. */
     public ProductSpec spec() {
         return spec;
     }

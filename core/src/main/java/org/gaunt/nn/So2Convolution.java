@@ -173,7 +173,7 @@ public final class So2Convolution implements Weighted {
         return count;
     }
 
-    /** How many weights the layer has. */
+    /** The number of weights. */
     public int weightSize() {
         return linear.weightSize();
     }

@@ -8,7 +8,7 @@ package org.gaunt.nn;
  * @param adaptiveSteps how many steps the adaptive phase lasts after it
  */
 public record SparsitySchedule(long randomSteps, long adaptiveSteps) {
-    /** What a step does. */
+    /** The choice of paths in a step. */
     public enum Phase {
         /** Some paths, others in every step, so that each is learned. */
         RANDOM,

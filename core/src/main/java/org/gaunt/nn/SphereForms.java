@@ -108,7 +108,7 @@ public final class SphereForms {
         return TrigSynthesis.values(g, alphas, cosines, sines);
     }
 
-    /** How many values of alpha a product uses whose factors' degrees sum to {@code degree}: a few more than needed, for symmetry. */
+    /** The number of values of alpha in a product whose factors' degrees sum to {@code degree}: a few more than needed, for symmetry. */
     public static int alphas(int degree) {
         return SphereMaps.symmetricPoints(degree + 1);
     }

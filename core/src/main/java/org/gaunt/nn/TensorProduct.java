@@ -67,7 +67,7 @@ public final class TensorProduct implements BinaryLayer {
         this.shared = count == 0 ? own : ProductPlan.withSharedWeights(spec);
     }
 
-    /** What is computed: its paths, their coefficients, and where their weights lie. */
+    /** The product: its paths, their coefficients, and the places of their weights. */
     public ClebschGordan product() {
         return product;
     }

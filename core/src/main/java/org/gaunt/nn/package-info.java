@@ -1,8 +1,8 @@
 /**
- * What turns products of irreps into trainable models: parameters, layers, and the optimisers that change them.
+ * Layers that own their weights, and the forms of functions that models are made of.
  *
- * <p>Start from {@link org.gaunt.nn.Parameters}, the flat vector of named weights that every layer reads and every
- * optimiser ({@link org.gaunt.optim.Adam}) updates.
+ * <p>Start from {@link org.gaunt.nn.Layer} and {@link org.gaunt.nn.TensorProduct}; {@link org.gaunt.nn.Scope} gives weights their
+ * names and {@link org.gaunt.nn.Parameters} holds their values.
  */
 @NullMarked
 package org.gaunt.nn;

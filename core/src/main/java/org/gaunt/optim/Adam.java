@@ -41,7 +41,7 @@ public final class Adam implements Optimizer {
     private long steps;
 
     /**
-     * What stays the same during a run.
+     * Settings that stay the same during a run.
      *
      * @param beta1 decay of the mean of the gradient, in [0, 1)
      * @param beta2 decay of the mean of the squared gradient, in [0, 1)

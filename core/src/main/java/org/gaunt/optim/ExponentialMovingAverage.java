@@ -70,7 +70,7 @@ public final class ExponentialMovingAverage {
     }
 
     /**
-     * Goes back to an earlier average.
+     * Restores a saved average.
      *
      * @throws IllegalArgumentException when it is of another number of parameters
      */

@@ -21,7 +21,7 @@ public interface LearningRateSchedule {
     double[] state();
 
     /**
-     * Goes back to a state of the same schedule.
+     * Restores a saved state of the same schedule.
      *
      * @throws IllegalArgumentException when it belongs to another kind of schedule
      */

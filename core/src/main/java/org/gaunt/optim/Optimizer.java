@@ -50,7 +50,7 @@ public interface Optimizer {
     State state();
 
     /**
-     * Goes back to a state.
+     * Restores a saved state.
      *
      * @throws IllegalArgumentException when it belongs to other parameters or settings
      */
