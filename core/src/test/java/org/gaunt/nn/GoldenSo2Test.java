@@ -54,8 +54,7 @@ class GoldenSo2Test {
             int at = 0;
             for (int l = 0; l <= lmax; l++) {
                 for (int m = 0; m <= Math.min(l, mmax); m++) {
-                    System.arraycopy(
-                            radial, e * width + radialIndex(lmax, l, m) * in, ours, e * width + at++ * in, in);
+                    System.arraycopy(radial, e * width + radialIndex(lmax, l, m) * in, ours, e * width + at++ * in, in);
                 }
             }
         }

@@ -42,10 +42,7 @@ class GoldenSphereTest {
         }
         try (Tape tape = Tape.open(Backend.detect())) {
             double[] found = SphereActivation.separable(lmax, 64)
-                    .apply(
-                            tape,
-                            tape.leaf(x, ATOMS, components * CHANNELS, 0),
-                            tape.leaf(scalars, ATOMS, CHANNELS, 0))
+                    .apply(tape, tape.leaf(x, ATOMS, components * CHANNELS, 0), tape.leaf(scalars, ATOMS, CHANNELS, 0))
                     .toDoubles();
             assertThat(found).hasSameSizeAs(expected);
             for (int i = 0; i < found.length; i++) {

@@ -35,8 +35,11 @@ import org.gaunt.potential.network.Radial;
  * <p>The published convolutions mix order m with order -m as well, by the imaginary half of their maps. Features have natural parity,
  * so that this half breaks reflections; it is there only where {@link EscnConfig#parity} is false.
  *
- * <p>Unlike the published models it has no attention and no layer norm, and the forces are exact derivatives of the energy, through
- * the rotations as well. The energy keeps still when a structure turns up to the error of the grid: see {@link EscnConfig#grid}.
+ * <p>Unlike the published models it has no attention and no layer norm; a message is one linear convolution of the neighbour's features
+ * with radial functions of the distance (published: two, with an activation between them in the edge's frame, of both atoms' features,
+ * and radial functions that see both elements); order 0 has no bias; sums over neighbours are divided by their average number, not by
+ * its root; and the forces are exact derivatives of the energy, through the rotations as well. The energy keeps still when a structure
+ * turns up to the error of the grid: see {@link EscnConfig#grid}.
  */
 public final class Escn extends PotentialModel<EscnConfig> {
     private final Parameters parameters;

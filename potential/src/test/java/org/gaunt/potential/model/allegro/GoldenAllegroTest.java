@@ -39,7 +39,10 @@ class GoldenAllegroTest {
         List<Integer> twoBody = integers(a.get("two_body_latent_mlp_latent_dimensions"));
         List<Integer> latent = integers(a.get("latent_mlp_latent_dimensions"));
         AllegroConfig config = new AllegroConfig(
-                description.get("reduced").get("irreps").valueStream()
+                description
+                        .get("reduced")
+                        .get("irreps")
+                        .valueStream()
                         .map(ir -> channels + "x" + ir.asString())
                         .collect(Collectors.joining("+")),
                 a.get("l_max").intValue(),
@@ -53,7 +56,8 @@ class GoldenAllegroTest {
                 twoBody.subList(0, twoBody.size() - 1),
                 latent.subList(0, latent.size() - 1),
                 integers(a.get("edge_eng_mlp_latent_dimensions")));
-        List<Integer> numbers = a.get("chemical_symbols").valueStream()
+        List<Integer> numbers = a.get("chemical_symbols")
+                .valueStream()
                 .map(symbol -> NUMBERS.get(symbol.asString()))
                 .toList();
         ModelData data = new ModelData(
@@ -63,14 +67,15 @@ class GoldenAllegroTest {
                 0,
                 a.get("avg_num_neighbors").doubleValue());
         Allegro model = new Allegro(config, data, 0, Backend.detect());
-        List<String> names =
-                model.parameters().entries().stream().map(Parameters.Entry::name).toList();
+        List<String> names = model.parameters().entries().stream()
+                .map(Parameters.Entry::name)
+                .toList();
         assertThat(tensors.tensors().keySet().stream()
                         .filter(name -> name.startsWith(REDUCED))
                         .map(name -> name.substring(REDUCED.length())))
                 .containsExactlyInAnyOrderElementsOf(names);
-        names.forEach(
-                name -> model.parameters().set(name, tensors.tensor(REDUCED + name).doubles()));
+        names.forEach(name ->
+                model.parameters().set(name, tensors.tensor(REDUCED + name).doubles()));
         return model;
     }
 
@@ -118,11 +123,23 @@ class GoldenAllegroTest {
             boolean stress = tensors.tensors().containsKey(expected + "stress");
             Evaluation e = worker.evaluate(
                     GraphBatch.of(List.of(graph(model, s))), stress ? Derivatives.STRESS : Derivatives.FORCES);
-            close(s + " node energies", e.nodeEnergies(), tensors.tensor(expected + "node_energy").doubles(), 1e-12);
-            close(s + " energy", e.energies(), tensors.tensor(expected + "energy").doubles(), 1e-11);
+            close(
+                    s + " node energies",
+                    e.nodeEnergies(),
+                    tensors.tensor(expected + "node_energy").doubles(),
+                    1e-12);
+            close(
+                    s + " energy",
+                    e.energies(),
+                    tensors.tensor(expected + "energy").doubles(),
+                    1e-11);
             close(s + " forces", e.forces(), tensors.tensor(expected + "forces").doubles(), 1e-10);
             if (stress) {
-                close(s + " stress", e.stress(), tensors.tensor(expected + "stress").doubles(), 1e-10);
+                close(
+                        s + " stress",
+                        e.stress(),
+                        tensors.tensor(expected + "stress").doubles(),
+                        1e-10);
                 stresses++;
             }
         }
