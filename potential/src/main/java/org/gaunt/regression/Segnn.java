@@ -2,16 +2,22 @@ package org.gaunt.regression;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.autodiff.Rows;
+import org.gaunt.autodiff.Tape;
+import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
 import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.Precision;
+import org.gaunt.nn.BlockLinear;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters;
-import org.gaunt.nn.Parameters.Matrix;
+import org.gaunt.nn.Scope;
+import org.gaunt.nn.Weight;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A steerable E(3)-equivariant graph network (SEGNN; Brandstetter, Hesselink, van der Pol, Bekkers, Welling, ICLR 2022,
@@ -32,31 +38,21 @@ import org.gaunt.o3.Irreps;
  */
 public final class Segnn {
 
-    static final String INPUT = "input.linear.weight";
-    static final String INPUT_PRODUCT = "input.product.weight";
-    static final String INPUT_MIX = "input.mix.weight";
-    static final String EDGE = "edge.linear.weight";
-    static final String HEAD = "head.linear_1.weight";
-    static final String HEAD_PRODUCT = "head.product.weight";
-    static final String HEAD_MIX = "head.mix.weight";
-    static final String RESULT = "head.linear_2.weight";
-
     private static final double RESULT_START = 0.1;
 
     private final SegnnConfig config;
     private final SegnnData data;
     private final Backend backend;
     private final Parameters parameters;
-
-    final SegnnForms forms;
-    final Form silu = Forms.silu();
-    final LinearMap input;
-    final LinearMap inputMix;
-    final LinearMap edge;
-    final LinearMap head;
-    final LinearMap headMix;
-    final LinearMap result;
-    final List<SegnnLayer> layers = new ArrayList<>();
+    private final Form silu = Forms.silu();
+    private final Form gate;
+    private final BlockLinear input;
+    private final SegnnProduct inputProduct;
+    private final BlockLinear edge;
+    private final List<SegnnLayer> layers = new ArrayList<>();
+    private final BlockLinear head;
+    private final SegnnProduct headProduct;
+    private final BlockLinear result;
 
     /**
      * Makes a network with random weights.
@@ -68,57 +64,57 @@ public final class Segnn {
         this.config = config;
         this.data = data;
         this.backend = backend;
-        forms = new SegnnForms(config, 1 / Math.sqrt(data.particles() - 1));
+        SegnnForms forms = new SegnnForms(config, 1 / Math.sqrt(data.particles() - 1));
+        gate = forms.gate;
         Irreps features = SegnnConfig.natural(config.channels(), config.lmax());
         Irreps given = Irreps.of(ParticleFeatures.SCALARS, Irrep.natural(0))
                 .plus(Irreps.of(ParticleFeatures.VECTORS, Irrep.natural(1)));
-        input = LinearMap.ofIrreps(given, features, 1);
-        inputMix = LinearMap.ofIrreps(forms.product, features, 1);
         int scalars = ParticleFeatures.edgeScalars(config);
-        edge = LinearMap.dense(scalars, config.channels(), 1 / Math.sqrt(scalars));
-        head = LinearMap.ofIrreps(features, features, 1);
-        headMix = LinearMap.ofIrreps(forms.product, forms.gateIn, 1);
-        result = LinearMap.ofIrreps(features, Irreps.of(1, Irrep.natural(1)), 1);
-        Parameters.Builder builder = Parameters.builder();
-        add(builder, INPUT, input);
-        declareDegrees(builder, INPUT_PRODUCT);
-        add(builder, INPUT_MIX, inputMix);
-        add(builder, EDGE, edge);
+        Scope root = Scope.root();
+        Scope first = root.at("input");
+        input = new BlockLinear(first.at("linear"), LinearMap.ofIrreps(given, features, 1), true);
+        inputProduct = new SegnnProduct(
+                first, "product", "mix", config, forms.plain, LinearMap.ofIrreps(forms.product, features, 1), 1);
+        edge = new BlockLinear(
+                root.at("edge.linear"), LinearMap.dense(scalars, config.channels(), 1 / Math.sqrt(scalars)), true);
         for (int t = 0; t < config.layers(); t++) {
-            SegnnLayer layer = new SegnnLayer(config, forms, t);
-            layer.declare(builder, this);
-            layers.add(layer);
+            layers.add(new SegnnLayer(root.at("layers." + t), config, forms));
         }
-        add(builder, HEAD, head);
-        declareDegrees(builder, HEAD_PRODUCT);
-        add(builder, HEAD_MIX, headMix);
-        builder.add(RESULT, true, Initializer.normal(RESULT_START), Matrix.of(result, 1), result.weightSize());
-        parameters = builder.build(seed);
+        Scope last = root.at("head");
+        head = new BlockLinear(last.at("linear_1"), LinearMap.ofIrreps(features, features, 1), true);
+        headProduct = new SegnnProduct(
+                last, "product", "mix", config, forms.plain, LinearMap.ofIrreps(forms.product, forms.gateIn, 1), 1);
+        LinearMap toVector = LinearMap.ofIrreps(features, Irreps.of(1, Irrep.natural(1)), 1);
+        result = new BlockLinear(
+                last.at("linear_2"),
+                toVector,
+                Weight.Declaration.of(Initializer.normal(RESULT_START), toVector.weightSize())
+                        .withMatrices(Parameters.Matrix.of(toVector, 1))
+                        .withDecay(true));
+        parameters = root.build(seed);
     }
 
-    private static void add(Parameters.Builder builder, String name, LinearMap map) {
-        builder.add(name, true, Initializer.NORMAL, Matrix.of(map, 1), map.weightSize());
-    }
-
-    /** Declares the weights of degrees of one product, of features and of attributes; Clebsch-Gordan products have none. */
-    void declareDegrees(Parameters.Builder builder, String name) {
-        if (config.gaunt()) {
-            builder.add(featureWeights(name), false, Initializer.constant(1), config.lmax() + 1, config.channels());
-            builder.add(
-                    attributeWeights(name),
-                    false,
-                    Initializer.constant(1),
-                    config.lmaxAttributes() + 1,
-                    config.channels());
+    /**
+     * What the particles move beyond their drift, in units of the data's scale.
+     *
+     * @param edges index 0 the receivers, index 1 the senders
+     * @param nodes scalars and vectors of the particles
+     * @param a attributes of the edges
+     * @param b attributes of the particles
+     * @param s scalars of the edges
+     * @return [particles, 3]
+     */
+    Var displacements(Rows edges, Var nodes, Var a, Var b, Var s) {
+        Tape tape = nodes.tape();
+        Var mixed = edge.apply(s);
+        @Nullable Var[] scalars = {mixed, null};
+        Var ofEdges = tape.form(silu, mixed.width(), Rows.of(mixed.rows()), scalars, 1)[0];
+        Var h = inputProduct.apply(input.apply(nodes), b);
+        for (SegnnLayer layer : layers) {
+            h = layer.apply(edges, h, a, b, ofEdges);
         }
-    }
-
-    static String featureWeights(String product) {
-        return product + ".features";
-    }
-
-    static String attributeWeights(String product) {
-        return product + ".attributes";
+        @Nullable Var[] top = {headProduct.apply(head.apply(h), b), null};
+        return result.apply(tape.form(gate, config.channels(), Rows.of(h.rows()), top, 1)[0]);
     }
 
     public SegnnConfig config() {

@@ -1,16 +1,11 @@
 package org.gaunt.regression;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.gaunt.autodiff.Gradients;
-import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
-import org.gaunt.form.Form;
-import org.gaunt.form.LinearMap;
 import org.gaunt.learn.WeightHolder;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Buffer;
@@ -21,21 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** Predicts with a {@link Segnn} and differentiates by its weights; many systems are one graph. For one thread at a time. */
 public final class SegnnWorker implements WeightHolder {
 
-    private static final int WEIGHTS = 1;
-
     private final Segnn model;
     private final Precision precision;
     private final Tape tape;
     private final WeightValues weights;
-    private final Map<String, Var> leaves = new HashMap<>();
-    private final Map<Integer, Groups> groups = new HashMap<>();
     private @Nullable Var result;
 
     SegnnWorker(Segnn model, Backend backend, Precision precision) {
         this.model = model;
         this.precision = precision;
-        this.tape = Tape.open(backend);
+        this.tape = Tape.open(backend, precision);
         this.weights = new WeightValues(model.parameters(), precision);
+        tape.bind(weights);
     }
 
     @Override
@@ -87,38 +79,20 @@ public final class SegnnWorker implements WeightHolder {
             scaled[i] *= model.data().scale();
         }
         Buffer seed = Buffer.copyOf(scaled, precision);
-        Gradients gradients =
-                tape.gradient(List.of(value), List.of(tape.leaf(seed, value.rows(), value.width(), 0)), WEIGHTS, false);
-        leaves.forEach((name, leaf) -> {
-            Var g = gradients.of(leaf);
-            if (g != null) {
-                int offset = model.parameters().entry(name).offset();
-                g.data().addTo(gradient, offset);
-            }
-        });
+        Gradients gradients = tape.gradient(
+                List.of(value), List.of(tape.leaf(seed, value.rows(), value.width(), 0)), Tape.PARAMETERS, false);
+        weights.addGradients(tape, gradients, gradient);
     }
 
     private Var evaluate(ParticleFeatures features, int[] systems) {
         tape.reset();
         result = null; // a failure below must not leave the last prediction for a gradient
-        leaves.clear();
-        groups.clear();
         Graph graph = new Graph(systems.length, features.particles);
         Var a = rows(features.edgeAttribute, features.attributes, graph.edges, systems);
         Var b = rows(features.nodeAttribute, features.attributes, graph.nodes, systems);
-        Var s = silu(
-                linear(model.edge, rows(features.edgeScalar, features.edgeScalars, graph.edges, systems), Segnn.EDGE));
+        Var s = rows(features.edgeScalar, features.edgeScalars, graph.edges, systems);
         int width = ParticleFeatures.SCALARS + 3 * ParticleFeatures.VECTORS;
-        Var h = linear(model.input, rows(features.nodeInput, width, graph.nodes, systems), Segnn.INPUT);
-        h = linear(model.inputMix, product(model.forms.plain, Segnn.INPUT_PRODUCT, h, b), Segnn.INPUT_MIX);
-        for (SegnnLayer layer : model.layers) {
-            h = layer(layer, graph, h, a, b, s);
-        }
-        Var top = product(model.forms.plain, Segnn.HEAD_PRODUCT, linear(model.head, h, Segnn.HEAD), b);
-        Var y = linear(model.headMix, top, Segnn.HEAD_MIX);
-        @Nullable Var[] operands = {y, null};
-        Var z = tape.form(model.forms.gate, model.config().channels(), Rows.of(graph.nodes), operands, 1)[0];
-        Var out = linear(model.result, z, Segnn.RESULT);
+        Var out = model.displacements(graph.rows, rows(features.nodeInput, width, graph.nodes, systems), a, b, s);
         result = out;
         return out;
     }
@@ -146,62 +120,6 @@ public final class SegnnWorker implements WeightHolder {
             }
             rows = new Rows(edges, List.of(receiver, sender), List.of(nodes, nodes));
         }
-    }
-
-    private Var layer(SegnnLayer layer, Graph graph, Var h, Var a, Var b, Var s) {
-        SegnnForms forms = model.forms;
-        Var receiver = linear(layer.receiver, h, layer.name("message.receiver"));
-        Var sender = linear(layer.sender, h, layer.name("message.sender"));
-        Var scalars = linear(layer.scalars, s, layer.name("message.scalars"));
-        Var u = form(
-                forms.gathered, graph.rows, layer.name(SegnnLayer.EDGE_FIRST), List.of(receiver, sender, scalars, a));
-        Var y = linear(layer.message1, u, layer.name("message.linear_1"));
-        Var v = product(forms.gated, layer.name(SegnnLayer.EDGE_SECOND), y, a);
-        @Nullable Var[] operands = {linear(layer.message2, v, layer.name("message.linear_2")), null};
-        Var received = tape.form(forms.gateSum, model.config().channels(), graph.rows, operands, 1)[0];
-        Var mixed = tape.sum(
-                linear(layer.own, h, layer.name("update.own")),
-                linear(layer.received, received, layer.name("update.received")));
-        Var x = linear(
-                layer.update1,
-                product(forms.plain, layer.name(SegnnLayer.NODE_FIRST), mixed, b),
-                layer.name("update.linear_1"));
-        Var update = linear(
-                layer.update2,
-                product(forms.gated, layer.name(SegnnLayer.NODE_SECOND), x, b),
-                layer.name("update.linear_2"));
-        return tape.sum(h, update);
-    }
-
-    private Var product(Form form, String name, Var x, Var attributes) {
-        return form(form, Rows.of(x.rows()), name, List.of(x, attributes));
-    }
-
-    private Var form(Form form, Rows rows, String name, List<Var> operands) {
-        @Nullable Var[] all = new @Nullable Var[form.operands().size()];
-        for (int k = 0; k < operands.size(); k++) {
-            all[k] = operands.get(k);
-        }
-        if (model.config().gaunt()) {
-            all[operands.size()] = weight(Segnn.featureWeights(name));
-            all[operands.size() + 1] = weight(Segnn.attributeWeights(name));
-        }
-        return tape.form(form, model.config().channels(), rows, all, all.length - 1)[0];
-    }
-
-    private Var linear(LinearMap map, Var x, String name) {
-        Groups all = groups.computeIfAbsent(x.rows(), Groups::single);
-        return tape.linear(map, all, x, weight(name));
-    }
-
-    private Var silu(Var x) {
-        @Nullable Var[] operands = {x, null};
-        return tape.form(model.silu, x.width(), Rows.of(x.rows()), operands, 1)[0];
-    }
-
-    private Var weight(String name) {
-        int size = model.parameters().entry(name).size();
-        return leaves.computeIfAbsent(name, n -> tape.leaf(weights.of(n), 1, size, WEIGHTS));
     }
 
     /** The rows of some systems as a constant. */

@@ -227,4 +227,40 @@ class SegnnTest {
                 .isThrownBy(() -> predict(model, Systems.of(1, 4, 1)))
                 .withMessageContaining("systems of 5 particles, not of 4");
     }
+
+    /** Model files name weights so: another name would make old files unreadable. */
+    @Test
+    void namesOfWeightsStay() {
+        assertThat(model("gaunt", 1, 1).parameters().entries().stream()
+                        .map(org.gaunt.nn.Parameters.Entry::name)
+                        .filter(name -> !name.startsWith("layers.1.")))
+                .containsExactlyInAnyOrder(
+                        "input.linear.weight",
+                        "input.mix.weight",
+                        "input.product.weight.features",
+                        "input.product.weight.attributes",
+                        "edge.linear.weight",
+                        "layers.0.message.receiver.weight",
+                        "layers.0.message.sender.weight",
+                        "layers.0.message.scalars.weight",
+                        "layers.0.message.linear_1.weight",
+                        "layers.0.message.linear_2.weight",
+                        "layers.0.message.product_1.weight.features",
+                        "layers.0.message.product_1.weight.attributes",
+                        "layers.0.message.product_2.weight.features",
+                        "layers.0.message.product_2.weight.attributes",
+                        "layers.0.update.own.weight",
+                        "layers.0.update.received.weight",
+                        "layers.0.update.linear_1.weight",
+                        "layers.0.update.linear_2.weight",
+                        "layers.0.update.product_1.weight.features",
+                        "layers.0.update.product_1.weight.attributes",
+                        "layers.0.update.product_2.weight.features",
+                        "layers.0.update.product_2.weight.attributes",
+                        "head.linear_1.weight",
+                        "head.mix.weight",
+                        "head.product.weight.features",
+                        "head.product.weight.attributes",
+                        "head.linear_2.weight");
+    }
 }
