@@ -22,7 +22,7 @@ class GoldenSo2Test {
     private static final Golden TENSORS = Golden.read("so2.safetensors");
 
     /** For each of our weights of a convolution the index of theirs among those of its order. */
-    private static int[] theirs(So2Convolution layer, int lmax, int m, int in, int out, boolean imaginary) {
+    private static int[] theirs(int lmax, int m, int in, int out, boolean imaginary) {
         int inputs = (lmax - m + 1) * in;
         int results = (lmax - m + 1) * out;
         return IntStream.range(0, inputs * results)
@@ -86,7 +86,7 @@ class GoldenSo2Test {
             double[] gradient = tensor(name + "/grad/" + matrix(m));
             for (boolean imaginary : m == 0 ? new boolean[] {false} : new boolean[] {false, true}) {
                 int at = layer.weightOffset(m, imaginary);
-                for (int index : theirs(layer, lmax, m, in, out, imaginary)) {
+                for (int index : theirs(lmax, m, in, out, imaginary)) {
                     weights[at] = given[index] / layer.scale(m);
                     byWeights[at++] = gradient[index] * layer.scale(m);
                 }
