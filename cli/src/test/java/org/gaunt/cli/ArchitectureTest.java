@@ -45,6 +45,7 @@ class ArchitectureTest {
                         "org.gaunt.atoms",
                         "org.gaunt.learn",
                         "org.gaunt.potential",
+                        "org.gaunt.sim.socket",
                         "org.gaunt.cli");
     }
 
@@ -83,6 +84,8 @@ class ArchitectureTest {
                 .definedBy("org.gaunt.potential..")
                 .layer("regression")
                 .definedBy("org.gaunt.regression..")
+                .layer("sim")
+                .definedBy("org.gaunt.sim..")
                 .layer("cli")
                 .definedBy("org.gaunt.cli..")
                 .whereLayer("files")
@@ -121,6 +124,8 @@ class ArchitectureTest {
                         "autodiff",
                         "nn",
                         "optim")
+                .whereLayer("sim")
+                .mayOnlyAccessLayers("files", "linalg", "atoms", "potential")
                 .whereLayer("potential")
                 .mayOnlyAccessLayers(
                         "linalg",
