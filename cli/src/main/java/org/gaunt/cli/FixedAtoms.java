@@ -37,7 +37,7 @@ final class FixedAtoms {
                                 "numbers of atoms from 1 on, ranges such as 4-6, or elements such as Pt, with commas between")
                         .build();
             }
-            String[] ends = word.strip().split("-");
+            String[] ends = word.strip().split("-", -1);
             int first = Integer.parseInt(ends[0]);
             int last = Integer.parseInt(ends[ends.length - 1]);
             if (first < 1 || last < first || last > structure.size()) {
