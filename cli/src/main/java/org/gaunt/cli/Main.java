@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             RelaxCommand.class,
+            VibrationsCommand.class,
             ServeCommand.class,
             LammpsCommand.class,
             ProductCommand.class,
