@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             ServeCommand.class,
+            LammpsCommand.class,
             ProductCommand.class,
             BenchCommand.class,
             HelpCommand.class
