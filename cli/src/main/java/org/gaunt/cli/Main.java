@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            RelaxCommand.class,
             ServeCommand.class,
             LammpsCommand.class,
             ProductCommand.class,
