@@ -84,8 +84,8 @@ final class EvaluateCommand implements Runnable {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (OpenCommittee committee =
-                OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings())) {
+        try (OpenCommittee committee = OpenCommittee.of(
+                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.dispersion())) {
             List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
             List<String> notes = ComparedLabels.require(files.getLast(), read, labels.keys());
             labels.requireFound(read);

@@ -1,12 +1,13 @@
 package org.gaunt.cli;
 
+import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --splines} and {@code --head}, for commands that evaluate a model. */
+/** {@code --splines}, {@code --head} and {@code --dispersion}, for commands that evaluate a model. */
 final class EvaluationOptions {
 
     @Option(
@@ -23,6 +24,24 @@ final class EvaluationOptions {
             paramLabel = "NAME",
             description = "For a model with several heads: the one to use (default: head=NAME of each structure).")
     private @Nullable String head;
+
+    @Option(
+            names = "--dispersion",
+            paramLabel = "d3bj/FUNCTIONAL",
+            description =
+                    "Adds the dispersion correction D3 with the damping of Becke and Johnson to energies, forces and"
+                            + " stresses, with the parameters of a functional: d3bj/pbe (default: none).")
+    private @Nullable String dispersion;
+
+    /**
+     * The correction to add, or null for none.
+     *
+     * @throws org.gaunt.files.InputException if there is none of that name
+     */
+    @Nullable
+    D3Dispersion dispersion() {
+        return dispersion == null ? null : D3Dispersion.of(dispersion);
+    }
 
     EvaluationSettings settings() {
         return new EvaluationSettings(splines == null ? 0 : splines, head);

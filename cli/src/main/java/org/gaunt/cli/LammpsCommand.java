@@ -112,7 +112,8 @@ final class LammpsCommand implements Runnable {
                         List.of(Objects.requireNonNull(model)),
                         precision.orNull(),
                         threads.count(),
-                        evaluation.settings());
+                        evaluation.settings(),
+                        evaluation.dispersion());
                 LammpsRun lammps = new LammpsRun(
                         one.members().getFirst(),
                         elements,

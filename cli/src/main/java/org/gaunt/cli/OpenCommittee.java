@@ -8,9 +8,11 @@ import java.util.TreeSet;
 import org.gaunt.learn.Threads;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
+import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
+import org.gaunt.potential.eval.SumOfPotentials;
 import org.gaunt.potential.io.ModelFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param labelNames names of the labels they were trained on, as far as the files say
  */
 record OpenCommittee(
-        List<ModelPotential> members, Committee committee, boolean heads, Threads threads, Set<String> labelNames)
+        List<Potential> members, Committee committee, boolean heads, Threads threads, Set<String> labelNames)
         implements AutoCloseable {
 
     private static final List<String> LABEL_KEYS = List.of("energy_key", "forces_key", "stress_key", "virial_key");
@@ -35,12 +37,18 @@ record OpenCommittee(
      *
      * @param precision the arithmetic, or null for that of each file
      * @param settings what else there is to choose
+     * @param dispersion the correction added to each model, or null for none
      * @throws org.gaunt.files.InputException if a file cannot be read
      */
-    static OpenCommittee of(List<Path> files, @Nullable Precision precision, int threads, EvaluationSettings settings) {
+    static OpenCommittee of(
+            List<Path> files,
+            @Nullable Precision precision,
+            int threads,
+            EvaluationSettings settings,
+            @Nullable D3Dispersion dispersion) {
         List<ModelFile> models = files.stream().map(Models::read).toList();
         Threads shared = new Threads(threads);
-        List<ModelPotential> members = new ArrayList<>();
+        List<Potential> members = new ArrayList<>();
         Set<String> labelNames = new TreeSet<>();
         for (ModelFile file : models) {
             JsonNode data = file.header().training().path("config").path("data");
@@ -49,15 +57,16 @@ record OpenCommittee(
                     .filter(name -> !name.isEmpty())
                     .forEach(labelNames::add);
             Precision own = file.header().precision();
-            members.add(new ModelPotential(file.model(), precision == null ? own : precision, shared, settings));
+            Potential model = new ModelPotential(file.model(), precision == null ? own : precision, shared, settings);
+            members.add(dispersion == null ? model : new SumOfPotentials(List.of(model, dispersion)));
         }
         boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
-        return new OpenCommittee(members, new Committee(List.<Potential>copyOf(members)), heads, shared, labelNames);
+        return new OpenCommittee(members, new Committee(members), heads, shared, labelNames);
     }
 
     @Override
     public void close() {
-        members.forEach(ModelPotential::close);
+        members.forEach(Potential::close);
         threads.close();
     }
 }

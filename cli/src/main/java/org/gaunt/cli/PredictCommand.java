@@ -94,8 +94,8 @@ final class PredictCommand implements Runnable {
             predictParticles(models, input, output);
             return;
         }
-        try (OpenCommittee committee =
-                        OpenCommittee.of(models, precision.orNull(), threads.count(), evaluation.settings());
+        try (OpenCommittee committee = OpenCommittee.of(
+                        models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.dispersion());
                 ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
             Set<String> names = new TreeSet<>(committee.labelNames());
             names.addAll(labels.names());

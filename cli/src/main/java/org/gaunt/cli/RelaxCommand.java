@@ -131,7 +131,8 @@ final class RelaxCommand implements Runnable {
                         List.of(Objects.requireNonNull(model)),
                         precision.orNull(),
                         threads.count(),
-                        evaluation.settings());
+                        evaluation.settings(),
+                        evaluation.dispersion());
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             InputResults results = new InputResults(one.labelNames(), false);
             new Relaxer(one.members().getFirst(), settings)

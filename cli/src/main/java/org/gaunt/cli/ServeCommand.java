@@ -171,8 +171,8 @@ final class ServeCommand implements Runnable {
     }
 
     private Served serve(ServerAddress address, Structure template, AtomicUnits units, int threadsEach) {
-        try (OpenCommittee committee =
-                OpenCommittee.of(models, precision.orNull(), threadsEach, evaluation.settings())) {
+        try (OpenCommittee committee = OpenCommittee.of(
+                models, precision.orNull(), threadsEach, evaluation.settings(), evaluation.dispersion())) {
             ForceClient client = new ForceClient(committee.members(), template, units, Duration.ofSeconds(wait));
             client.warmUp();
             PrintWriter err = spec.commandLine().getErr();

@@ -11,12 +11,18 @@ import org.gaunt.linalg.Precision;
  * @param splineTolerance how far splines in place of radial networks may be off, relative to the largest value of the functions
  *     of a layer; 0 for the networks themselves
  * @param head the head of the readout that all structures are evaluated with; empty for the one each structure names
+ * @param dispersion the correction that is added, such as {@code d3bj/pbe}; empty for none
  */
-public record LoadOptions(Optional<Precision> precision, int threads, double splineTolerance, Optional<String> head) {
+public record LoadOptions(
+        Optional<Precision> precision,
+        int threads,
+        double splineTolerance,
+        Optional<String> head,
+        Optional<String> dispersion) {
 
     /** The model's own precision, all processors, no splines. */
-    public static final LoadOptions DEFAULT =
-            new LoadOptions(Optional.empty(), Runtime.getRuntime().availableProcessors(), 0, Optional.empty());
+    public static final LoadOptions DEFAULT = new LoadOptions(
+            Optional.empty(), Runtime.getRuntime().availableProcessors(), 0, Optional.empty(), Optional.empty());
 
     /** Checks the number of threads. */
     public LoadOptions {
@@ -27,21 +33,26 @@ public record LoadOptions(Optional<Precision> precision, int threads, double spl
 
     /** The same in another precision. */
     public LoadOptions withPrecision(Precision wanted) {
-        return new LoadOptions(Optional.of(wanted), threads, splineTolerance, head);
+        return new LoadOptions(Optional.of(wanted), threads, splineTolerance, head, dispersion);
     }
 
     /** The same on another number of threads. */
     public LoadOptions withThreads(int wanted) {
-        return new LoadOptions(precision, wanted, splineTolerance, head);
+        return new LoadOptions(precision, wanted, splineTolerance, head, dispersion);
     }
 
     /** The same with splines in place of radial networks. */
     public LoadOptions withSplines(double tolerance) {
-        return new LoadOptions(precision, threads, tolerance, head);
+        return new LoadOptions(precision, threads, tolerance, head, dispersion);
     }
 
     /** The same with one head for all structures. */
     public LoadOptions withHead(String wanted) {
-        return new LoadOptions(precision, threads, splineTolerance, Optional.of(wanted));
+        return new LoadOptions(precision, threads, splineTolerance, Optional.of(wanted), dispersion);
+    }
+
+    /** The same with a dispersion correction, such as {@code d3bj/pbe}. */
+    public LoadOptions withDispersion(String wanted) {
+        return new LoadOptions(precision, threads, splineTolerance, head, Optional.of(wanted));
     }
 }

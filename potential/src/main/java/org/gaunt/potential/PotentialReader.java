@@ -20,7 +20,8 @@ public interface PotentialReader {
     boolean recognizes(Path file, byte[] head);
 
     /**
-     * Opens the potential in a file.
+     * Opens the potential in a file. A reader that cannot do what an option asks for refuses it; the dispersion is added by
+     * {@code D3Dispersion.add}.
      *
      * @throws org.gaunt.files.InputException if the file is damaged or an option does not fit it
      */

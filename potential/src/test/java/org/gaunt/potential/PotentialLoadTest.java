@@ -13,6 +13,7 @@ import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
 import org.gaunt.learn.io.StrictJson;
 import org.gaunt.linalg.Precision;
+import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
@@ -65,6 +66,26 @@ class PotentialLoadTest {
         try (Potential single = Potential.load(write(model), options)) {
             assertThat(single.evaluate(water).energy()).isNotEqualTo(expected).isCloseTo(expected, within(1e-4));
         }
+    }
+
+    @Test
+    void aDispersionCorrectionIsAdded() throws IOException {
+        Path xyz = Files.writeString(folder.resolve("water.xyz"), "3\n\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 0\n");
+        Structure water = Structures.read(xyz).getFirst();
+        Path file = write(mace());
+        LoadOptions options = LoadOptions.DEFAULT.withThreads(1);
+        Prediction correction = D3Dispersion.of("d3bj/pbe").evaluate(water);
+        try (Potential plain = Potential.load(file, options);
+                Potential sum = Potential.load(file, options.withDispersion("d3bj/pbe"))) {
+            assertThat(correction.energy()).isNegative();
+            assertThat(sum.evaluate(water).energy())
+                    .isEqualTo(plain.evaluate(water).energy() + correction.energy());
+            assertThat(sum.evaluate(water).forces()[0])
+                    .isEqualTo(plain.evaluate(water).forces()[0] + correction.forces()[0]);
+        }
+        assertThatThrownBy(() -> Potential.load(file, options.withDispersion("d3bj/pbex")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("pbex");
     }
 
     private static org.assertj.core.data.Offset<Double> within(double offset) {

@@ -8,6 +8,7 @@ import org.gaunt.linalg.Precision;
 import org.gaunt.potential.LoadOptions;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.PotentialReader;
+import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.io.ModelFile;
@@ -36,6 +37,7 @@ public final class ModelFileReader implements PotentialReader {
         Precision precision = options.precision().orElse(content.header().precision());
         EvaluationSettings settings =
                 new EvaluationSettings(options.splineTolerance(), options.head().orElse(null));
-        return new ModelPotential(content.model(), precision, options.threads(), settings);
+        return D3Dispersion.add(
+                new ModelPotential(content.model(), precision, options.threads(), settings), options.dispersion());
     }
 }
