@@ -87,7 +87,8 @@ final class VibrationsCommand implements Runnable {
                         List.of(Objects.requireNonNull(model)),
                         precision.orNull(),
                         threads.count(),
-                        evaluation.settings());
+                        evaluation.settings(),
+                        evaluation.dispersion());
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             Structure structure = reader.next();
             for (int number = 1; structure != null; structure = reader.next(), number++) {
