@@ -203,6 +203,12 @@ class D3DispersionTest {
         return result;
     }
 
+    /** The value is that of a program of thirty lines that adds up all images (numpy; its radii have seven digits). */
+    @Test
+    void aCrystalHasTheEnergyOfABruteForceSum() {
+        assertThat(energy(crystal())).isCloseTo(-0.0639912987909813, within(1e-9));
+    }
+
     @Test
     void aSupercellHasTheEnergyOfItsCells() {
         double[] doubled = CELL.clone();
