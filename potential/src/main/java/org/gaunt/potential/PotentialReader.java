@@ -20,10 +20,17 @@ public interface PotentialReader {
     boolean recognizes(Path file, byte[] head);
 
     /**
-     * Opens the potential in a file. A reader that cannot do what an option asks for refuses it; the dispersion is added by
-     * {@code D3Dispersion.add}.
+     * Opens the potential in a file. A reader that cannot do what an option asks for refuses it.
      *
      * @throws org.gaunt.files.InputException if the file is damaged or an option does not fit it
      */
     Potential open(Path file, LoadOptions options);
+
+    /**
+     * Whether {@link #open} adds the dispersion that the options name ({@code D3Dispersion.add}); where it does not, they are refused
+     * before it is called.
+     */
+    default boolean addsDispersion() {
+        return false;
+    }
 }

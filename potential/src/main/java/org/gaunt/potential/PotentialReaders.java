@@ -23,13 +23,25 @@ final class PotentialReaders {
                 Extensions.of(ServiceLoader.load(PotentialReader.class, PotentialReader.class.getClassLoader()));
         for (PotentialReader reader : readers) {
             if (reader.recognizes(file, head)) {
-                return reader.open(file, options);
+                return open(reader, file, options);
             }
         }
         throw InputException.of("the file is not a potential")
                 .file(file)
                 .wanted(readers.stream().map(PotentialReader::format).collect(Collectors.joining(", or ")))
                 .build();
+    }
+
+    static Potential open(PotentialReader reader, Path file, LoadOptions options) {
+        if (options.dispersion().isPresent() && !reader.addsDispersion()) {
+            throw InputException.of("no dispersion can be added to this format of potentials")
+                    .file(file)
+                    .found(reader.format() + " with " + options.dispersion().get())
+                    .wanted("a format whose reader adds it, such as a model of gaunt train")
+                    .remedy("open it without, and add D3Dispersion.of(...) by a SumOfPotentials")
+                    .build();
+        }
+        return reader.open(file, options);
     }
 
     private static byte[] head(Path file) {

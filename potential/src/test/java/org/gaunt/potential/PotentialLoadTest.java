@@ -68,6 +68,31 @@ class PotentialLoadTest {
         }
     }
 
+    /** A reader of another jar that knows nothing of dispersion: what is asked for is refused, not left out. */
+    @Test
+    void aReaderThatAddsNoDispersionIsNotAskedForIt() {
+        PotentialReader other = new PotentialReader() {
+            @Override
+            public String format() {
+                return "another format";
+            }
+
+            @Override
+            public boolean recognizes(Path file, byte[] head) {
+                return true;
+            }
+
+            @Override
+            public Potential open(Path file, LoadOptions options) {
+                throw new AssertionError("opened");
+            }
+        };
+        assertThatThrownBy(() -> PotentialReaders.open(
+                        other, folder.resolve("x"), LoadOptions.DEFAULT.withDispersion("d3bj/pbe")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("another format with d3bj/pbe");
+    }
+
     @Test
     void aDispersionCorrectionIsAdded() throws IOException {
         Path xyz = Files.writeString(folder.resolve("water.xyz"), "3\n\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 0\n");

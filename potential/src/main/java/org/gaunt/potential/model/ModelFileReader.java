@@ -32,6 +32,11 @@ public final class ModelFileReader implements PotentialReader {
     }
 
     @Override
+    public boolean addsDispersion() {
+        return true;
+    }
+
+    @Override
     public Potential open(Path file, LoadOptions options) {
         ModelFile content = ModelFile.read(file, ModelKinds.factories(Backend.detect()));
         Precision precision = options.precision().orElse(content.header().precision());
