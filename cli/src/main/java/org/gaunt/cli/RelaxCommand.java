@@ -15,6 +15,7 @@ import org.gaunt.atoms.ExtendedXyzReader;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
+import org.gaunt.files.InputException;
 import org.gaunt.potential.Prediction;
 import org.gaunt.sim.opt.CellMotion;
 import org.gaunt.sim.opt.OptimizerKind;
@@ -138,6 +139,9 @@ final class RelaxCommand implements Runnable {
             new Relaxer(one.members().getFirst(), settings)
                     .relax(structures(reader, results), s -> FixedAtoms.of(fix, s), relaxed::add);
         }
+        if (!relaxed.isEmpty() && relaxed.stream().allMatch(one -> one.prediction() == null)) {
+            throw InputException.of(relaxed.getFirst().message()).build();
+        }
         ExtendedXyz.write(
                 Objects.requireNonNull(output),
                 relaxed.stream().map(RelaxCommand::labelled).toList(),
@@ -209,7 +213,7 @@ final class RelaxCommand implements Runnable {
                         one.steps(),
                         one.message().isEmpty()
                                 ? ", largest force %.3g eV/Å".formatted(one.largestForce())
-                                : ": " + one.message());
+                                : ": " + one.message().lines().findFirst().orElse(""));
             }
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("formula", one.structure().formula());

@@ -59,6 +59,21 @@ class RelaxCommandTest {
         Structures.read(output).forEach(s -> assertThat(s.info()).containsEntry("relax_steps", "0"));
     }
 
+    @Test
+    void aStructureThatTheModelDoesNotKnowStopsNoOther() throws IOException {
+        Path mixed = folder.resolve("mixed.xyz");
+        String frames =
+                "1\nProperties=species:S:1:pos:R:3 pbc=\"F F F\"\nAu 0 0 0\n" + Files.readString(Path.of(input));
+        Files.writeString(mixed, frames);
+        Command command = Command.run("relax", model, mixed.toString(), output.toString(), "--steps", "2");
+        assertThat(command.err()).contains("structure 1 (Au): failed after 0 steps", "does not know");
+        assertThat(command.code()).isZero();
+        List<Structure> after = Structures.read(output);
+        assertThat(after.getFirst().info()).containsEntry("relax_status", "failed");
+        assertThat(after.getFirst().labels().hasEnergy()).isFalse();
+        assertThat(after.get(1).labels().hasEnergy()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --fmax 0                    | fmax

@@ -62,8 +62,8 @@ public final class Relaxer {
      * Relaxes structures.
      *
      * @param fixed atoms of a structure that do not move, from 0 on
-     * @param done gets the structures in the order given, each as soon as it and all before it have ended
-     * @throws InputException for a structure that the potential cannot take at its start, or whose cell cannot move
+     * @param done gets the structures in the order given, each as soon as it and all before it have ended; those that the potential cannot
+     *     take, or whose cell cannot move, have failed without a step
      */
     public void relax(Iterator<Structure> structures, Function<Structure, Set<Integer>> fixed, Consumer<Relaxed> done) {
         List<Running> running = new ArrayList<>();
@@ -73,19 +73,23 @@ public final class Relaxer {
         while (true) {
             while (structures.hasNext() && (running.isEmpty() || atoms < ATOMS_AT_A_TIME)) {
                 Structure start = structures.next();
-                checkCell(start);
-                running.add(new Running(
-                        ended.size(),
-                        start,
-                        new Coordinates(start, settings, fixed.apply(start)),
-                        Optimizer.of(settings.optimizer())));
-                ended.add(null);
-                atoms += start.size();
+                try {
+                    checkCell(start);
+                    running.add(new Running(
+                            ended.size(),
+                            start,
+                            new Coordinates(start, settings, fixed.apply(start)),
+                            Optimizer.of(settings.optimizer())));
+                    ended.add(null);
+                    atoms += start.size();
+                } catch (InputException e) {
+                    ended.add(new Relaxed(
+                            start, null, Relaxed.Status.FAILED, 0, Double.NaN, String.valueOf(e.getMessage())));
+                }
             }
-            if (running.isEmpty()) {
-                return;
+            if (!running.isEmpty()) {
+                evaluate(running, ended);
             }
-            evaluate(running, ended);
             for (Iterator<Running> all = running.iterator(); all.hasNext(); ) {
                 Running one = all.next();
                 if (ended.get(one.number) != null) {
@@ -95,6 +99,9 @@ public final class Relaxer {
             }
             for (; handedOn < ended.size() && ended.get(handedOn) != null; handedOn++) {
                 done.accept(java.util.Objects.requireNonNull(ended.get(handedOn)));
+            }
+            if (running.isEmpty() && !structures.hasNext()) {
+                return;
             }
         }
     }
@@ -130,14 +137,7 @@ public final class Relaxer {
         try {
             advance(one, potential.evaluate(one.here, what), ended);
         } catch (InputException e) {
-            if (one.steps == 0) {
-                throw e;
-            }
-            end(
-                    one,
-                    Relaxed.Status.FAILED,
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    ended);
+            end(one, Relaxed.Status.FAILED, String.valueOf(e.getMessage()), ended);
         }
     }
 
