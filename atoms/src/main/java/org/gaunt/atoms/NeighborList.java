@@ -2,6 +2,8 @@ package org.gaunt.atoms;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.gaunt.files.InputException;
 
 /**
@@ -59,6 +61,25 @@ public final class NeighborList {
      * @throws IllegalArgumentException if the cut-off is not a positive number
      */
     public static NeighborList build(Structure structure, double cutoff) {
+        return build(structure, cutoff, (tasks, task) -> IntStream.range(0, tasks).forEach(task));
+    }
+
+    /** Does the tasks 0 .. tasks-1 in any order, on one or several threads, and waits for them; passes on the first failure. */
+    @FunctionalInterface
+    public interface Tasks {
+        void run(int tasks, IntConsumer task);
+    }
+
+    /**
+     * Finds the edges of a structure; the same ones for any number of threads.
+     *
+     * @param cutoff in Å; only pairs that are closer than this count
+     * @param tasks the threads
+     * @throws InputException if two atoms lie on top of each other (closer than {@link #SMALLEST_DISTANCE}), or if the edges
+     *     would not fit into the memory of this process
+     * @throws IllegalArgumentException if the cut-off is not a positive number
+     */
+    public static NeighborList build(Structure structure, double cutoff, Tasks tasks) {
         requireCutoff(cutoff);
         BinGrid grid = new BinGrid(structure, cutoff);
         requireFits(
@@ -67,7 +88,7 @@ public final class NeighborList {
                 grid.expectedEdges(),
                 BYTES_PER_EDGE,
                 Runtime.getRuntime().maxMemory());
-        EdgeSearch search = new EdgeSearch(structure, grid, cutoff);
+        EdgeSearch search = new EdgeSearch(structure, grid, cutoff, tasks);
         EdgeSorter sorted = new EdgeSorter(structure.size(), search);
         return new NeighborList(
                 cutoff, structure.size(), sorted, cartesian(sorted.unitShift(), structure), search.distanceChecks());

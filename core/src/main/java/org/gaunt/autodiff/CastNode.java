@@ -11,7 +11,7 @@ record CastNode(Var input, Var output) implements Node {
             return x;
         }
         Object data = tape.take(precision, x.length());
-        Numbers.copy(data, x.array(), x.length());
+        Shards.numbers(tape.shards(), x.length(), (from, to) -> Numbers.copy(data, x.array(), from, to));
         Var result = tape.newValue(precision, x.rows(), x.width(), data, x.tags());
         tape.record(new CastNode(x, result), x.tags());
         return result;

@@ -60,7 +60,7 @@ record ConvolutionGradientNode(
         tape.backend()
                 .compile(map, g.precision())
                 .tangent(
-                        ConvolutionNode.edges(rows),
+                        ConvolutionNode.edges(rows, 0, rows.count()),
                         x.array(),
                         y.array(),
                         w.array(),

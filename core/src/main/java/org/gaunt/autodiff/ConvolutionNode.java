@@ -1,8 +1,12 @@
 package org.gaunt.autodiff;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.gaunt.form.CompiledConvolution;
 import org.gaunt.form.ConvolutionEdges;
 import org.gaunt.form.ConvolutionMap;
 import org.gaunt.form.ConvolutionShape;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +38,13 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                 "weights w of a convolution");
         int tags = x.tags() | y.tags() | w.tags();
         Var z = tape.zeros(y.precision(), rows.domain().get(2), shape.zSize() * channels, tags);
-        tape.backend()
-                .compile(map, y.precision())
-                .value(edges(rows), x.array(), y.array(), w.array(), z.array(), tape.workspace());
+        CompiledConvolution compiled = tape.backend().compile(map, y.precision());
+        inRounds(
+                tape,
+                rows,
+                List.of(2),
+                (edges, workspace) ->
+                        compiled.value(edges, x.array(), y.array(), w.array(), z.array(), workspace));
         tape.record(new ConvolutionNode(map, rows, x, y, w, z), tags);
         return z;
     }
@@ -52,10 +60,33 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         return rows.domain().get(1) == rows.count();
     }
 
+    private interface Step {
+        void run(ConvolutionEdges edges, Workspace workspace);
+    }
+
+    /**
+     * Takes edges in their rounds.
+     *
+     * @param added numbers of the index arrays of operands that are added to
+     */
+    private static void inRounds(Tape tape, Rows rows, List<Integer> added, Step step) {
+        Rounds rounds = rows.rounds();
+        if (rounds == null || !added.stream().allMatch(k -> rounds.keepsApart(rows.index().get(k)))) {
+            step.run(edges(rows, 0, rows.count()), tape.workspace());
+            return;
+        }
+        Shards.rounds(
+                tape.shards(),
+                rounds,
+                tape.workspace(),
+                (number, from, to, workspace) -> step.run(edges(rows, from, to), workspace));
+    }
+
     /** The index arrays of rows as a kernel wants them. */
-    static ConvolutionEdges edges(Rows rows) {
+    static ConvolutionEdges edges(Rows rows, int from, int to) {
         return new ConvolutionEdges(
-                rows.count(),
+                from,
+                to,
                 rows.index().get(0),
                 rows.index().get(1),
                 rows.index().get(2));
@@ -95,19 +126,23 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
         }
         boolean newW = inOrder && into[2] == null;
         Var outY = results[1];
-        tape.backend()
-                .compile(map, g.precision())
-                .gradient(
-                        edges(rows),
-                        x.array(),
-                        y.array(),
-                        w.array(),
-                        g.array(),
-                        orUnused(tape, results[0], x).array(),
-                        outY == null ? null : outY.array(),
-                        (results[2] != null ? results[2] : room(tape, w, 0, newW)).array(),
-                        newW,
-                        tape.workspace());
+        CompiledConvolution compiled = tape.backend().compile(map, g.precision());
+        Object byX = orUnused(tape, results[0], x).array();
+        Object byY = outY == null ? null : outY.array();
+        Object byW = (results[2] != null ? results[2] : room(tape, w, 0, newW)).array();
+        List<Integer> added = new ArrayList<>();
+        if (results[0] != null) {
+            added.add(0);
+        }
+        if (results[2] != null) {
+            added.add(1);
+        }
+        inRounds(
+                tape,
+                rows,
+                added,
+                (edges, workspace) -> compiled.gradient(
+                        edges, x.array(), y.array(), w.array(), g.array(), byX, byY, byW, newW, workspace));
         tape.record(new ConvolutionGradientNode(map, rows, x, y, w, g, results), tags);
         for (int k = 0; k < 3; k++) {
             Var result = results[k];

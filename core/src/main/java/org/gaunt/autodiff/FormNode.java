@@ -104,7 +104,7 @@ final class FormNode implements Node {
             bound[arrays.length + s] = into.array();
             outputs[s] = into;
         }
-        compiled.run(bound, rows.index().toArray(new int[0][]), 0, rows.count(), tape.workspace());
+        FormRun.run(tape, compiled, form, seats, bound, rows, outputs);
         tape.record(new FormNode(form, channels, rows, operands.clone(), seats.clone(), outputs), tags);
         return outputs;
     }

@@ -78,7 +78,10 @@ final class GradientSink {
             return;
         }
         if (!recorded && owned.contains(input.id())) {
-            Numbers.add(old.array(), contribution.array(), input.length());
+            Shards.numbers(
+                    tape.shards(),
+                    input.length(),
+                    (from, to) -> Numbers.add(old.array(), contribution.array(), from, to));
         } else {
             gradients.put(input.id(), tape.sum(old, contribution));
             owned.add(input.id());

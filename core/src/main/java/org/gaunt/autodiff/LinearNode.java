@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.form.CompiledLinearMap;
 import org.gaunt.form.LinearMap;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Precision;
@@ -49,9 +50,14 @@ record LinearNode(LinearMap map, Groups groups, @Nullable Var[] operands, int se
                         tape.take(precision, ArraySize.of(rows[seat], widths[seat])),
                         tags);
         arrays[seat] = result.array();
-        tape.backend()
-                .compile(map, precision)
-                .run(seat, arrays, groups.order(), groups.starts(), addTo != null, tape.workspace());
+        CompiledLinearMap compiled = tape.backend().compile(map, precision);
+        Shards shards = seat == CompiledLinearMap.WEIGHTS ? null : tape.shards(); // a sum over rows is not cut
+        Shards.rows(
+                shards,
+                groups.rows(),
+                tape.workspace(),
+                (from, to, workspace) -> compiled.run(
+                        seat, arrays, groups.order(), groups.starts(), from, to, addTo != null, workspace));
         tape.record(new LinearNode(map, groups, operands.clone(), seat, result), tags);
         return result;
     }

@@ -13,24 +13,33 @@ final class Numbers {
     }
 
     static void fill(Object array, int length, double value) {
+        fill(array, 0, length, value);
+    }
+
+    static void fill(Object array, int begin, int end, double value) {
         if (array instanceof float[] f) {
-            Arrays.fill(f, 0, length, (float) value);
+            Arrays.fill(f, begin, end, (float) value);
         } else {
-            Arrays.fill((double[]) array, 0, length, value);
+            Arrays.fill((double[]) array, begin, end, value);
         }
     }
 
     /** {@code to += from}. */
     static void add(Object to, Object from, int length) {
+        add(to, from, 0, length);
+    }
+
+    /** {@code to += from} for numbers {@code begin <= i < end}. */
+    static void add(Object to, Object from, int begin, int end) {
         if (to instanceof float[] t) {
             float[] f = (float[]) from;
-            for (int i = 0; i < length; i++) {
+            for (int i = begin; i < end; i++) {
                 t[i] += f[i];
             }
         } else {
             double[] t = (double[]) to;
             double[] f = (double[]) from;
-            for (int i = 0; i < length; i++) {
+            for (int i = begin; i < end; i++) {
                 t[i] += f[i];
             }
         }
@@ -38,23 +47,28 @@ final class Numbers {
 
     /** {@code to = from}, rounded where the precision differs. */
     static void copy(Object to, Object from, int length) {
+        copy(to, from, 0, length);
+    }
+
+    /** {@code to = from} for numbers {@code begin <= i < end}, rounded where the precision differs. */
+    static void copy(Object to, Object from, int begin, int end) {
         if (to instanceof float[] t) {
             if (from instanceof float[] f) {
-                System.arraycopy(f, 0, t, 0, length);
+                System.arraycopy(f, begin, t, begin, end - begin);
             } else {
                 double[] f = (double[]) from;
-                for (int i = 0; i < length; i++) {
+                for (int i = begin; i < end; i++) {
                     t[i] = (float) f[i];
                 }
             }
         } else {
             double[] t = (double[]) to;
             if (from instanceof float[] f) {
-                for (int i = 0; i < length; i++) {
+                for (int i = begin; i < end; i++) {
                     t[i] = f[i];
                 }
             } else {
-                System.arraycopy(from, 0, t, 0, length);
+                System.arraycopy(from, begin, t, begin, end - begin);
             }
         }
     }

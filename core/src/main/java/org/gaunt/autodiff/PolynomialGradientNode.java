@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.form.CompiledPolynomial;
 import org.gaunt.form.Form;
 import org.gaunt.form.PolynomialMap;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +37,15 @@ record PolynomialGradientNode(
         if (wantsT) {
             outT = intoT != null ? intoT : tape.zeros(a.precision(), t.rows(), t.width(), tags);
         }
-        tape.backend()
-                .compile(map, a.precision())
-                .gradient(
-                        a.array(),
-                        t.array(),
-                        g.array(),
-                        rows.index().getFirst(),
-                        rows.count(),
-                        outA.array(),
-                        outT == null ? null : outT.array(),
-                        tape.workspace());
+        CompiledPolynomial compiled = tape.backend().compile(map, a.precision());
+        int[] group = rows.index().getFirst();
+        Object byT = outT == null ? null : outT.array();
+        Shards.rows(
+                byT == null ? tape.shards() : null, // a sum over rows is not cut
+                rows.count(),
+                tape.workspace(),
+                (from, to, workspace) -> compiled.gradient(
+                        a.array(), t.array(), g.array(), group, from, to, outA.array(), byT, workspace));
         tape.record(new PolynomialGradientNode(map, rows, a, t, g, outA, outT), tags);
         return new @Nullable Var[] {outA, outT};
     }
@@ -94,6 +93,7 @@ record PolynomialGradientNode(
                         g.array(),
                         da.array(),
                         rows.index().getFirst(),
+                        0,
                         rows.count(),
                         outA.array(),
                         outT.array(),

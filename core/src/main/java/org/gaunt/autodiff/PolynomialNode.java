@@ -1,5 +1,6 @@
 package org.gaunt.autodiff;
 
+import org.gaunt.form.CompiledPolynomial;
 import org.gaunt.form.PolynomialMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,14 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
                 a.precision(),
                 "coefficients of a polynomial");
         Var b = tape.zeros(a.precision(), rows.count(), map.tree().roots() * map.channels(), a.tags() | t.tags());
-        tape.backend()
-                .compile(map, a.precision())
-                .value(a.array(), t.array(), rows.index().getFirst(), rows.count(), b.array(), tape.workspace());
+        CompiledPolynomial compiled = tape.backend().compile(map, a.precision());
+        int[] group = rows.index().getFirst();
+        Shards.rows(
+                tape.shards(),
+                rows.count(),
+                tape.workspace(),
+                (from, to, workspace) ->
+                        compiled.value(a.array(), t.array(), group, from, to, b.array(), workspace));
         tape.record(new PolynomialNode(map, rows, a, t, b), b.tags());
         return b;
     }

@@ -12,8 +12,10 @@ record SumNode(Var first, Var second, Var output) implements Node {
                     + b.length() + " (" + b.precision() + ")");
         }
         Object data = tape.take(a.precision(), a.length());
-        Numbers.copy(data, a.array(), a.length());
-        Numbers.add(data, b.array(), a.length());
+        Shards.numbers(tape.shards(), a.length(), (from, to) -> {
+            Numbers.copy(data, a.array(), from, to);
+            Numbers.add(data, b.array(), from, to);
+        });
         Var result = tape.newValue(a.precision(), a.rows(), a.width(), data, a.tags() | b.tags());
         tape.record(new SumNode(a, b, result), result.tags());
         return result;

@@ -12,6 +12,7 @@ import org.gaunt.form.PolynomialMap;
 import org.gaunt.form.TrilinearMap;
 import org.gaunt.linalg.ArraySize;
 import org.gaunt.linalg.Buffer;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.linalg.Precision;
 import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class Tape implements AutoCloseable {
     private int ids;
     private int generation;
     private boolean recording = true;
+    private @Nullable Shards shards;
 
     private Tape(Backend backend, Precision precision) {
         this.backend = backend;
@@ -257,6 +259,21 @@ public final class Tape implements AutoCloseable {
         return ConvolutionNode.evaluate(this, map, rows, x, y, w);
     }
 
+    /**
+     * Spreads large operations over threads, from now on and after resets too. Rows are cut at the same places for any number of threads,
+     * so that results do not depend on it.
+     *
+     * @param threads used by this tape alone while it computes; null for the calling thread
+     */
+    public void computeOn(@Nullable Parallel threads) {
+        shards = threads == null ? null : new Shards(threads);
+    }
+
+    @Nullable
+    Shards shards() {
+        return shards;
+    }
+
     Backend backend() {
         return backend;
     }
@@ -282,7 +299,7 @@ public final class Tape implements AutoCloseable {
     Var zeros(Precision precision, int rows, int width, int tags) {
         int length = ArraySize.of(rows, width);
         Object data = take(precision, length);
-        Numbers.fill(data, length, 0);
+        Shards.numbers(shards, length, (from, to) -> Numbers.fill(data, from, to, 0));
         return newValue(precision, rows, width, data, tags);
     }
 

@@ -3,7 +3,10 @@ package org.gaunt.form;
 import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
-/** Code that evaluates a {@link PolynomialMap}; all outputs are added to. */
+/** Code that evaluates a {@link PolynomialMap}; all outputs are added to.
+ *
+ * <p>Rows {@code from <= row < to} are evaluated.
+ */
 public interface CompiledPolynomial {
     /**
      * The values: out[row][M] += Σ_n t_n Π a.
@@ -13,7 +16,7 @@ public interface CompiledPolynomial {
      * @param group the group of each row
      * @param out [row][polynomial][channel]
      */
-    void value(Object a, Object t, int[] group, int rows, Object out, Workspace workspace);
+    void value(Object a, Object t, int[] group, int from, int to, Object out, Workspace workspace);
 
     /**
      * The gradients of Σ g b by a and, where wanted, t.
@@ -26,7 +29,8 @@ public interface CompiledPolynomial {
             Object t,
             Object g,
             int[] group,
-            int rows,
+            int from,
+            int to,
             Object outA,
             @Nullable Object outT,
             Workspace workspace);
@@ -38,7 +42,8 @@ public interface CompiledPolynomial {
             Object g,
             Object da,
             int[] group,
-            int rows,
+            int from,
+            int to,
             Object outA,
             Object outT,
             Object outG,

@@ -60,14 +60,21 @@ public final class LinearKernel implements CompiledLinearMap {
     }
 
     @Override
-    public void run(int seat, Object[] arrays, int[] order, int[] starts, boolean accumulate, Workspace workspace) {
+    public void run(
+            int seat,
+            Object[] arrays,
+            int[] order,
+            int[] starts,
+            int first,
+            int end,
+            boolean accumulate,
+            Workspace workspace) {
         int groups = starts.length - 1;
-        int rows = starts[groups];
         if (!accumulate) {
-            clearWhatIsNotWritten(arrays, rows, groups, seat);
+            clearWhatIsNotWritten(arrays, order, first, end, groups, seat);
         }
         int mark = workspace.mark();
-        Offsets offsets = new Offsets(order, rows, workspace);
+        Offsets offsets = new Offsets(order, first, end, workspace);
         Object transposed = workspace.numbers(precision, seat == X ? largest : 0);
         for (int k = 0; k < blocks.size(); k++) {
             LinearMap.Block b = blocks.get(k);
@@ -79,8 +86,8 @@ public final class LinearKernel implements CompiledLinearMap {
                         default -> true;
                     };
             for (int g = 0; g < groups; g++) {
-                int from = starts[g] * b.components();
-                int to = starts[g + 1] * b.components();
+                int from = (Math.max(first, starts[g]) - first) * b.components();
+                int to = (Math.min(end, starts[g + 1]) - first) * b.components();
                 if (from < to) {
                     int weight = g * map.weightSize() + b.weightOffset();
                     block(b, arrays, seat, offsets, from, to, weight, add, transposed, workspace);
@@ -93,7 +100,8 @@ public final class LinearKernel implements CompiledLinearMap {
     /** Where the components of rows begin in x and in the result, of blocks of one shape after the other. */
     private final class Offsets {
         private final int[] order;
-        private final int rows;
+        private final int first;
+        private final int end;
         private final Workspace workspace;
         private int[] in = {};
         private int[] out = {};
@@ -101,9 +109,10 @@ public final class LinearKernel implements CompiledLinearMap {
         private int mulIn = -1;
         private int mulOut = -1;
 
-        Offsets(int[] order, int rows, Workspace workspace) {
+        Offsets(int[] order, int first, int end, Workspace workspace) {
             this.order = order;
-            this.rows = rows;
+            this.first = first;
+            this.end = end;
             this.workspace = workspace;
         }
 
@@ -114,7 +123,7 @@ public final class LinearKernel implements CompiledLinearMap {
             components = b.components();
             mulIn = b.mulIn();
             mulOut = b.mulOut();
-            int count = rows * components;
+            int count = (end - first) * components;
             in = in.length < count ? workspace.ints(count) : in;
             out = out.length < count ? workspace.ints(count) : out;
             fill(in, map.inWidth(), mulIn);
@@ -123,10 +132,10 @@ public final class LinearKernel implements CompiledLinearMap {
 
         private void fill(int[] into, int width, int mul) {
             int n = 0;
-            for (int place = 0; place < rows; place++) {
-                int first = order[place] * width;
+            for (int place = first; place < end; place++) {
+                int row = order[place] * width;
                 for (int k = 0; k < components; k++) {
-                    into[n++] = first + k * mul;
+                    into[n++] = row + k * mul;
                 }
             }
         }
@@ -208,19 +217,26 @@ public final class LinearKernel implements CompiledLinearMap {
         }
     }
 
-    private void clearWhatIsNotWritten(Object[] arrays, int rows, int groups, int seat) {
+    private void clearWhatIsNotWritten(
+            Object[] arrays, int[] order, int first, int end, int groups, int seat) {
         switch (seat) {
             case X -> {
                 if (!readsAll) {
-                    Precision.clear(arrays[seat], 0, rows * map.inWidth());
+                    clearRows(arrays[seat], order, first, end, map.inWidth());
                 }
             }
             case RESULT -> {
                 if (!writesAll) {
-                    Precision.clear(arrays[seat], 0, rows * map.outWidth());
+                    clearRows(arrays[seat], order, first, end, map.outWidth());
                 }
             }
             default -> Precision.clear(arrays[seat], 0, groups * map.weightSize());
+        }
+    }
+
+    private static void clearRows(Object array, int[] order, int first, int end, int width) {
+        for (int place = first; place < end; place++) {
+            Precision.clear(array, order[place] * width, (order[place] + 1) * width);
         }
     }
 }

@@ -72,8 +72,8 @@ public final class PolynomialKernel implements CompiledPolynomial {
     }
 
     @Override
-    public void value(Object a, Object t, int[] group, int rows, Object out, Workspace workspace) {
-        run(Kind.VALUE, new Operands(a, t, null, null, null, t, out), group, rows, workspace);
+    public void value(Object a, Object t, int[] group, int from, int to, Object out, Workspace workspace) {
+        run(Kind.VALUE, new Operands(a, t, null, null, null, t, out), group, from, to, workspace);
     }
 
     @Override
@@ -82,14 +82,15 @@ public final class PolynomialKernel implements CompiledPolynomial {
             Object t,
             Object g,
             int[] group,
-            int rows,
+            int from,
+            int to,
             Object outA,
             @Nullable Object outT,
             Workspace workspace) {
         if (outT == null) {
-            run(Kind.GRADIENT, new Operands(a, t, g, null, outA, t, null), group, rows, workspace);
+            run(Kind.GRADIENT, new Operands(a, t, g, null, outA, t, null), group, from, to, workspace);
         } else {
-            run(Kind.GRADIENT_WITH_COEFFICIENTS, new Operands(a, t, g, null, outA, outT, null), group, rows, workspace);
+            run(Kind.GRADIENT_WITH_COEFFICIENTS, new Operands(a, t, g, null, outA, outT, null), group, from, to, workspace);
         }
     }
 
@@ -100,12 +101,13 @@ public final class PolynomialKernel implements CompiledPolynomial {
             Object g,
             Object da,
             int[] group,
-            int rows,
+            int from,
+            int to,
             Object outA,
             Object outT,
             Object outG,
             Workspace workspace) {
-        run(Kind.TANGENT, new Operands(a, t, g, da, outA, outT, outG), group, rows, workspace);
+        run(Kind.TANGENT, new Operands(a, t, g, da, outA, outT, outG), group, from, to, workspace);
     }
 
     /** The arrays; what a kind does not use is null, or t in the place of its gradient. */
@@ -118,16 +120,16 @@ public final class PolynomialKernel implements CompiledPolynomial {
             Object outT,
             @Nullable Object outG) {}
 
-    private void run(Kind kind, Operands operands, int[] group, int rows, Workspace workspace) {
+    private void run(Kind kind, Operands operands, int[] group, int begin, int end, Workspace workspace) {
         int mark = workspace.mark();
         Object scratch = workspace.numbers(precision, scratchLength);
         int groups = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = begin; row < end; row++) {
             groups = Math.max(groups, group[row] + 1);
         }
-        int[] order = workspace.ints(rows);
+        int[] order = workspace.ints(end - begin);
         int[] ends = workspace.ints(groups + 1);
-        sortByGroup(group, rows, groups, order, ends);
+        sortByGroup(group, begin, end, groups, order, ends);
         for (Part part : parts) {
             PolynomialProgram program = part.programs().get(kind);
             if (program == null) {
@@ -140,12 +142,12 @@ public final class PolynomialKernel implements CompiledPolynomial {
                         channel += part.places().lanes()) {
                     int t = g * tree.coefficients() * channels + channel;
                     for (int row = first; row < ends[g]; row += part.places().rows()) {
-                        int end = Math.min(row + part.places().rows(), ends[g]);
-                        load(part.places(), program, operands, order, row, end, channel, scratch);
+                        int last = Math.min(row + part.places().rows(), ends[g]);
+                        load(part.places(), program, operands, order, row, last, channel, scratch);
                         for (int root = 0; root < tree.roots(); root++) {
                             program.run(root, part.tables().get(root), operands.t(), t, operands.outT(), t, scratch);
                         }
-                        save(part.places(), program, operands, order, row, end, channel, scratch);
+                        save(part.places(), program, operands, order, row, last, channel, scratch);
                     }
                 }
             }
@@ -154,15 +156,15 @@ public final class PolynomialKernel implements CompiledPolynomial {
     }
 
     /** Fills the order of the rows by groups and the end of each group; {@code ends} has one place more. */
-    private static void sortByGroup(int[] group, int rows, int groups, int[] order, int[] ends) {
+    private static void sortByGroup(int[] group, int from, int to, int groups, int[] order, int[] ends) {
         Arrays.fill(ends, 0, groups + 1, 0);
-        for (int row = 0; row < rows; row++) {
+        for (int row = from; row < to; row++) {
             ends[group[row] + 1]++;
         }
         for (int g = 0; g < groups; g++) {
             ends[g + 1] += ends[g];
         }
-        for (int row = 0; row < rows; row++) {
+        for (int row = from; row < to; row++) {
             order[ends[group[row]]++] = row;
         }
     }

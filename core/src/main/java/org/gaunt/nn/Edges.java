@@ -2,7 +2,9 @@ package org.gaunt.nn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.gaunt.autodiff.Rounds;
 import org.gaunt.autodiff.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directed edges of a graph, as convolutions see them: an edge reads a row of features and a row of weights, and adds to a row of
@@ -19,9 +21,19 @@ public final class Edges {
     private final int[] weight;
     private final int weights;
     private final boolean own;
+    private final @Nullable Rounds rounds;
 
-    private Edges(int[] sender, int senders, int[] receiver, int receivers, int[] weight, int weights, boolean own) {
+    private Edges(
+            int[] sender,
+            int senders,
+            int[] receiver,
+            int receivers,
+            int[] weight,
+            int weights,
+            boolean own,
+            @Nullable Rounds rounds) {
         this.own = own;
+        this.rounds = rounds;
         this.sender = sender;
         this.senders = senders;
         this.receiver = receiver;
@@ -59,7 +71,7 @@ public final class Edges {
         check("receiver", receiver, receivers);
         int[] number = new int[sender.length];
         Arrays.setAll(number, e -> e);
-        return new Edges(sender, senders, receiver, receivers, number, number.length, true);
+        return new Edges(sender, senders, receiver, receivers, number, number.length, true, null);
     }
 
     /**
@@ -71,7 +83,7 @@ public final class Edges {
     public Edges withSenders(int[] row, int rows) {
         checkLength(row);
         check("row of features", row, rows);
-        return new Edges(row, rows, receiver, receivers, weight, weights, own);
+        return new Edges(row, rows, receiver, receivers, weight, weights, own, rounds);
     }
 
     /**
@@ -83,7 +95,17 @@ public final class Edges {
     public Edges withWeights(int[] row, int rows) {
         checkLength(row);
         check("row of weights", row, rows);
-        return new Edges(sender, senders, receiver, receivers, row, rows, false);
+        return new Edges(sender, senders, receiver, receivers, row, rows, false, rounds);
+    }
+
+    /**
+     * The same edges for several threads.
+     *
+     * @param ranges of the edges; they keep apart, by identity, the index arrays that these edges were made with; null for edges that are
+     *     taken one after another
+     */
+    public Edges withRounds(@Nullable Rounds ranges) {
+        return new Edges(sender, senders, receiver, receivers, weight, weights, own, ranges);
     }
 
     private void checkLength(int[] row) {
@@ -113,7 +135,7 @@ public final class Edges {
 
     /** Edges with the index arrays 0 features, 1 weights, 2 result. */
     Rows rows() {
-        return new Rows(count(), List.of(sender, weight, receiver), List.of(senders, weights, receivers));
+        return new Rows(count(), List.of(sender, weight, receiver), List.of(senders, weights, receivers), rounds);
     }
 
     /** True if each edge has weights of its own, one after the other. */
@@ -124,7 +146,11 @@ public final class Edges {
     /** Edges with the index arrays 0 result, 1 features, and 2 weights unless each edge has its own. */
     Rows resultFirst() {
         return own
-                ? new Rows(count(), List.of(receiver, sender), List.of(receivers, senders))
-                : new Rows(count(), List.of(receiver, sender, weight), List.of(receivers, senders, weights));
+                ? new Rows(count(), List.of(receiver, sender), List.of(receivers, senders), rounds)
+                : new Rows(
+                        count(),
+                        List.of(receiver, sender, weight),
+                        List.of(receivers, senders, weights),
+                        rounds);
     }
 }

@@ -1,5 +1,7 @@
 package org.gaunt.optim;
 
+import org.gaunt.linalg.Parallel;
+
 /**
  * A moving average of the parameters over the steps of a training; it usually predicts better than the last parameters.
  *

@@ -1,5 +1,7 @@
 package org.gaunt.optim;
 
+import org.gaunt.linalg.Parallel;
+
 /** Shortens gradients that are too long, as PyTorch's {@code clip_grad_norm_} does. */
 public final class GradientClip {
 

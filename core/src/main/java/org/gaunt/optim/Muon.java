@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.gaunt.form.Backend;
 import org.gaunt.linalg.Gemm;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 

@@ -3,6 +3,7 @@ package org.gaunt.optim;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.nn.Parameters;
 
 /**

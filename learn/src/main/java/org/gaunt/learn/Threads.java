@@ -2,6 +2,8 @@ package org.gaunt.learn;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.gaunt.linalg.Parallel;
+import org.gaunt.linalg.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Threads implements AutoCloseable {
     private final int count;
     private final @Nullable ExecutorService executor;
+    private @Nullable Team team;
 
     /**
      * Threads, which start when they are first needed.
@@ -41,9 +44,24 @@ public final class Threads implements AutoCloseable {
         return executor;
     }
 
+    /** They as a team for short tasks, in place of the tasks of workers; started when first asked for. */
+    public synchronized Parallel team() {
+        if (count == 1) {
+            return Parallel.SERIAL;
+        }
+        if (team == null) {
+            team = new Team(count);
+        }
+        return team;
+    }
+
     /** Ends them. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (team != null) {
+            team.close();
+            team = null;
+        }
         if (executor != null) {
             executor.shutdown();
         }

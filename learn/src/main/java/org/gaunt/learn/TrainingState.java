@@ -11,7 +11,7 @@ import org.gaunt.nn.Parameters;
 import org.gaunt.optim.ExponentialMovingAverage;
 import org.gaunt.optim.LearningRateSchedule;
 import org.gaunt.optim.Optimizer;
-import org.gaunt.optim.Parallel;
+import org.gaunt.linalg.Parallel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

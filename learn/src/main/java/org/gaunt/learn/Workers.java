@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.gaunt.optim.Parallel;
+import org.gaunt.linalg.Parallel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +43,19 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
         void run(W worker, int index);
     }
 
-    private static final class Member<W> {
+    private static final class Member<W extends WeightHolder> {
         private final W worker;
         private long loaded;
 
         Member(W worker) {
             this.worker = worker;
+        }
+
+        void load(double[] values, long version) {
+            if (loaded != version) {
+                worker.load(values);
+                loaded = version;
+            }
         }
     }
 
@@ -134,6 +141,30 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
         }
     }
 
+    /** A task that has all threads. */
+    @FunctionalInterface
+    public interface SharedTask<W> {
+        /**
+         * Does the task.
+         *
+         * @param worker with the pool's weights, for this call only
+         * @param threads all of them, for parts of the task
+         */
+        void run(W worker, Parallel threads);
+    }
+
+    /** Does one task in the calling thread, which may spread parts of it over all threads. */
+    public final void runAlone(SharedTask<? super W> task) {
+        Member<W> first = members.getFirst();
+        first.load(values, version);
+        task.run(first.worker, threads.team());
+    }
+
+    /** The threads for short tasks that need no worker. */
+    public final Parallel team() {
+        return threads.team();
+    }
+
     /** The threads for work that needs no worker. */
     public final Parallel parallel() {
         return (tasks, task) -> run(tasks, (worker, index) -> task.accept(index));
@@ -143,10 +174,7 @@ public class Workers<W extends WeightHolder> implements AutoCloseable {
             Member<W> member, AtomicInteger next, Task<? super W> task, @Nullable RuntimeException[] failures) {
         for (int index = next.getAndIncrement(); index < failures.length; index = next.getAndIncrement()) {
             try {
-                if (member.loaded != version) {
-                    member.worker.load(values);
-                    member.loaded = version;
-                }
+                member.load(values, version);
                 task.run(member.worker, index);
             } catch (RuntimeException e) {
                 failures[index] = e;

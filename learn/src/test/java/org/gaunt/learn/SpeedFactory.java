@@ -5,7 +5,7 @@ import org.gaunt.nn.Parameters;
 import org.gaunt.optim.Optimizer;
 import org.gaunt.optim.OptimizerFactory;
 import org.gaunt.optim.OptimizerSettings;
-import org.gaunt.optim.Parallel;
+import org.gaunt.linalg.Parallel;
 
 /** Steps along a velocity that follows the gradient: an optimiser as another jar would add it. */
 public final class SpeedFactory implements OptimizerFactory {

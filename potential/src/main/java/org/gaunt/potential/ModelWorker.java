@@ -3,6 +3,7 @@ package org.gaunt.potential;
 import java.util.Map;
 import org.gaunt.learn.PhaseTimer;
 import org.gaunt.learn.WeightHolder;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.potential.data.GraphBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ public interface ModelWorker extends WeightHolder {
      * @return the results; the arrays may be overwritten by the next call
      */
     Evaluation evaluate(GraphBatch batch, Derivatives what);
+
+    /**
+     * Evaluates on threads, from now on, and without what gradients by the weights need; the results are the same to the bit for any
+     * number of threads. Workers that compute on one thread need not.
+     *
+     * @param threads used by this worker alone while it evaluates; null for the calling thread and evaluations that gradients may follow
+     */
+    default void evaluateOn(@Nullable Parallel threads) {}
 
     /** Tells a timer, from now on, how long evaluations take; workers that do not look at a clock need not. */
     default void timeWith(PhaseTimer timer) {}

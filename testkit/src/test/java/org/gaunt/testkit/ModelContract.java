@@ -10,12 +10,21 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
 import org.gaunt.linalg.Precision;
+import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.Evaluation;
+import org.gaunt.potential.ModelWorker;
+import org.gaunt.potential.Prediction;
 import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.Graph;
+import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.IsolatedLimit;
+import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.network.ModelData;
 import org.junit.jupiter.api.TestInstance;
@@ -166,6 +175,45 @@ abstract class ModelContract {
                     .turnsWithTheStructure(cluster(27))
                     .ignoresTheOrderOfAtoms(cluster(27))
                     .repeatsToTheBit(cluster(27));
+        }
+    }
+
+    /** A large structure is computed in shards on all threads; the oracle is a worker that computes on one, edges sorted by receiver. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void largeStructuresDoNotDependOnTheNumberOfThreads(Case of) {
+        Structure rod = cluster(270).toBuilder()
+                .cell(Cell.box(4.2, 4.2, 42))
+                .pbc(true, true, true)
+                .build();
+        TrainableModel model = of.model();
+        for (Precision precision : Precision.values()) {
+            Prediction alone = evaluate(model, precision, 1, rod);
+            for (int threads = 2; threads <= 3; threads++) {
+                Prediction together = evaluate(model, precision, threads, rod);
+                assertThat(together.energy()).isEqualTo(alone.energy());
+                assertThat(together.forces()).isEqualTo(alone.forces());
+                assertThat(together.stress()).isEqualTo(alone.stress());
+            }
+            Graph graph = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads())
+                    .withHead(model.heads().isEmpty() ? null : model.heads().getFirst())
+                    .build(rod);
+            try (ModelWorker worker = model.newWorker(precision)) {
+                worker.load(model.parameters().values());
+                Evaluation oracle = worker.evaluate(GraphBatch.of(List.of(graph)), Derivatives.STRESS);
+                double rounding = precision == Precision.FLOAT64 ? 1e-10 : 2e-4;
+                Offset<Double> close = Offset.offset(rounding);
+                assertThat(alone.energy()).isCloseTo(oracle.energies()[0], Offset.offset(270 * rounding));
+                assertThat(alone.forces()).containsExactly(oracle.forces(), close);
+                assertThat(alone.stress()).containsExactly(oracle.stress(), close);
+            }
+        }
+    }
+
+    private static Prediction evaluate(TrainableModel model, Precision precision, int threads, Structure structure) {
+        EvaluationSettings settings = new EvaluationSettings(0, model.heads().isEmpty() ? null : model.heads().getFirst());
+        try (ModelPotential potential = new ModelPotential(model, precision, threads, settings)) {
+            return potential.evaluate(structure, Derivatives.STRESS);
         }
     }
 

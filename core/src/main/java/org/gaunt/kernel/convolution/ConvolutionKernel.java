@@ -115,8 +115,8 @@ public final class ConvolutionKernel implements CompiledConvolution {
     public void value(ConvolutionEdges edges, Object x, Object y, Object w, Object z, Workspace workspace) {
         int mark = workspace.mark();
         Object scratch = scratch(workspace);
-        for (int from = 0; from < edges.count(); from += lanes) {
-            int to = Math.min(edges.count(), from + lanes);
+        for (int from = edges.first(); from < edges.end(); from += lanes) {
+            int to = Math.min(edges.end(), from + lanes);
             matrices(y, from, to, scratch);
             for (Part part : parts) {
                 part.program().value(part.table(), edges, from, to, x, w, scratch, z);
@@ -141,8 +141,8 @@ public final class ConvolutionKernel implements CompiledConvolution {
         Object scratch = scratch(workspace);
         // M's gradient for a block of edges, over lanes
         Object partial = workspace.numbers(precision, outY == null ? 0 : mWidth * lanes * lanes);
-        for (int from = 0; from < edges.count(); from += lanes) {
-            int to = Math.min(edges.count(), from + lanes);
+        for (int from = edges.first(); from < edges.end(); from += lanes) {
+            int to = Math.min(edges.end(), from + lanes);
             matrices(y, from, to, scratch);
             clear(outW, newW, from, to);
             for (Part part : parts) {
@@ -176,8 +176,8 @@ public final class ConvolutionKernel implements CompiledConvolution {
         int mark = workspace.mark();
         Object scratch = scratch(workspace);
         Object tangents = scratch(workspace);
-        for (int from = 0; from < edges.count(); from += lanes) {
-            int to = Math.min(edges.count(), from + lanes);
+        for (int from = edges.first(); from < edges.end(); from += lanes) {
+            int to = Math.min(edges.end(), from + lanes);
             matrices(y, from, to, scratch);
             clear(outW, newW, from, to);
             matrices(dy, from, to, tangents);

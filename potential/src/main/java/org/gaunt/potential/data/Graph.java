@@ -1,10 +1,13 @@
 package org.gaunt.potential.data;
 
+import org.gaunt.autodiff.Rounds;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One structure as a model sees it: atoms, and a directed edge for every pair of neighbours.
  *
  * <p>The vector of edge e is {@code positions[receiver[e]] - positions[sender[e]] + shift[e]}; messages go from sender
- * to receiver. Edges are sorted by (receiver, sender, shift). Both directions of an unordered pair have the same length
+ * to receiver. Edges are sorted by (receiver, sender, shift), unless they lie {@linkplain #inRounds in rounds}. Both directions of an unordered pair have the same length
  * and share the index {@code pairOfEdge}; {@code firstEdgeOfPair} is the smaller of the two edges.
  *
  * <p>Immutable by convention: the arrays are not copied and must not be changed.
@@ -20,6 +23,8 @@ public final class Graph {
     private final int[] firstEdgeOfPair;
     private final double volume;
     private final int head;
+    private final @Nullable Rounds edgeRounds;
+    private final @Nullable Rounds pairRounds;
 
     /**
      * Takes the arrays over, without a copy.
@@ -79,6 +84,45 @@ public final class Graph {
         this.firstEdgeOfPair = firstEdgeOfPair;
         this.volume = volume;
         this.head = head;
+        this.edgeRounds = null;
+        this.pairRounds = null;
+    }
+
+    private Graph(Graph graph, Rounds edgeRounds, Rounds pairRounds) {
+        this.positions = graph.positions;
+        this.species = graph.species;
+        this.sender = graph.sender;
+        this.receiver = graph.receiver;
+        this.shift = graph.shift;
+        this.pairOfEdge = graph.pairOfEdge;
+        this.firstEdgeOfPair = graph.firstEdgeOfPair;
+        this.volume = graph.volume;
+        this.head = graph.head;
+        this.edgeRounds = edgeRounds;
+        this.pairRounds = pairRounds;
+    }
+
+    /** The same graph, whose edges and pairs lie in the order of rounds. */
+    Graph withRounds(Rounds ofEdges, Rounds ofPairs) {
+        return new Graph(this, ofEdges, ofPairs);
+    }
+
+    /**
+     * The same graph, ready for several threads: edges and pairs of a large one are put in an order of {@linkplain #edgeRounds rounds}, a
+     * small one is returned as it is. Sums over the edges are then added in another order, which depends on the graph alone.
+     */
+    public Graph inRounds() {
+        return EdgeRounds.of(this);
+    }
+
+    /** Ranges of the edges for several threads; null where the edges are sorted by receiver. */
+    public @Nullable Rounds edgeRounds() {
+        return edgeRounds;
+    }
+
+    /** Ranges of the pairs for several threads; null where the edges are sorted by receiver. */
+    public @Nullable Rounds pairRounds() {
+        return pairRounds;
     }
 
     /** Number of atoms. */

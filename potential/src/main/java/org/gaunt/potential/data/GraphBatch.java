@@ -1,12 +1,14 @@
 package org.gaunt.potential.data;
 
 import java.util.List;
+import org.gaunt.autodiff.Rounds;
 import org.gaunt.linalg.ArraySize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several graphs side by side, as one graph whose parts are not connected.
  *
- * <p>Atoms, edges and pairs are numbered through in the order of the structures, so that edges stay sorted by receiver.
+ * <p>Atoms, edges and pairs are numbered through in the order of the structures, so that edges stay as they are sorted in the graphs.
  * The arrays are the batch's own; they are not copied on access and must not be changed.
  */
 public final class GraphBatch {
@@ -23,6 +25,8 @@ public final class GraphBatch {
     private final int[] firstEdgeOfPair;
     private final double[] volumes;
     private final int[] headOfStructure;
+    private final @Nullable Rounds edgeRounds;
+    private final @Nullable Rounds pairRounds;
 
     private GraphBatch(List<Graph> graphs) {
         int atoms = 0;
@@ -66,6 +70,9 @@ public final class GraphBatch {
             pair += graph.pairs();
         }
         firstAtom[structures] = atom;
+        Rounds ofEdges = structures == 1 ? graphs.getFirst().edgeRounds() : null;
+        edgeRounds = ofEdges == null ? null : ofEdges.with(List.of(sender, receiver, pairOfEdge));
+        pairRounds = structures == 1 ? graphs.getFirst().pairRounds() : null;
     }
 
     /**
@@ -82,6 +89,16 @@ public final class GraphBatch {
         for (int i = 0; i < from.length; i++) {
             to[offset + i] = from[i] + summand;
         }
+    }
+
+    /** Ranges of the edges for several threads, which keep senders, receivers and pairs apart; null where there are none. */
+    public @Nullable Rounds edgeRounds() {
+        return edgeRounds;
+    }
+
+    /** Ranges of the pairs for several threads, which have no atom in common; null where there are none. */
+    public @Nullable Rounds pairRounds() {
+        return pairRounds;
     }
 
     /** Number of structures. */

@@ -11,6 +11,7 @@ import org.gaunt.atoms.Element;
 import org.gaunt.atoms.NeighborList;
 import org.gaunt.atoms.Structure;
 import org.gaunt.learn.Digest;
+import org.gaunt.linalg.Parallel;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link Graph graphs} of structures for a model: its elements, its cut-off. Immutable. */
@@ -109,6 +110,10 @@ public final class GraphBuilder {
      *     place, no head or an unknown one where the model has several, or more neighbours than fit into memory
      */
     public Graph build(Structure structure) {
+        return build(structure, Parallel.SERIAL);
+    }
+
+    private Graph build(Structure structure, Parallel threads) {
         int atoms = structure.size();
         int[] species = new int[atoms];
         for (int atom = 0; atom < atoms; atom++) {
@@ -122,7 +127,7 @@ public final class GraphBuilder {
                         .build();
             }
         }
-        NeighborList list = NeighborList.build(structure, cutoff);
+        NeighborList list = NeighborList.build(structure, cutoff, threads::run);
         Cell cell = structure.cell();
         boolean periodic = structure.isFullyPeriodic();
         return new Graph(
@@ -156,7 +161,21 @@ public final class GraphBuilder {
 
     /** The graphs of structures, in their order. */
     public List<Graph> build(List<Structure> structures) {
-        return structures.stream().map(this::build).toList();
+        return build(structures, Parallel.SERIAL);
+    }
+
+    /**
+     * The graphs of structures, in their order.
+     *
+     * @param threads compute these, and nothing else meanwhile
+     */
+    public List<Graph> build(List<Structure> structures, Parallel threads) {
+        if (structures.size() == 1) {
+            return List.of(build(structures.getFirst(), threads));
+        }
+        Graph[] graphs = new Graph[structures.size()];
+        threads.run(graphs.length, k -> graphs[k] = build(structures.get(k)));
+        return List.of(graphs);
     }
 
     private String symbols() {

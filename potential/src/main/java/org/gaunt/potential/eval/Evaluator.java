@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Evaluation;
 import org.gaunt.potential.ModelWorker;
@@ -13,7 +14,8 @@ import org.gaunt.potential.data.Graph;
 import org.gaunt.potential.data.GraphBatch;
 
 /**
- * Evaluates graphs in small batches on all threads of a {@link WorkerPool}.
+ * Evaluates graphs in small batches on all threads of a {@link WorkerPool}; fewer batches than threads one after another, each on all
+ * threads.
  *
  * <p>Batches are made in the order given, up to a fixed number of atoms, so that the results depend on the graphs and
  * their order alone, not on the number of threads.
@@ -43,11 +45,18 @@ public final class Evaluator {
         for (int i = 0; i < batches.size(); i++) {
             results.add(List.of());
         }
-        pool.run(batches.size(), (worker, index) -> {
-            List<Graph> batch =
-                    Arrays.stream(batches.get(index)).mapToObj(graphs::get).toList();
-            results.set(index, predict(worker, batch, what));
-        });
+        if (batches.size() < pool.threads()) {
+            for (int i = 0; i < batches.size(); i++) {
+                int index = i;
+                pool.runAlone((worker, threads) ->
+                        results.set(index, predict(worker, batch(graphs, batches.get(index)), what, threads)));
+            }
+        } else {
+            pool.run(
+                    batches.size(),
+                    (worker, index) -> results.set(
+                            index, predict(worker, batch(graphs, batches.get(index)), what, Parallel.SERIAL)));
+        }
         return results.stream().flatMap(List::stream).toList();
     }
 
@@ -74,6 +83,22 @@ public final class Evaluator {
             batches.add(IntStream.range(from, structures).toArray());
         }
         return batches;
+    }
+
+    private static List<Graph> batch(List<Graph> graphs, int[] numbers) {
+        return Arrays.stream(numbers).mapToObj(graphs::get).toList();
+    }
+
+    /** Evaluates a batch in shards, on any number of threads; the edges of a single large graph are put in rounds. */
+    private static List<Prediction> predict(
+            ModelWorker worker, List<Graph> graphs, Derivatives what, Parallel threads) {
+        List<Graph> ready = graphs.size() == 1 ? List.of(graphs.getFirst().inRounds()) : graphs;
+        worker.evaluateOn(threads);
+        try {
+            return predict(worker, ready, what);
+        } finally {
+            worker.evaluateOn(null);
+        }
     }
 
     /**

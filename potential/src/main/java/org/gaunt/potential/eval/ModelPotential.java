@@ -70,7 +70,7 @@ public final class ModelPotential implements Potential {
     @Override
     public List<Prediction> evaluate(List<Structure> structures, Derivatives what) {
         try {
-            List<Graph> graphs = builder.build(structures);
+            List<Graph> graphs = builder.build(structures, pool.team());
             return evaluator.evaluate(graphs, what);
         } catch (OutOfMemoryError e) {
             throw MemoryErrors.during(

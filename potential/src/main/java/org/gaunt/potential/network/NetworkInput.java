@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.gaunt.autodiff.Rounds;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
@@ -185,7 +186,7 @@ public final class NetworkInput {
     public Var ofEdges(Form form) {
         int[] all = new int[batch.edges()];
         Arrays.setAll(all, e -> e);
-        return tape.cast(geometry(form, all, null), precision);
+        return tape.cast(geometry(form, all, null, batch.edgeRounds()), precision);
     }
 
     /**
@@ -196,7 +197,7 @@ public final class NetworkInput {
      * @return in the working precision [pairs, components of the form's result]
      */
     public Var ofPairs(Form form) {
-        return tape.cast(geometry(form, batch.firstEdgeOfPair(), null), precision);
+        return tape.cast(geometry(form, batch.firstEdgeOfPair(), null, batch.pairRounds()), precision);
     }
 
     /**
@@ -206,7 +207,7 @@ public final class NetworkInput {
      * @return Å, double precision [pairs, 1]
      */
     public Var distances(Form distance) {
-        return geometry(distance, batch.firstEdgeOfPair(), null);
+        return geometry(distance, batch.firstEdgeOfPair(), null, batch.pairRounds());
     }
 
     /**
@@ -217,7 +218,7 @@ public final class NetworkInput {
      * @return Å, double precision [edges, 1]
      */
     Var distances(Form distance, int[] edges) {
-        return geometry(distance, edges, null);
+        return geometry(distance, edges, null, null);
     }
 
     /**
@@ -227,7 +228,7 @@ public final class NetworkInput {
      * @param constants of each pair
      */
     public Var ofPairs(Form form, double[] constants) {
-        return tape.cast(geometry(form, batch.firstEdgeOfPair(), constants), precision);
+        return tape.cast(geometry(form, batch.firstEdgeOfPair(), constants, batch.pairRounds()), precision);
     }
 
     /**
@@ -238,10 +239,10 @@ public final class NetworkInput {
      * @param constants of each of these edges
      */
     public Var ofEdges(Form form, int[] edges, double[] constants) {
-        return geometry(form, edges, constants);
+        return geometry(form, edges, constants, null);
     }
 
-    private Var geometry(Form form, int[] edges, double @Nullable [] constants) {
+    private Var geometry(Form form, int[] edges, double @Nullable [] constants, @Nullable Rounds rounds) {
         int count = edges.length;
         int[] receiver = new int[count];
         int[] sender = new int[count];
@@ -254,7 +255,10 @@ public final class NetworkInput {
             System.arraycopy(batch.shift(), 3 * edges[k], shift, 3 * k, 3);
         }
         Rows rows = new Rows(
-                count, List.of(receiver, sender, structure), List.of(batch.atoms(), batch.atoms(), batch.structures()));
+                count,
+                List.of(receiver, sender, structure),
+                List.of(batch.atoms(), batch.atoms(), batch.structures()),
+                rounds == null ? null : rounds.with(List.of(receiver, sender)));
         List<@Nullable Var> operands =
                 new ArrayList<>(Arrays.asList(positions, positions, tape.leaf(shift, count, 3, 0), strain, null));
         if (constants != null) {
@@ -286,7 +290,8 @@ public final class NetworkInput {
         Edges known = edges;
         if (known == null) {
             known = Edges.of(batch.sender(), batch.receiver(), batch.atoms())
-                    .withWeights(batch.pairOfEdge(), batch.pairs());
+                    .withWeights(batch.pairOfEdge(), batch.pairs())
+                    .withRounds(batch.edgeRounds());
             edges = known;
         }
         return known;

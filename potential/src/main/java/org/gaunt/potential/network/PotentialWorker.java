@@ -13,6 +13,7 @@ import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
 import org.gaunt.learn.Phase;
 import org.gaunt.learn.PhaseTimer;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Parameters;
@@ -42,6 +43,8 @@ public final class PotentialWorker implements ModelWorker {
     private final @Nullable LoneAtoms lone;
     private final @Nullable BoundFraction boundFraction;
     private double[] scale = {};
+    private boolean trained = true;
+    private boolean recorded = true;
     private @Nullable GraphBatch last;
     private Map<String, Var> leaves = Map.of();
     private NetworkInput.@Nullable Trace trace;
@@ -100,6 +103,12 @@ public final class PotentialWorker implements ModelWorker {
     }
 
     @Override
+    public void evaluateOn(@Nullable Parallel threads) {
+        tape.computeOn(threads);
+        trained = threads == null;
+    }
+
+    @Override
     public void timeWith(PhaseTimer told) {
         timer = told;
     }
@@ -109,6 +118,7 @@ public final class PotentialWorker implements ModelWorker {
         long begin = System.nanoTime();
         tape.reset();
         energy = null; // a failure below must not leave the last evaluation's values for a gradient
+        recorded = trained;
         positionGradient = null;
         strainGradient = null;
         computed = what;
@@ -145,7 +155,7 @@ public final class PotentialWorker implements ModelWorker {
         double[] stress = null;
         if (what.forces()) {
             Var ones = tape.constant(Precision.FLOAT64, structures, 1, 1);
-            Gradients gradients = tape.gradient(List.of(total), List.of(ones), NetworkInput.GEOMETRY, true);
+            Gradients gradients = tape.gradient(List.of(total), List.of(ones), NetworkInput.GEOMETRY, trained);
             positionGradient = gradients.of(input.positions());
             forces = new double[3 * batch.atoms()];
             if (positionGradient != null) {
@@ -219,6 +229,7 @@ public final class PotentialWorker implements ModelWorker {
                     "a worker with splines in place of radial networks has no gradient by weights");
         }
         if (energy == null
+                || !recorded
                 || (forceCotangent != null && !computed.forces())
                 || (stressCotangent != null && !computed.stress())) {
             throw new IllegalStateException("a gradient belongs to an evaluation with the same derivatives");

@@ -1,4 +1,4 @@
-package org.gaunt.optim;
+package org.gaunt.linalg;
 
 import java.util.function.IntConsumer;
 
