@@ -61,7 +61,8 @@ public final class NeighborList {
      * @throws IllegalArgumentException if the cut-off is not a positive number
      */
     public static NeighborList build(Structure structure, double cutoff) {
-        return build(structure, cutoff, (tasks, task) -> IntStream.range(0, tasks).forEach(task));
+        return build(
+                structure, cutoff, (tasks, task) -> IntStream.range(0, tasks).forEach(task));
     }
 
     /** Does the tasks 0 .. tasks-1 in any order, on one or several threads, and waits for them; passes on the first failure. */

@@ -43,8 +43,7 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
                 tape,
                 rows,
                 List.of(2),
-                (edges, workspace) ->
-                        compiled.value(edges, x.array(), y.array(), w.array(), z.array(), workspace));
+                (edges, workspace) -> compiled.value(edges, x.array(), y.array(), w.array(), z.array(), workspace));
         tape.record(new ConvolutionNode(map, rows, x, y, w, z), tags);
         return z;
     }
@@ -71,7 +70,8 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
      */
     private static void inRounds(Tape tape, Rows rows, List<Integer> added, Step step) {
         Rounds rounds = rows.rounds();
-        if (rounds == null || !added.stream().allMatch(k -> rounds.keepsApart(rows.index().get(k)))) {
+        if (rounds == null
+                || !added.stream().allMatch(k -> rounds.keepsApart(rows.index().get(k)))) {
             step.run(edges(rows, 0, rows.count()), tape.workspace());
             return;
         }
@@ -85,11 +85,7 @@ record ConvolutionNode(ConvolutionMap map, Rows rows, Var x, Var y, Var w, Var o
     /** The index arrays of rows as a kernel wants them. */
     static ConvolutionEdges edges(Rows rows, int from, int to) {
         return new ConvolutionEdges(
-                from,
-                to,
-                rows.index().get(0),
-                rows.index().get(1),
-                rows.index().get(2));
+                from, to, rows.index().get(0), rows.index().get(1), rows.index().get(2));
     }
 
     @Override

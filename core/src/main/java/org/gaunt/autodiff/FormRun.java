@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaunt.form.CompiledForm;
 import org.gaunt.form.Form;
-import org.gaunt.linalg.Workspace;
 import org.gaunt.form.Operand.Access;
+import org.gaunt.linalg.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the code of a form over its rows, in shards where there are threads for them. */

@@ -23,8 +23,7 @@ record PolynomialNode(PolynomialMap map, Rows rows, Var a, Var t, Var output) im
                 tape.shards(),
                 rows.count(),
                 tape.workspace(),
-                (from, to, workspace) ->
-                        compiled.value(a.array(), t.array(), group, from, to, b.array(), workspace));
+                (from, to, workspace) -> compiled.value(a.array(), t.array(), group, from, to, b.array(), workspace));
         tape.record(new PolynomialNode(map, rows, a, t, b), b.tags());
         return b;
     }

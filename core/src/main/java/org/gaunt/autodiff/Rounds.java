@@ -30,6 +30,7 @@ public record Rounds(List<List<Range>> ranges, List<int[]> apart) {
     }
 
     /** Whether two ranges of a round have no number of an index array in common. */
+    @SuppressWarnings("ReferenceEquality") // other arrays were not looked at
     boolean keepsApart(int[] index) {
         for (int[] known : apart) {
             if (known == index) {

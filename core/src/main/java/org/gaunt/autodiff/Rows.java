@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param domain for each index array how many rows the gathered operands have
  * @param rounds the order in which ranges of the rows are taken, by several threads where there are; null for all rows one after another
  */
-public record Rows(int count, List<int[]> index, List<Integer> domain, @Nullable Rounds rounds) {
+public record Rows(
+        int count,
+        List<int[]> index,
+        List<Integer> domain,
+        @Nullable Rounds rounds) {
     public Rows {
         index = List.copyOf(index);
         domain = List.copyOf(domain);

@@ -43,8 +43,7 @@ final class Shards {
         }
         int tasks = Math.ceilDiv(count, ROWS);
         shards.reserve(tasks);
-        shards.threads.run(
-                tasks, k -> operation.run(k * ROWS, Math.min(count, (k + 1) * ROWS), shards.scratch.get(k)));
+        shards.threads.run(tasks, k -> operation.run(k * ROWS, Math.min(count, (k + 1) * ROWS), shards.scratch.get(k)));
     }
 
     /** Runs a loop over numbers that are each computed alone. */
@@ -71,10 +70,7 @@ final class Shards {
                 shards.threads.run(
                         round.size(),
                         k -> operation.run(
-                                first + k,
-                                round.get(k).from(),
-                                round.get(k).to(),
-                                shards.scratch.get(k)));
+                                first + k, round.get(k).from(), round.get(k).to(), shards.scratch.get(k)));
             }
             before += round.size();
         }

@@ -217,8 +217,7 @@ public final class LinearKernel implements CompiledLinearMap {
         }
     }
 
-    private void clearWhatIsNotWritten(
-            Object[] arrays, int[] order, int first, int end, int groups, int seat) {
+    private void clearWhatIsNotWritten(Object[] arrays, int[] order, int first, int end, int groups, int seat) {
         switch (seat) {
             case X -> {
                 if (!readsAll) {

@@ -90,7 +90,13 @@ public final class PolynomialKernel implements CompiledPolynomial {
         if (outT == null) {
             run(Kind.GRADIENT, new Operands(a, t, g, null, outA, t, null), group, from, to, workspace);
         } else {
-            run(Kind.GRADIENT_WITH_COEFFICIENTS, new Operands(a, t, g, null, outA, outT, null), group, from, to, workspace);
+            run(
+                    Kind.GRADIENT_WITH_COEFFICIENTS,
+                    new Operands(a, t, g, null, outA, outT, null),
+                    group,
+                    from,
+                    to,
+                    workspace);
         }
     }
 

@@ -147,10 +147,6 @@ public final class Edges {
     Rows resultFirst() {
         return own
                 ? new Rows(count(), List.of(receiver, sender), List.of(receivers, senders), rounds)
-                : new Rows(
-                        count(),
-                        List.of(receiver, sender, weight),
-                        List.of(receivers, senders, weights),
-                        rounds);
+                : new Rows(count(), List.of(receiver, sender, weight), List.of(receivers, senders, weights), rounds);
     }
 }

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.files.InputException;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.nn.Parameters;
 import org.gaunt.optim.ExponentialMovingAverage;
 import org.gaunt.optim.LearningRateSchedule;
 import org.gaunt.optim.Optimizer;
-import org.gaunt.linalg.Parallel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

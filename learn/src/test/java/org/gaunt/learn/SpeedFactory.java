@@ -1,11 +1,11 @@
 package org.gaunt.learn;
 
 import java.util.Map;
+import org.gaunt.linalg.Parallel;
 import org.gaunt.nn.Parameters;
 import org.gaunt.optim.Optimizer;
 import org.gaunt.optim.OptimizerFactory;
 import org.gaunt.optim.OptimizerSettings;
-import org.gaunt.linalg.Parallel;
 
 /** Steps along a velocity that follows the gradient: an optimiser as another jar would add it. */
 public final class SpeedFactory implements OptimizerFactory {

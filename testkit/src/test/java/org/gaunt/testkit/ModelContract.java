@@ -211,7 +211,8 @@ abstract class ModelContract {
     }
 
     private static Prediction evaluate(TrainableModel model, Precision precision, int threads, Structure structure) {
-        EvaluationSettings settings = new EvaluationSettings(0, model.heads().isEmpty() ? null : model.heads().getFirst());
+        EvaluationSettings settings = new EvaluationSettings(
+                0, model.heads().isEmpty() ? null : model.heads().getFirst());
         try (ModelPotential potential = new ModelPotential(model, precision, threads, settings)) {
             return potential.evaluate(structure, Derivatives.STRESS);
         }

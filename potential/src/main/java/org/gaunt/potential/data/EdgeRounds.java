@@ -7,7 +7,7 @@ import org.gaunt.autodiff.Rounds;
 import org.gaunt.autodiff.Rounds.Range;
 
 /**
- * The edges of one large graph in an order that several threads can work on: atoms are cut into parts of consecutive numbers, and edges are
+ * The edges of one large graph in an order that several threads can work on: atoms are dealt out to parts, and edges are
  * grouped by the two parts that they connect. In a round every part meets one other part (or itself), as teams of a tournament do,
  * and so no two threads ever add to the same atom or pair.
  *
@@ -45,9 +45,7 @@ final class EdgeRounds {
         int[] meetingOfEdge = new int[edges];
         int[] start = new int[count + 1];
         for (int e = 0; e < edges; e++) {
-            int meeting = numberOfMeeting[
-                    part(graph.receiver()[e], graph.atoms(), parts) * parts
-                            + part(graph.sender()[e], graph.atoms(), parts)];
+            int meeting = numberOfMeeting[part(graph.receiver()[e], parts) * parts + part(graph.sender()[e], parts)];
             meetingOfEdge[e] = meeting;
             start[meeting + 1]++;
         }
@@ -81,7 +79,8 @@ final class EdgeRounds {
         return rounds;
     }
 
-    private static int part(int atom, int atoms, int parts) {
+    /** The part of an atom; neighbours in the file go to different parts, so that all pairs of parts have about as many edges. */
+    private static int part(int atom, int parts) {
         return (atom + atom / parts + atom / (parts * parts)) % parts;
     }
 

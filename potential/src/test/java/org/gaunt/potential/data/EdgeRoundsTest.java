@@ -52,7 +52,8 @@ class EdgeRoundsTest {
             if (first != e) {
                 assertThat(reordered.sender()[first]).isEqualTo(reordered.receiver()[e]);
                 for (int x = 0; x < 3; x++) {
-                    assertThat(reordered.shift()[3 * first + x]).isEqualTo(-reordered.shift()[3 * e + x]);
+                    assertThat(reordered.shift()[3 * first + x])
+                            .isEqualTo(-reordered.shift()[3 * e + x]);
                 }
             }
         }
