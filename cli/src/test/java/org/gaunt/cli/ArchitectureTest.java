@@ -125,7 +125,7 @@ class ArchitectureTest {
                         "nn",
                         "optim")
                 .whereLayer("sim")
-                .mayOnlyAccessLayers("files", "linalg", "atoms", "potential")
+                .mayOnlyAccessLayers("files", "linalg", "atoms", "learn", "potential")
                 .whereLayer("potential")
                 .mayOnlyAccessLayers(
                         "linalg",

@@ -63,6 +63,11 @@ public final class MolecularDynamics {
         return state;
     }
 
+    /** Whether energy and forces are known: after the start or a restore. */
+    public boolean started() {
+        return started;
+    }
+
     /** The settings. */
     public MdSettings settings() {
         return settings;
