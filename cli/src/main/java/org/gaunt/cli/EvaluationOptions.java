@@ -1,5 +1,6 @@
 package org.gaunt.cli;
 
+import java.util.Map;
 import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ final class EvaluationOptions {
     @Nullable
     D3Dispersion dispersion() {
         return dispersion == null ? null : D3Dispersion.of(dispersion);
+    }
+
+    /** The options as texts by their names, to tell one evaluation from another. */
+    Map<String, String> texts() {
+        return Map.of(
+                "splines", String.valueOf(splines), "head", String.valueOf(head), "dispersion", String.valueOf(dispersion));
     }
 
     EvaluationSettings settings() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             RelaxCommand.class,
+            MdCommand.class,
             VibrationsCommand.class,
             ServeCommand.class,
             LammpsCommand.class,

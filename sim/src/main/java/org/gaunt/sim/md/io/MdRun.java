@@ -28,7 +28,9 @@ public final class MdRun implements AutoCloseable {
     /** Name of the file with the last good frame of a run that exploded. */
     public static final String LAST = "last.xyz";
 
-    private static final String COLLECTED = "uncertain.xyz";
+    /** Name of the file with frames on which a committee disagrees. */
+    public static final String COLLECTED = "uncertain.xyz";
+
     private static final String FRAMES = "trajectory.xyz";
     private static final String DCD_FRAMES = "dcd.frames";
     private static final double MINUTE = 60e9;
