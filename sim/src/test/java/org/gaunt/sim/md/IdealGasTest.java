@@ -79,19 +79,6 @@ class IdealGasTest {
         }
         double shape0 = removed ? ATOMS : ATOMS + 1;
         double last = state.kineticEnergy() + integrator.reservoir(state);
-        System.out.printf(
-                "%s %s %s: V %.3f %.3f p %.3g; K %.3f %.3f p %.3g; drift %.3g kT; %s%n",
-                ensemble,
-                shape,
-                removed,
-                Statistics.mean(samples),
-                Statistics.variance(samples),
-                Statistics.kolmogorovSmirnov(samples, v -> Statistics.gammaCumulative(shape0, v)),
-                Statistics.mean(kinetic),
-                Statistics.variance(kinetic),
-                Statistics.kolmogorovSmirnov(kinetic, v -> Statistics.gammaCumulative(state.freedom / 2.0, v)),
-                (last - first) / KT,
-                Arrays.toString(state.cell));
         assertThat(Statistics.mean(samples)).isBetween(0.99 * shape0, 1.01 * shape0);
         assertThat(Statistics.variance(samples)).isBetween(0.9 * shape0, 1.1 * shape0);
         assertThat(Statistics.kolmogorovSmirnov(samples, v -> Statistics.gammaCumulative(shape0, v)))
