@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gaunt.files.InputException;
+import org.gaunt.sim.LennardJones;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class LammpsRunTest {
     }
 
     private static LennardJones argon() {
-        return new LennardJones(Integer.MAX_VALUE, new int[1]);
+        return LennardJones.cutAt(LennardJones.CUTOFF);
     }
 
     private List<String> arguments(String log) {
@@ -122,7 +123,7 @@ class LammpsRunTest {
 
     @Test
     void anErrorOfThePotentialEndsTheRunAndIsThrownAfterwards() throws IOException {
-        LennardJones weary = new LennardJones(5, new int[1]);
+        LennardJones weary = new LennardJones(LennardJones.CUTOFF, 5, new int[1]);
         Path file = input(ATOMS.formatted(BLOCK) + OURS + "fix move all nve\nrun 100000\nrun 100000\n");
         try (LammpsRun run = new LammpsRun(weary, List.of("Ar"), file, Optional.empty(), arguments("log"))) {
             assertThatThrownBy(run::run).isInstanceOf(InputException.class).hasMessageContaining("call 6");

@@ -2,7 +2,6 @@ package org.gaunt.sim.md;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.Set;
 import org.gaunt.atoms.Structure;
 import org.gaunt.atoms.Units;
@@ -83,8 +82,8 @@ class ThermostatTest {
         forces.compute(state);
         Integrator integrator = Integrator.of(settings, state.freedom());
         double[] kinetic = new double[10_000];
-        double[] elements = new double[2];
-        double[] axes = new double[3];
+        double[] shares = new double[5]; // of two elements, of three axes
+        double[] wanted = new double[5];
         for (int s = -50; s < kinetic.length; s++) {
             for (int k = 0; k < interval; k++, state.step++) {
                 integrator.step(state, forces, KT);
@@ -93,18 +92,57 @@ class ThermostatTest {
                 continue;
             }
             kinetic[s] = state.kineticEnergy() / KT;
+            double[] free = freedom(state);
             for (int i = 0; i < state.v.length; i++) {
                 double share = state.mass[i / 3] * state.v[i] * state.v[i] / KT / kinetic.length;
-                elements[structure.number(i / 3) == 6 ? 0 : 1] += share;
-                axes[i % 3] += share;
+                int element = structure.number(i / 3) == 6 ? 0 : 1;
+                shares[element] += share;
+                shares[2 + i % 3] += share;
+                wanted[element] += free[i] / kinetic.length;
+                wanted[2 + i % 3] += free[i] / kinetic.length;
             }
         }
-        System.out.println(ensemble + " " + state.freedom() + " " + Statistics.mean(kinetic) + " " + Statistics.variance(kinetic)
-                + " p " + Statistics.kolmogorovSmirnov(kinetic, v -> Statistics.gammaCumulative(state.freedom() / 2.0, v)) + " "
-                + Arrays.toString(elements) + Arrays.toString(axes));
         double half = state.freedom() / 2.0;
         assertThat(Statistics.kolmogorovSmirnov(kinetic, v -> Statistics.gammaCumulative(half, v)))
                 .isGreaterThan(1e-4);
+        for (int k = 0; k < shares.length; k++) {
+            double deviation = Math.sqrt(2 * wanted[k] / kinetic.length);
+            assertThat(shares[k]).isBetween(wanted[k] - 4 * deviation, wanted[k] + 4 * deviation);
+        }
+    }
+
+    /** The part of each component of the velocities that is free: what translations and rotations of the whole leave of 1. */
+    private static double[] freedom(MdState state) {
+        double total = 0;
+        double[] centre = new double[3];
+        for (int i = 0; i < state.x.length; i++) {
+            total += state.mass[i / 3] / 3;
+            centre[i % 3] += state.mass[i / 3] * state.x[i];
+        }
+        double[] inertia = new double[9];
+        double[][] turns = new double[state.x.length][3]; // the velocity of a component is omega times this
+        for (int i = 0; i < state.x.length; i++) {
+            int a = i % 3;
+            int b = (a + 1) % 3;
+            int c = (a + 2) % 3;
+            turns[i][b] = state.x[3 * (i / 3) + c] - centre[c] / total;
+            turns[i][c] = -(state.x[3 * (i / 3) + b] - centre[b] / total);
+            for (int k = 0; k < 9; k++) {
+                inertia[k] += state.mass[i / 3] * turns[i][k / 3] * turns[i][k % 3];
+            }
+        }
+        Strain axes = new Strain(inertia);
+        double[] inverse = {1 / axes.value(0), 1 / axes.value(1), 1 / axes.value(2)};
+        double[] free = new double[state.x.length];
+        for (int i = 0; i < free.length; i++) {
+            double[] omega = turns[i].clone();
+            axes.apply(omega, inverse);
+            double rotation = state.rotationRemoved
+                    ? omega[0] * turns[i][0] + omega[1] * turns[i][1] + omega[2] * turns[i][2]
+                    : 0;
+            free[i] = 1 - state.mass[i / 3] * (1 / total + rotation);
+        }
+        return free;
     }
 
     private static Structure ring() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gaunt.files.InputException;
 import org.gaunt.learn.io.Safetensors;
@@ -27,10 +28,11 @@ record SavedRun(Map<String, String> settings, Map<String, Long> positions, Map<S
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("format", FORMAT);
         texts.put("version", VERSION);
-        settings.forEach((key, value) -> texts.put(SETTING + key, value));
-        positions.forEach((name, bytes) -> texts.put(FILE + name, Long.toString(bytes)));
+        // sorted, so that the same run gives the same bytes
+        new TreeMap<>(settings).forEach((key, value) -> texts.put(SETTING + key, value));
+        new TreeMap<>(positions).forEach((name, bytes) -> texts.put(FILE + name, Long.toString(bytes)));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays.forEach((name, values) -> tensors.put(name, Tensor.of(values, values.length)));
+        new TreeMap<>(arrays).forEach((name, values) -> tensors.put(name, Tensor.of(values, values.length)));
         new Safetensors(texts, tensors).write(file);
     }
 
