@@ -1,7 +1,9 @@
 package org.gaunt.sim.md;
 
+import java.util.Locale;
 import java.util.Map;
 import org.gaunt.atoms.Units;
+import org.gaunt.files.InputException;
 
 /**
  * Stochastic cell rescaling (Bernetti, Bussi, J. Chem. Phys. 153, 114107 (2020); Del Tatto, Raiteri, Bernetti, Bussi, Appl. Sci. 12, 1139
@@ -17,7 +19,7 @@ import org.gaunt.atoms.Units;
  */
 final class CellRescaling implements Integrator {
     /** Strain in one step beyond which nothing is right, and the barostat was asked to be too fast. */
-    private static final double LARGEST = 0.1;
+    static final double LARGEST = 0.1;
 
     private final double dt;
     private final double pressure;
@@ -56,13 +58,7 @@ final class CellRescaling implements Integrator {
             largest = Math.max(largest, Math.abs(strain[k]));
         }
         if (!(largest < LARGEST)) {
-            throw state.template()
-                    .problem("the cell changes by " + Math.round(100 * largest) + " % in step " + (state.step + 1))
-                    .found("an inner pressure of " + (float) state.pressure() + " GPa against "
-                            + (float) (pressure / Units.GPA) + " GPa")
-                    .wanted("less than 10 % in a step")
-                    .remedy("take a longer barostat time, or relax the cell first (gaunt relax --cell full)")
-                    .build();
+            throw tooFast(state, largest, pressure);
         }
         state.kick(dt / 2);
         state.drift(dt / 2);
@@ -87,6 +83,21 @@ final class CellRescaling implements Integrator {
         heat[0] += kT
                 * (-ratio - shape.strains() / 2.0 * ratio - random / (4 * diffusion * dt) + reverse / (4 * back * dt));
         thermostat.apply(state, kT);
+    }
+
+    /** The message about a cell that changes by more than can be right. */
+    static InputException tooFast(MdState state, double strain, double pressure) {
+        return state.template()
+                .problem(String.format(
+                        Locale.ROOT, "the cell changes by %.0f %% in step %d", 100 * strain, state.step + 1))
+                .found(String.format(
+                        Locale.ROOT,
+                        "an inner pressure of %.4g GPa against %.4g GPa",
+                        state.pressure(),
+                        pressure / Units.GPA))
+                .wanted(String.format(Locale.ROOT, "less than %.0f %% in a step", 100 * LARGEST))
+                .remedy("take a longer --barostat-time, or relax the cell first (gaunt relax --cell full)")
+                .build();
     }
 
     /** The mean strain per time, -(β / 3τ) (P₀ - P), of the shape. */

@@ -54,6 +54,7 @@ final class MartynaTobiasKlein implements Integrator {
         }
         chains(state, kT);
         push(state);
+        requireSlow(state);
         kick(state);
         Strain motion = new Strain(g);
         double[] stretch = motion.exponentials(dt);
@@ -68,6 +69,16 @@ final class MartynaTobiasKlein implements Integrator {
         push(state);
         state.scaleVelocities(atoms.act(state.kineticEnergy(), kT, dt / 2));
         scale(barostat.act(kinetic(), kT, dt / 2));
+    }
+
+    private void requireSlow(MdState state) {
+        double largest = 0;
+        for (double value : g) {
+            largest = Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(largest, Math.abs(value * dt));
+        }
+        if (largest > CellRescaling.LARGEST) {
+            throw CellRescaling.tooFast(state, largest, pressure);
+        }
     }
 
     private void chains(MdState state, double kT) {
