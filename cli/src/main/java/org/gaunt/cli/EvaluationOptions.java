@@ -47,7 +47,12 @@ final class EvaluationOptions {
     /** The options as texts by their names, to tell one evaluation from another. */
     Map<String, String> texts() {
         return Map.of(
-                "splines", String.valueOf(splines), "head", String.valueOf(head), "dispersion", String.valueOf(dispersion));
+                "splines",
+                String.valueOf(splines),
+                "head",
+                String.valueOf(head),
+                "dispersion",
+                String.valueOf(dispersion));
     }
 
     EvaluationSettings settings() {

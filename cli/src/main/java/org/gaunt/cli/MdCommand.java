@@ -132,8 +132,7 @@ final class MdCommand implements Callable<Integer> {
             Structure structure = MdInput.read(input, index);
             Set<Integer> fixed = FixedAtoms.of(fix, structure);
             MdChecks.warnings(structure, md).forEach(warning -> err.println("warning: " + warning));
-            Potential potential =
-                    models.size() == 1 ? committee.members().getFirst() : committee.committee();
+            Potential potential = models.size() == 1 ? committee.members().getFirst() : committee.committee();
             MolecularDynamics dynamics = new MolecularDynamics(potential, structure, fixed, md);
             Map<String, String> identity = MdInput.identity(models, structure, fixed);
             identity.put("precision", String.valueOf(precision.orNull()));

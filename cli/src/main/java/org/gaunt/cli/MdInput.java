@@ -77,7 +77,8 @@ final class MdInput {
                 .add(cell == null ? new double[0] : cell.toArray())
                 .add(new int[] {pbc[0] ? 1 : 0, pbc[1] ? 1 : 0, pbc[2] ? 1 : 0});
         structure.columns().stream()
-                .filter(column -> column.name().equals("momenta") || column.name().equals("velocities"))
+                .filter(column ->
+                        column.name().equals("momenta") || column.name().equals("velocities"))
                 .forEach(column -> digest.add(column.reals()));
         return digest.text().substring(0, SHOWN);
     }

@@ -15,8 +15,9 @@ final class MdOptions {
             names = "--ensemble",
             paramLabel = "NAME",
             converter = Converter.class,
-            description = "nve (default), nvt-langevin, nvt-bussi, nvt-nhc, npt-scr or npt-mtk: velocity Verlet, BAOAB, stochastic"
-                    + " velocity rescaling, Nosé-Hoover chains, stochastic cell rescaling, Martyna-Tobias-Klein.")
+            description =
+                    "nve (default), nvt-langevin, nvt-bussi, nvt-nhc, npt-scr or npt-mtk: velocity Verlet, BAOAB, stochastic"
+                            + " velocity rescaling, Nosé-Hoover chains, stochastic cell rescaling, Martyna-Tobias-Klein.")
     private Ensemble ensemble = MdSettings.DEFAULT.ensemble();
 
     @ArgGroup
@@ -24,10 +25,14 @@ final class MdOptions {
 
     /** One of three. */
     static final class Shape {
-        @Option(names = "--isotropic", description = "Under pressure all lengths of the cell change by one factor (default).")
+        @Option(
+                names = "--isotropic",
+                description = "Under pressure all lengths of the cell change by one factor (default).")
         private boolean isotropic;
 
-        @Option(names = "--anisotropic", description = "Under pressure the edges of a box along x, y and z change by themselves.")
+        @Option(
+                names = "--anisotropic",
+                description = "Under pressure the edges of a box along x, y and z change by themselves.")
         private boolean anisotropic;
 
         @Option(names = "--triclinic", description = "Under pressure edges and angles change.")
@@ -37,8 +42,9 @@ final class MdOptions {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "Temperature in K, or start:end:rate such as 20:300:10/ps; also that of the velocities at the start"
-                    + " (default: 300).")
+            description =
+                    "Temperature in K, or start:end:rate such as 20:300:10/ps; also that of the velocities at the start"
+                            + " (default: 300).")
     private String temperature = MdSettings.DEFAULT.temperature().toString();
 
     @Option(names = "--pressure", paramLabel = "P", description = "Pressure on the cell, GPa (default: 0).")
@@ -70,8 +76,9 @@ final class MdOptions {
             names = "--compressibility",
             paramLabel = "K",
             defaultValue = "0.1",
-            description = "For npt-scr: estimated compressibility, 1/GPa; a wrong one makes the cell slow or fast, not its"
-                    + " distribution wrong (default: ${DEFAULT-VALUE}).")
+            description =
+                    "For npt-scr: estimated compressibility, 1/GPa; a wrong one makes the cell slow or fast, not its"
+                            + " distribution wrong (default: ${DEFAULT-VALUE}).")
     private double compressibility;
 
     @Option(
@@ -83,8 +90,9 @@ final class MdOptions {
 
     @Option(
             names = "--keep-momentum",
-            description = "Keeps the motion of the centre of mass, and the rotation of molecules, instead of removing it at the"
-                    + " start; nvt-langevin then moves the centre of mass, too.")
+            description =
+                    "Keeps the motion of the centre of mass, and the rotation of molecules, instead of removing it at the"
+                            + " start; nvt-langevin then moves the centre of mass, too.")
     private boolean keepMomentum;
 
     @Option(
@@ -114,11 +122,13 @@ final class MdOptions {
                 compressibility,
                 chain,
                 !keepMomentum,
-                seed);
+                seed)
+                .check();
     }
 
     private CellShape shape() {
-        @Nullable CellShape asked = shape.triclinic
+        @Nullable
+        CellShape asked = shape.triclinic
                 ? CellShape.TRICLINIC
                 : shape.anisotropic ? CellShape.ANISOTROPIC : shape.isotropic ? CellShape.ISOTROPIC : null;
         if (asked != null && !ensemble.hasPressure()) {

@@ -49,14 +49,16 @@ final class MdOutputOptions {
             names = "--checkpoint-minutes",
             paramLabel = "M",
             defaultValue = "1",
-            description = "Time between two saved states; the last one is what kill -9 leaves (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Time between two saved states; the last one is what kill -9 leaves (default: ${DEFAULT-VALUE}).")
     private double checkpointMinutes;
 
     @Option(
             names = "--collect-spread",
             paramLabel = "S",
-            description = "Collects frames (of those in the log) in which the largest spread of a committee's forces is above S"
-                    + " eV/Å, in uncertain.xyz, without labels.")
+            description =
+                    "Collects frames (of those in the log) in which the largest spread of a committee's forces is above S"
+                            + " eV/Å, in uncertain.xyz, without labels.")
     private @Nullable Double collectSpread;
 
     @Option(

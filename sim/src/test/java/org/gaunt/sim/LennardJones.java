@@ -60,8 +60,7 @@ public record LennardJones(double cutoff, int refuseFrom, int[] calls) implement
                     d[k] = x[3 * i + k] - x[3 * j + k];
                 }
                 for (int v = 0; v < 3 && cell != null; v++) {
-                    images[v] = Math.rint(
-                            d[0] * inverse[v][0] + d[1] * inverse[v][1] + d[2] * inverse[v][2]);
+                    images[v] = Math.rint(d[0] * inverse[v][0] + d[1] * inverse[v][1] + d[2] * inverse[v][2]);
                 }
                 for (int k = 0; k < 3 && cell != null; k++) {
                     d[k] -= images[0] * cell.get(0, k) + images[1] * cell.get(1, k) + images[2] * cell.get(2, k);

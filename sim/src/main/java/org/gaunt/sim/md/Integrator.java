@@ -37,7 +37,9 @@ interface Integrator {
             case NVT_LANGEVIN -> new Langevin(dt, settings.thermostatTime(), settings.seed());
             case NVT_BUSSI -> new VelocityRescaling(dt, settings.thermostatTime(), settings.seed());
             case NVT_NHC ->
-                new NoseHoover(dt, new NoseHooverChain("chain", settings.chain(), freedom, highest, settings.thermostatTime()));
+                new NoseHoover(
+                        dt,
+                        new NoseHooverChain("chain", settings.chain(), freedom, highest, settings.thermostatTime()));
             case NPT_SCR -> new CellRescaling(settings);
             case NPT_MTK -> new MartynaTobiasKlein(settings, freedom);
         };

@@ -98,7 +98,8 @@ public final class MdChecks {
         double longest = hydrogen ? HYDROGEN_STEP : OTHER_STEP;
         if (settings.timestep() > longest) {
             warnings.add("a time step of " + settings.timestep() + " fs is long for "
-                    + (hydrogen ? "hydrogen, whose bonds vibrate in 9 fs; usual are 0.5 to 1 fs"
+                    + (hydrogen
+                            ? "hydrogen, whose bonds vibrate in 9 fs; usual are 0.5 to 1 fs"
                             : "these elements; usual are 1 to 5 fs"));
         }
         return warnings;

@@ -38,26 +38,29 @@ public record MdSettings(
 
     /** Constant energy from 300 K in steps of 0.5 fs; 100 fs for thermostats, 1000 fs for barostats, seed 1. */
     public static final MdSettings DEFAULT = new MdSettings(
-            Ensemble.NVE,
-            CellShape.ISOTROPIC,
-            TemperatureRamp.constant(300),
-            0,
-            0.5,
-            100,
-            1000,
-            0.1,
-            3,
-            true,
-            1);
+            Ensemble.NVE, CellShape.ISOTROPIC, TemperatureRamp.constant(300), 0, 0.5, 100, 1000, 0.1, 3, true, 1);
 
     /** Checks the numbers. */
     public MdSettings {
         require(timestep > 0 && timestep <= LONGEST_STEP, "a time step", "at most " + LONGEST_STEP + " fs", timestep);
-        require(thermostatTime >= timestep, "the time of the thermostat", "at least the time step (fs)", thermostatTime);
+        require(
+                thermostatTime >= timestep,
+                "the time of the thermostat",
+                "at least the time step (fs)",
+                thermostatTime);
         require(barostatTime >= timestep, "the time of the barostat", "at least the time step (fs)", barostatTime);
         require(compressibility > 0 && compressibility < 1e6, "a compressibility", "above 0 (1/GPa)", compressibility);
         require(Math.abs(pressure) <= LARGEST_PRESSURE, "a pressure", "at most " + LARGEST_PRESSURE + " GPa", pressure);
         require(chain >= 1 && chain <= LONGEST_CHAIN, "the length of a chain", "1 to " + LONGEST_CHAIN, chain);
+    }
+
+    /**
+     * Checks that nothing was asked for that the ensemble does not do; a run does it, too.
+     *
+     * @return these settings
+     * @throws IllegalArgumentException if something was
+     */
+    public MdSettings check() {
         if (pressure != 0 && !ensemble.hasPressure()) {
             throw new IllegalArgumentException(
                     "a pressure acts on a cell that moves: the ensemble is npt-scr or npt-mtk, not " + ensemble);
@@ -65,6 +68,7 @@ public record MdSettings(
         if (temperature.start() != temperature.end() && !ensemble.hasTemperature()) {
             throw new IllegalArgumentException("a temperature cannot be changed at constant energy (nve)");
         }
+        return this;
     }
 
     private static void require(boolean good, String what, String wanted, double found) {
@@ -76,13 +80,33 @@ public record MdSettings(
     /** With another ensemble. */
     public MdSettings withEnsemble(Ensemble value) {
         return new MdSettings(
-                value, shape, temperature, pressure, timestep, thermostatTime, barostatTime, compressibility, chain, momentumRemoved, seed);
+                value,
+                shape,
+                temperature,
+                pressure,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With a cell that changes in another way. */
     public MdSettings withShape(CellShape value) {
         return new MdSettings(
-                ensemble, value, temperature, pressure, timestep, thermostatTime, barostatTime, compressibility, chain, momentumRemoved, seed);
+                ensemble,
+                value,
+                temperature,
+                pressure,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With another temperature, K, that stays. */
@@ -93,49 +117,129 @@ public record MdSettings(
     /** With another temperature. */
     public MdSettings withTemperature(TemperatureRamp value) {
         return new MdSettings(
-                ensemble, shape, value, pressure, timestep, thermostatTime, barostatTime, compressibility, chain, momentumRemoved, seed);
+                ensemble,
+                shape,
+                value,
+                pressure,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With another ensemble at constant pressure, GPa. */
     public MdSettings withPressure(Ensemble npt, double gigapascal) {
         return new MdSettings(
-                npt, shape, temperature, gigapascal, timestep, thermostatTime, barostatTime, compressibility, chain, momentumRemoved, seed);
+                npt,
+                shape,
+                temperature,
+                gigapascal,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With another time step, fs. */
     public MdSettings withTimestep(double value) {
         return new MdSettings(
-                ensemble, shape, temperature, pressure, value, thermostatTime, barostatTime, compressibility, chain, momentumRemoved, seed);
+                ensemble,
+                shape,
+                temperature,
+                pressure,
+                value,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With another time of the thermostat, fs. */
     public MdSettings withThermostatTime(double value) {
         return new MdSettings(
-                ensemble, shape, temperature, pressure, timestep, value, barostatTime, compressibility, chain, momentumRemoved, seed);
+                ensemble,
+                shape,
+                temperature,
+                pressure,
+                timestep,
+                value,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With another time of the barostat, fs, and another compressibility, 1/GPa. */
     public MdSettings withBarostat(double time, double estimate) {
         return new MdSettings(
-                ensemble, shape, temperature, pressure, timestep, thermostatTime, time, estimate, chain, momentumRemoved, seed);
+                ensemble,
+                shape,
+                temperature,
+                pressure,
+                timestep,
+                thermostatTime,
+                time,
+                estimate,
+                chain,
+                momentumRemoved,
+                seed);
     }
 
     /** With Nosé-Hoover chains of another length. */
     public MdSettings withChain(int value) {
         return new MdSettings(
-                ensemble, shape, temperature, pressure, timestep, thermostatTime, barostatTime, compressibility, value, momentumRemoved, seed);
+                ensemble,
+                shape,
+                temperature,
+                pressure,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                value,
+                momentumRemoved,
+                seed);
     }
 
     /** With the motion of the whole removed, or kept. */
     public MdSettings withMomentumRemoved(boolean value) {
         return new MdSettings(
-                ensemble, shape, temperature, pressure, timestep, thermostatTime, barostatTime, compressibility, chain, value, seed);
+                ensemble,
+                shape,
+                temperature,
+                pressure,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                value,
+                seed);
     }
 
     /** With another seed. */
     public MdSettings withSeed(long value) {
         return new MdSettings(
-                ensemble, shape, temperature, pressure, timestep, thermostatTime, barostatTime, compressibility, chain, momentumRemoved, value);
+                ensemble,
+                shape,
+                temperature,
+                pressure,
+                timestep,
+                thermostatTime,
+                barostatTime,
+                compressibility,
+                chain,
+                momentumRemoved,
+                value);
     }
 
     /** The settings as texts by their names on the command line, in order; those without effect on the ensemble are left out. */

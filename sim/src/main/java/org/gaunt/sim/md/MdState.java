@@ -72,7 +72,10 @@ public final class MdState {
         int rotations = !rotationRemoved ? 0 : atoms == 2 ? 2 : 3;
         this.freedom = 3 * moving - (momentumRemoved ? 3 : 0) - rotations;
         if (freedom < 1) {
-            throw structure.problem("no atom can move").found(fixedAtoms.size() + " of " + atoms + " atoms are fixed").build();
+            throw structure
+                    .problem("no atom can move")
+                    .found(fixedAtoms.size() + " of " + atoms + " atoms are fixed")
+                    .build();
         }
     }
 

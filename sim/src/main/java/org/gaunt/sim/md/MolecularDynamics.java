@@ -46,10 +46,11 @@ public final class MolecularDynamics {
      * @param potential not closed here
      * @param fixed atoms that do not move, from 0 on
      * @throws org.gaunt.files.InputException if the structure and the settings do not go together
+     * @throws IllegalArgumentException if the settings contradict each other ({@link MdSettings#check})
      */
     public MolecularDynamics(Potential potential, Structure structure, Set<Integer> fixed, MdSettings settings) {
+        this.settings = settings.check();
         MdChecks.require(structure, fixed, settings);
-        this.settings = settings;
         this.state = new MdState(structure, fixed, settings);
         this.integrator = Integrator.of(settings, state.freedom());
         this.forces = new PotentialForces(potential, settings.timestep());
@@ -119,7 +120,8 @@ public final class MolecularDynamics {
         last.remember();
         try {
             double time = (state.step + 1) * settings.timestep();
-            integrator.step(state, forces, Units.BOLTZMANN * settings.temperature().at(time));
+            integrator.step(
+                    state, forces, Units.BOLTZMANN * settings.temperature().at(time));
             state.step++;
             if (state.momentumRemoved && settings.ensemble().hasTemperature() && state.step % CLEANING == 0) {
                 state.removeMomentum();

@@ -41,7 +41,10 @@ final class PotentialForces implements Integrator.ForceField {
             if (Double.isNaN(state.conserved)) { // before the first step: the structure itself is to blame
                 throw e;
             }
-            throw exploded(state, -1, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw exploded(
+                    state,
+                    -1,
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
         double[] forces = prediction.forces();
         for (int i = 0; i < forces.length; i++) {

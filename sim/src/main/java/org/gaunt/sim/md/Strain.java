@@ -20,9 +20,8 @@ final class Strain {
             }
             return;
         }
-        SymmetricEigen eigen = SymmetricEigen.of(new double[][] {
-            {m[0], m[1], m[2]}, {m[3], m[4], m[5]}, {m[6], m[7], m[8]}
-        });
+        SymmetricEigen eigen =
+                SymmetricEigen.of(new double[][] {{m[0], m[1], m[2]}, {m[3], m[4], m[5]}, {m[6], m[7], m[8]}});
         for (int k = 0; k < 3; k++) {
             values[k] = eigen.value(k);
             for (int i = 0; i < 3; i++) {

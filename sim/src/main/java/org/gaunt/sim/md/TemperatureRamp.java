@@ -28,8 +28,7 @@ public record TemperatureRamp(double start, double end, double rate) {
 
     private static void requireTemperature(double kelvin) {
         if (!(kelvin > 0 && kelvin <= HIGHEST)) {
-            throw new IllegalArgumentException(
-                    "a temperature is above 0 and at most " + HIGHEST + " K, not " + kelvin);
+            throw new IllegalArgumentException("a temperature is above 0 and at most " + HIGHEST + " K, not " + kelvin);
         }
     }
 
@@ -54,7 +53,8 @@ public record TemperatureRamp(double start, double end, double rate) {
                     : constant(Double.parseDouble(text));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "found \"" + text + "\", wanted a temperature in K such as 300, or start, end and rate such as 20:300:10/ps",
+                    "found \"" + text
+                            + "\", wanted a temperature in K such as 300, or start, end and rate such as 20:300:10/ps",
                     e);
         }
     }

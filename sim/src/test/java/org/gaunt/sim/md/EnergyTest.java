@@ -98,8 +98,12 @@ class EnergyTest {
     /** Deterministic thermostats and barostats keep their energy as velocity Verlet keeps its own, also while the temperature changes. */
     @ParameterizedTest
     @CsvSource({
-        "NVT_NHC, ISOTROPIC, 40", "NVT_NHC, ISOTROPIC, 40:80:20/ps",
-        "NPT_MTK, ISOTROPIC, 40", "NPT_MTK, ANISOTROPIC, 40:60:10/ps", "NPT_MTK, TRICLINIC, 40", "NPT_MTK, TRICLINIC, 40:20:10/ps"
+        "NVT_NHC, ISOTROPIC, 40",
+        "NVT_NHC, ISOTROPIC, 40:80:20/ps",
+        "NPT_MTK, ISOTROPIC, 40",
+        "NPT_MTK, ANISOTROPIC, 40:60:10/ps",
+        "NPT_MTK, TRICLINIC, 40",
+        "NPT_MTK, TRICLINIC, 40:20:10/ps"
     })
     void conservedEnergy(Ensemble ensemble, CellShape shape, String temperature) {
         double[] errors = new double[2];
@@ -115,8 +119,7 @@ class EnergyTest {
             if (ensemble.hasPressure()) {
                 settings = settings.withPressure(ensemble, 0.05);
             }
-            MolecularDynamics md =
-                    new MolecularDynamics(new SmoothGas(), sheared(shape), Set.of(), settings);
+            MolecularDynamics md = new MolecularDynamics(new SmoothGas(), sheared(shape), Set.of(), settings);
             List<Double> energies = new ArrayList<>();
             md.observe(1, state -> energies.add(state.conservedEnergy()));
             md.runTo(Math.round(2000 / dt));
@@ -132,7 +135,9 @@ class EnergyTest {
         Structure crystal = Argon.crystal(2, 5.4);
         return shape != CellShape.TRICLINIC
                 ? crystal
-                : crystal.toBuilder().cell(Cell.of(10.8, 0, 0, 0.4, 10.8, 0, -0.3, 0.5, 10.8)).build();
+                : crystal.toBuilder()
+                        .cell(Cell.of(10.8, 0, 0, 0.4, 10.8, 0, -0.3, 0.5, 10.8))
+                        .build();
     }
 
     /** The effective energy of stochastic ensembles drifts by little of the heat that they exchange. */

@@ -36,8 +36,8 @@ class NoiseTest {
             product += four[0] * four[1] + four[1] * four[2] + four[2] * four[3];
         }
         // P of the normal distribution by the incomplete gamma function: x² / 2 has the shape 1/2
-        double p = Statistics.kolmogorovSmirnov(samples, x -> 0.5
-                + Math.signum(x) / 2 * Statistics.gammaCumulative(0.5, x * x / 2));
+        double p = Statistics.kolmogorovSmirnov(
+                samples, x -> 0.5 + Math.signum(x) / 2 * Statistics.gammaCumulative(0.5, x * x / 2));
         assertThat(p).isGreaterThan(1e-4);
         assertThat(Math.abs(product) / Math.sqrt(3 * samples.length / 4.0)).isLessThan(4);
     }

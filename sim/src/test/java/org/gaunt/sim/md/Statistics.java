@@ -78,7 +78,9 @@ final class Statistics {
             x++;
         }
         double i = 1 / (x * x);
-        return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI)
+        return (x - 0.5) * Math.log(x)
+                - x
+                + 0.5 * Math.log(2 * Math.PI)
                 + (1.0 / 12 - i * (1.0 / 360 - i * (1.0 / 1260 - i / 1680))) / x
                 - shift;
     }

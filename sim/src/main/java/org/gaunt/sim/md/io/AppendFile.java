@@ -97,8 +97,9 @@ final class AppendFile implements AutoCloseable {
         return InputException.of("cannot write the file")
                 .file(file)
                 .found(e.toString())
-                .remedy("free some space or correct the permissions, then give the same command again: the run goes on from"
-                        + " where it was saved last")
+                .remedy(
+                        "free some space or correct the permissions, then give the same command again: the run goes on from"
+                                + " where it was saved last")
                 .cause(e)
                 .build();
     }

@@ -79,7 +79,10 @@ final class DcdFile implements MdObserver {
         }
         file.append(frame.flip());
         frames++;
-        ByteBuffer number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(frames).flip();
+        ByteBuffer number = ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(frames)
+                .flip();
         file.patch(number, FRAMES_AT);
     }
 

@@ -27,7 +27,10 @@ final class MdFrames {
         Labels labels = Labels.NONE.withEnergy(state.potentialEnergy()).withForces(state.forces());
         List<AtomColumn> columns = new ArrayList<>(here.columns());
         columns.add(AtomColumn.reals("momenta", 3, momenta));
-        return placed(here, state, time).columns(columns).labels(state.hasVolume() ? labels.withStress(state.stress()) : labels).build();
+        return placed(here, state, time)
+                .columns(columns)
+                .labels(state.hasVolume() ? labels.withStress(state.stress()) : labels)
+                .build();
     }
 
     /** A frame to be labelled by another program: without results and momenta. */

@@ -64,7 +64,17 @@ public record MdOutput(
     /** With positions as DCD, too. */
     public MdOutput withDcd(boolean value) {
         return new MdOutput(
-                folder, logEvery, framesEvery, value, rdf, msd, vacf, window, checkpointMinutes, collectSpread, stopSpread);
+                folder,
+                logEvery,
+                framesEvery,
+                value,
+                rdf,
+                msd,
+                vacf,
+                window,
+                checkpointMinutes,
+                collectSpread,
+                stopSpread);
     }
 
     /** With averages: a radial distribution up to a distance in Å (0 for none), displacements and velocities up to a lag in fs. */

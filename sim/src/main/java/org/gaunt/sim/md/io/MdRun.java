@@ -195,15 +195,13 @@ public final class MdRun implements AutoCloseable {
             md.runTo(steps, () -> tooUncertain() || stop.getAsBoolean());
         } catch (InputException e) {
             if (md.started()) {
-                ExtendedXyz.write(
-                        output.folder().resolve(LAST), List.of(MdFrames.full(md.state(), md.time())));
+                ExtendedXyz.write(output.folder().resolve(LAST), List.of(MdFrames.full(md.state(), md.time())));
             }
             throw e;
         }
         save();
         if (md.state().step() >= steps) {
-            ExtendedXyz.write(
-                    output.folder().resolve("final.xyz"), List.of(MdFrames.full(md.state(), md.time())));
+            ExtendedXyz.write(output.folder().resolve("final.xyz"), List.of(MdFrames.full(md.state(), md.time())));
         }
     }
 

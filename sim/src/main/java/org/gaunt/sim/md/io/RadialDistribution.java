@@ -72,7 +72,10 @@ final class RadialDistribution implements Average {
         StringBuilder text = new StringBuilder("r_A");
         for (int a = 0; a < elements.size(); a++) {
             for (int b = a; b < elements.size(); b++) {
-                text.append(',').append(elements.symbols().get(a)).append('-').append(elements.symbols().get(b));
+                text.append(',')
+                        .append(elements.symbols().get(a))
+                        .append('-')
+                        .append(elements.symbols().get(b));
             }
         }
         text.append('\n');

@@ -43,7 +43,8 @@ record SavedRun(Map<String, String> settings, Map<String, Long> positions, Map<S
      */
     static SavedRun read(Path file) {
         Safetensors content = Safetensors.read(file);
-        String format = content.metadata().get("format") + " version " + content.metadata().get("version");
+        String format = content.metadata().get("format") + " version "
+                + content.metadata().get("version");
         if (!format.equals(FORMAT + " version " + VERSION)) {
             throw InputException.of("this is no saved simulation of this version of Gaunt")
                     .file(file)

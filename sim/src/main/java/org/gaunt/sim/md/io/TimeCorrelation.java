@@ -43,7 +43,7 @@ final class TimeCorrelation implements Average {
         this.vectors = vectors;
         this.product = product;
         this.interval = interval;
-        this.lags = (int) Math.clamp(Math.round(window / interval), 1, 1_000_000);
+        this.lags = Math.clamp(Math.round(window / interval), 1, 1_000_000);
         this.stride = Math.max(1, lags / ORIGINS);
         int slots = lags / stride + 1;
         this.origins = new double[slots * 3 * structure.size()];
@@ -61,7 +61,13 @@ final class TimeCorrelation implements Average {
      */
     static TimeCorrelation displacements(Structure structure, double interval, double window) {
         return new TimeCorrelation(
-                "msd", "A2", structure, interval, window, state -> state.structure().positions(), (a, b) -> (a - b) * (a - b));
+                "msd",
+                "A2",
+                structure,
+                interval,
+                window,
+                state -> state.structure().positions(),
+                (a, b) -> (a - b) * (a - b));
     }
 
     /** Velocity autocorrelations, not normalised, Å²/fs²; see {@link #displacements}. */
@@ -114,7 +120,8 @@ final class TimeCorrelation implements Average {
     @Override
     public String csv() {
         StringBuilder text = new StringBuilder("lag_fs");
-        elements.symbols().forEach(symbol -> text.append(',').append(symbol).append('_').append(unit));
+        elements.symbols()
+                .forEach(symbol -> text.append(',').append(symbol).append('_').append(unit));
         text.append(",all_").append(unit).append(",starts\n");
         for (int lag = 0; lag <= lags && counts[lag] > 0; lag++) {
             text.append(String.format(Locale.ROOT, "%.4f", lag * interval));
