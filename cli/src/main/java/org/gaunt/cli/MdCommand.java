@@ -176,7 +176,7 @@ final class MdCommand implements Callable<Integer> {
             try {
                 run.runTo(steps, interruption::requested);
             } catch (InputException e) {
-                if (dynamics.started()) {
+                if (dynamics.exploded()) {
                     err.println("The last good frame is in " + out.folder().resolve(MdRun.LAST));
                 }
                 throw e;

@@ -112,17 +112,17 @@ final class MdOptions {
      */
     MdSettings settings() {
         return new MdSettings(
-                ensemble,
-                shape(),
-                TemperatureRamp.parse(temperature),
-                pressure,
-                timestep,
-                thermostatTime,
-                barostatTime,
-                compressibility,
-                chain,
-                !keepMomentum,
-                seed)
+                        ensemble,
+                        shape(),
+                        TemperatureRamp.parse(temperature),
+                        pressure,
+                        timestep,
+                        thermostatTime,
+                        barostatTime,
+                        compressibility,
+                        chain,
+                        !keepMomentum,
+                        seed)
                 .check();
     }
 

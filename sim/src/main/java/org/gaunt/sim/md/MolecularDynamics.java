@@ -35,7 +35,8 @@ public final class MolecularDynamics {
     private final PotentialForces forces;
     private final LastStep last;
     private final List<Observation> observations = new ArrayList<>();
-    private boolean started;
+    private boolean observed;
+    private boolean exploded;
 
     private record Observation(long every, MdObserver observer) {}
 
@@ -64,9 +65,9 @@ public final class MolecularDynamics {
         return state;
     }
 
-    /** Whether energy and forces are known: after the start or a restore. */
-    public boolean started() {
-        return started;
+    /** Whether a step could not be done, so that the state is that before it and the run cannot go on. */
+    public boolean exploded() {
+        return exploded;
     }
 
     /** The settings. */
@@ -104,15 +105,26 @@ public final class MolecularDynamics {
      * @throws org.gaunt.files.InputException if a step explodes; the state is then that before the step, and only to be looked at
      */
     public void runTo(long steps, BooleanSupplier stop) {
-        if (!started) {
-            forces.compute(state);
-            state.conserved = conserved();
-            started = true;
+        prepare();
+        if (!observed) {
+            observed = true;
             observe();
         }
         while (state.step < steps && !stop.getAsBoolean()) {
             step();
             observe();
+        }
+    }
+
+    /**
+     * Computes energy and forces at the start, where they are not known yet.
+     *
+     * @throws org.gaunt.files.InputException if the potential cannot take the structure
+     */
+    public void prepare() {
+        if (Double.isNaN(state.conserved)) {
+            forces.compute(state);
+            state.conserved = conserved();
         }
     }
 
@@ -129,6 +141,7 @@ public final class MolecularDynamics {
             state.conserved = conserved();
         } catch (RuntimeException | Error e) {
             last.restore();
+            exploded = true;
             throw e;
         }
     }
@@ -173,7 +186,7 @@ public final class MolecularDynamics {
             System.arraycopy(from, 0, array, 0, array.length);
         });
         state.numbers(numbers);
-        started = true;
+        observed = true;
     }
 
     private Map<String, double[]> live() {

@@ -9,13 +9,19 @@ final class Noise {
     /** What the numbers are for; each use has numbers of its own. */
     enum Use {
         /** Velocities at the start. */
-        START,
+        START(0),
         /** Kicks of atoms. */
-        ATOMS,
+        ATOMS(1),
         /** The thermostat of all atoms together. */
-        THERMOSTAT,
+        THERMOSTAT(2),
         /** The cell. */
-        CELL
+        CELL(3);
+
+        private final long key;
+
+        Use(long key) {
+            this.key = key;
+        }
     }
 
     private static final long MULTIPLIER_0 = 0xD2E7470EE14C6C93L;
@@ -69,7 +75,7 @@ final class Noise {
         block[1] = id;
         block[2] = number;
         block[3] = 0;
-        philox(block, seed, use.ordinal());
+        philox(block, seed, use.key);
     }
 
     /** Above 0, at most 1. */

@@ -24,7 +24,10 @@ final class PotentialForces implements Integrator.ForceField {
 
     @Override
     public void compute(MdState state) {
-        requireSlow(state);
+        boolean start = Double.isNaN(state.conserved);
+        if (!start) {
+            requireSlow(state);
+        }
         Structure structure = state.structure();
         Prediction prediction;
         try {
@@ -38,7 +41,7 @@ final class PotentialForces implements Integrator.ForceField {
                 prediction = potential.evaluate(structure, state.needed());
             }
         } catch (InputException e) {
-            if (Double.isNaN(state.conserved)) { // before the first step: the structure itself is to blame
+            if (start) { // the structure itself is to blame
                 throw e;
             }
             throw exploded(

@@ -34,8 +34,8 @@ public record MdOutput(
 
     /** Checks the numbers. */
     public MdOutput {
-        require(logEvery >= 1, "lines of the log come every 1 steps or less often", logEvery);
-        require(framesEvery >= 1, "frames come every 1 steps or less often", framesEvery);
+        require(logEvery >= 1, "lines of the log come every 1 steps or less often", (double) logEvery);
+        require(framesEvery >= 1, "frames come every 1 steps or less often", (double) framesEvery);
         require(rdf >= 0 && rdf <= 50, "the radial distribution ends at 0 to 50 Å", rdf);
         require(window > 0 && window < 1e9, "a time window is above 0 fs", window);
         require(checkpointMinutes >= 0, "the time between two saved states is at least 0", checkpointMinutes);

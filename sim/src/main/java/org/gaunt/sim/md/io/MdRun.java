@@ -76,6 +76,7 @@ public final class MdRun implements AutoCloseable {
         }
         Map<String, Long> positions = restore();
         startedAt = md.state().step();
+        md.prepare(); // before there are files
         open(positions);
     }
 
@@ -164,7 +165,7 @@ public final class MdRun implements AutoCloseable {
             });
         }
         md.observe(output.logEvery(), state -> {
-            if (System.nanoTime() - savedAt >= output.checkpointMinutes() * MINUTE) {
+            if (lastSaved < 0 || System.nanoTime() - savedAt >= output.checkpointMinutes() * MINUTE) {
                 save();
             }
         });
@@ -194,7 +195,7 @@ public final class MdRun implements AutoCloseable {
         try {
             md.runTo(steps, () -> tooUncertain() || stop.getAsBoolean());
         } catch (InputException e) {
-            if (md.started()) {
+            if (md.exploded()) {
                 ExtendedXyz.write(output.folder().resolve(LAST), List.of(MdFrames.full(md.state(), md.time())));
             }
             throw e;
