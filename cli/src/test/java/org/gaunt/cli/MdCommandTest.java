@@ -92,7 +92,8 @@ class MdCommandTest {
 
     @Test
     void fixedAtomsStay() {
-        assertThat(md("--steps", "10", "--fix", "O", "--frames-every", "10").code()).isZero();
+        assertThat(md("--steps", "10", "--fix", "O", "--frames-every", "10").code())
+                .isZero();
         var frames = Structures.read(output.resolve("trajectory.xyz"));
         assertThat(frames.getLast().position(0, 0)).isZero();
         assertThat(frames.getLast().position(1, 0)).isNotEqualTo(1.0);
