@@ -57,8 +57,8 @@ class IdealGasTest {
                 .withShape(shape)
                 .withTemperature(300)
                 .withTimestep(1)
-                .withThermostatTime(ensemble == Ensemble.NPT_SCR ? 25 : 20)
-                .withBarostat(ensemble == Ensemble.NPT_SCR ? 100 : 40, Units.GPA / pressure)
+                .withThermostatTime(ensemble == Ensemble.NPT_SCR ? 15 : 10)
+                .withBarostat(ensemble == Ensemble.NPT_SCR ? 60 : 20, Units.GPA / pressure)
                 .withMomentumRemoved(removed)
                 .withSeed(7);
         MdState state = new MdState(gas(), Set.of(), settings);
@@ -66,7 +66,7 @@ class IdealGasTest {
         state.energy = 0;
         Integrator integrator = Integrator.of(settings, state.freedom());
         double first = state.kineticEnergy() + integrator.reservoir(state);
-        int interval = ensemble == Ensemble.NPT_SCR ? 180 : 120;
+        int interval = ensemble == Ensemble.NPT_SCR ? 110 : 60;
         double[] samples = new double[SAMPLES];
         for (int s = 0; s < 20 + SAMPLES; s++) {
             for (int k = 0; k < interval; k++, state.step++) {

@@ -132,7 +132,7 @@ class MdRunTest {
             Files.writeString(folder.resolve("killed").resolve(file), "12,3.", StandardOpenOption.APPEND);
         }
         try (MdRun second = new MdRun(dynamics(ensemble, shape), output("killed", averages), Map.of())) {
-            assertThat(second.startedAt()).isEqualTo(stop / 10 * 10);
+            assertThat(second.startedAt()).isEqualTo(stop - stop % 10);
             second.runTo(STEPS, () -> false);
         }
         requireSame(folder.resolve("killed"), folder.resolve("through"));
@@ -150,7 +150,7 @@ class MdRunTest {
         assertThat(log.getLast()).startsWith(STEPS + ",");
         // the ramp has reached 60 K after 150 fs and stays there
         assertThat(log.get(3)).contains(",46.0000,");
-        assertThat(log.getLast().split(",")[3]).isEqualTo("60.0000");
+        assertThat(log.getLast().split(",", -1)[3]).isEqualTo("60.0000");
     }
 
     @Test
