@@ -27,7 +27,9 @@ final class MaceProducts {
                         "the same as on the atoms, " + up.irreps("irreps_in"));
             }
             convolution(interaction.child("conv_tp"), up.irreps("irreps_out"), harmonics);
-            skip(interaction.child("skip_tp"), interaction.irreps("node_attrs_irreps").dim());
+            skip(
+                    interaction.child("skip_tp"),
+                    interaction.irreps("node_attrs_irreps").dim());
         }
         for (Module product : root.list("products")) {
             for (Module contraction : product.child("symmetric_contractions").list("contractions")) {
@@ -101,7 +103,8 @@ final class MaceProducts {
         List<?> instructions = product.listOf("instructions");
         List<MulIrrep> slots = product.irreps("irreps_out").terms();
         if (instructions.size() != sorted.size() || slots.size() != sorted.size()) {
-            throw product.unsupported(instructions.size() + " paths", sorted.size() + ", all to the degrees of the harmonics");
+            throw product.unsupported(
+                    instructions.size() + " paths", sorted.size() + ", all to the degrees of the harmonics");
         }
         for (int k = 0; k < sorted.size(); k++) {
             List<?> parts = Module.tuple(instructions.get(k));

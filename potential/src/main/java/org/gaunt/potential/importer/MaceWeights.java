@@ -129,9 +129,7 @@ final class MaceWeights {
     }
 
     private double[] contraction(int layer, int size) {
-        Module products = root.child("products")
-                .child(Integer.toString(layer))
-                .child("symmetric_contractions");
+        Module products = root.child("products").child(Integer.toString(layer)).child("symmetric_contractions");
         List<Irrep> out =
                 products.irreps("irreps_out").terms().stream().map(MulIrrep::ir).toList();
         int correlation = shape.config().correlationOf(layer);
@@ -228,7 +226,8 @@ final class MaceWeights {
             double outside = tensor.type() == ElementType.FLOAT64 ? 1e-13 : 1e-10; // of the square
             return SymmetricBasis.of(lmax, out, order).fromCouplingTrees(u, outside);
         } catch (IllegalArgumentException e) {
-            throw contraction.unsupported(name + " of another basis: " + e.getMessage(), "the harmonics and order of e3nn");
+            throw contraction.unsupported(
+                    name + " of another basis: " + e.getMessage(), "the harmonics and order of e3nn");
         }
     }
 }
