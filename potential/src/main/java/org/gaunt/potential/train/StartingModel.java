@@ -17,6 +17,7 @@ import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
+import org.gaunt.potential.importer.ImportedModels;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.network.ModelConfig;
@@ -47,8 +48,8 @@ public record StartingModel(
         if (path == null) {
             return new StartingModel(asked, data, training, null);
         }
-        InputFiles.requireReadable(path, "a model file (.safetensors)");
-        ModelFile file = ModelFile.read(path, ModelKinds.factories(Backend.detect()));
+        InputFiles.requireReadable(path, "a model file (.safetensors, or .model of MACE)");
+        ModelFile file = ImportedModels.read(path);
         ModelConfig shape = ModelKinds.config(file.header());
         boolean untouched = ModelKinds.all().getFirst().defaults().equals(asked);
         if (!untouched && !asked.equals(shape)) {
