@@ -1,4 +1,4 @@
-/** Simulation with any potential: relaxation, vibrations, forces for other programs. Start from {@link org.gaunt.sim.opt.Relaxer}. */
+/** Simulation with any potential: relaxation, molecular dynamics, vibrations, forces for other programs. Start from {@link org.gaunt.sim.opt.Relaxer}. */
 module org.gaunt.sim {
     requires jdk.net;
     requires transitive org.gaunt.potential;
@@ -6,6 +6,8 @@ module org.gaunt.sim {
 
     exports org.gaunt.sim.lammps;
     exports org.gaunt.sim.lattice;
+    exports org.gaunt.sim.md;
+    exports org.gaunt.sim.md.io;
     exports org.gaunt.sim.opt;
     exports org.gaunt.sim.socket;
 }

@@ -45,8 +45,11 @@ final class RadialDistribution implements Average {
 
     @Override
     public void observe(MdState state) {
-        Structure here = state.structure();
-        double volume = state.volume();
+        add(state.structure(), state.volume());
+    }
+
+    /** Adds a sample. */
+    void add(Structure here, double volume) {
         NeighborList list = NeighborList.build(here, cutoff);
         double[] d = list.vectors(here);
         for (int e = 0; e < list.edges(); e++) {
