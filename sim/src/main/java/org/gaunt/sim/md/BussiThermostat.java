@@ -1,5 +1,7 @@
 package org.gaunt.sim.md;
 
+import org.gaunt.files.InputException;
+
 /**
  * Stochastic velocity rescaling (Bussi, Donadio, Parrinello, J. Chem. Phys. 126, 014101 (2007), equations A7 and A8): the kinetic energy
  * follows its own Langevin equation, solved exactly for each step.
@@ -18,10 +20,7 @@ final class BussiThermostat {
     void apply(MdState state, double kT) {
         double kinetic = state.kineticEnergy();
         if (!(kinetic > 0)) {
-            throw state.template()
-                    .problem("all velocities are zero: there is nothing to rescale")
-                    .remedy("leave out the velocities of the file, or take nvt-langevin")
-                    .build();
+            throw atRest(state);
         }
         long step = state.step + 1;
         int freedom = state.freedom;
@@ -33,5 +32,13 @@ final class BussiThermostat {
         double sign = r + Math.sqrt(memory / share) < 0 ? -1 : 1;
         state.scaleVelocities(sign * Math.sqrt(Math.max(0, square)));
         heat[0] += kinetic * (square - 1);
+    }
+
+    /** The message about velocities that no factor makes warm. */
+    static InputException atRest(MdState state) {
+        return state.template()
+                .problem("all velocities are zero: there is nothing to rescale")
+                .remedy("leave out the velocities of the file, or take nvt-langevin")
+                .build();
     }
 }

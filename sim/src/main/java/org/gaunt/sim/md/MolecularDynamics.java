@@ -58,6 +58,10 @@ public final class MolecularDynamics {
         this.last = new LastStep(state);
         Velocities.start(
                 state, structure, Units.BOLTZMANN * settings.temperature().start(), settings.seed());
+        boolean rescales = settings.ensemble() != Ensemble.NVE && settings.ensemble() != Ensemble.NVT_LANGEVIN;
+        if (rescales && !(state.kineticEnergy() > 0)) {
+            throw BussiThermostat.atRest(state);
+        }
     }
 
     /** Where the run is; it changes with every step. */

@@ -53,7 +53,10 @@ class AveragesTest {
     void freeAtomsMoveByTheirVelocity() {
         Structure crystal = Argon.crystal(2, 5.4);
         MolecularDynamics md = new MolecularDynamics(
-                wells(crystal, 0), crystal, Set.of(), MdSettings.DEFAULT.withTimestep(1).withTemperature(100));
+                wells(crystal, 0),
+                crystal,
+                Set.of(),
+                MdSettings.DEFAULT.withTimestep(1).withTemperature(100));
         TimeCorrelation msd = TimeCorrelation.displacements(crystal, 2, 40);
         TimeCorrelation vacf = TimeCorrelation.velocities(crystal, 2, 40);
         md.observe(2, msd);
@@ -79,7 +82,10 @@ class AveragesTest {
         Structure crystal = Argon.crystal(2, 5.4);
         double omega = 2 * Math.PI / 200;
         MolecularDynamics md = new MolecularDynamics(
-                wells(crystal, omega), crystal, Set.of(), MdSettings.DEFAULT.withTimestep(0.5).withTemperature(100));
+                wells(crystal, omega),
+                crystal,
+                Set.of(),
+                MdSettings.DEFAULT.withTimestep(0.5).withTemperature(100));
         TimeCorrelation vacf = TimeCorrelation.velocities(crystal, 5, 400);
         md.observe(10, vacf);
         md.runTo(8000); // 20 periods
@@ -155,8 +161,8 @@ class AveragesTest {
             Structure start = crystal.withPositions(k == 0 ? x : reversed).toBuilder()
                     .columns(List.of(AtomColumn.integers("id", 1, k == 0 ? ids : back)))
                     .build();
-            MolecularDynamics md = new MolecularDynamics(
-                    org.gaunt.sim.LennardJones.cutAt(5.2), start, Set.of(), settings);
+            MolecularDynamics md =
+                    new MolecularDynamics(org.gaunt.sim.LennardJones.cutAt(5.2), start, Set.of(), settings);
             md.runTo(50);
             ends[k] = md.state().structure().positions();
         }
