@@ -12,6 +12,9 @@ import org.gaunt.atoms.Structures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +81,55 @@ class MdCommandTest {
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("temperature: 100.0 -> 200.0").doesNotContain("\tat ");
         assertThat(Files.readAllBytes(output.resolve("log.csv"))).isEqualTo(log);
+    }
+
+    /** A real process that is ended while it runs, and gone on with. */
+    @ParameterizedTest
+    @CsvSource({"KILL, 137", "TERM, 143"})
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @Timeout(120)
+    void endedByASignal(String signal, int code) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of("--ensemble", "nvt-nhc", "--checkpoint-minutes", "0", "--steps"));
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.gaunt.cli.Main",
+                "md",
+                model,
+                input.toString(),
+                "-o",
+                output.toString()));
+        words.addAll(options);
+        words.add("10000000");
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(words).redirectError(err.toFile()).start();
+        Path log = output.resolve("log.csv");
+        while (process.isAlive() && (!Files.exists(log) || Files.readAllLines(log).size() < 8)) {
+            Thread.sleep(20);
+        }
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor()).as(Files.readString(err)).isEqualTo(code);
+        if (signal.equals("TERM")) {
+            assertThat(Files.readString(err)).contains("Stopped after step", "The same command goes on from there");
+        }
+        int lines = Files.readAllLines(log).size();
+
+        String total = Integer.toString(10 * lines + 40);
+        options.add(total);
+        Command resumed = md(options.toArray(String[]::new));
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("Goes on from step");
+        Path parts = output;
+        output = folder.resolve("through");
+        assertThat(md(options.toArray(String[]::new)).code()).isZero();
+        for (String file : List.of("log.csv", "trajectory.xyz", "final.xyz", "state.safetensors")) {
+            assertThat(Files.readAllBytes(parts.resolve(file)))
+                    .as(file)
+                    .isEqualTo(Files.readAllBytes(output.resolve(file)));
+        }
     }
 
     @Test

@@ -101,7 +101,6 @@ class AveragesTest {
         int[] numbers = new int[200];
         Arrays.setAll(numbers, i -> i < 50 ? 6 : 8);
         double edge = 12;
-        double[][] table = {};
         RadialDistribution rdf = null;
         for (int sample = 0; sample < 400; sample++) {
             double[] x = random.doubles(600, 0, edge).toArray();
@@ -114,7 +113,7 @@ class AveragesTest {
             }
             rdf.add(gas, edge * edge * edge);
         }
-        table = rows(java.util.Objects.requireNonNull(rdf).csv());
+        double[][] table = rows(java.util.Objects.requireNonNull(rdf).csv());
         assertThat(table).hasDimensions(250, 4);
         for (double[] row : table) {
             if (row[0] > 2) { // pairs enough
@@ -149,8 +148,8 @@ class AveragesTest {
         double[] x = crystal.positions();
         double[] reversed = new double[3 * n];
         for (int i = 0; i < n; i++) {
-            ids[i] = i + 1;
-            back[i] = n - i;
+            ids[i] = i + 1L;
+            back[i] = (long) n - i;
             System.arraycopy(x, 3 * i, reversed, 3 * (n - 1 - i), 3);
         }
         MdSettings settings = MdSettings.DEFAULT
