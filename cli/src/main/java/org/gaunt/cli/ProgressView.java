@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training: as a bar that is drawn over again on a terminal, as a line now and then in a log. */
@@ -24,7 +23,7 @@ final class ProgressView implements AutoCloseable {
     private final PrintWriter err;
     private final ProgressWords words;
     private final int width;
-    private final @Nullable ScheduledExecutorService clock;
+    private final @Nullable Timer clock;
     private volatile ProgressState state;
     private boolean closed;
     private double lastLogged = Double.NEGATIVE_INFINITY;
@@ -43,9 +42,16 @@ final class ProgressView implements AutoCloseable {
         this.state = ProgressState.start(epochs);
         if (terminal) {
             this.width = terminalWidth() - 1;
-            this.clock = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("gaunt-progress").daemon().factory());
-            clock.scheduleWithFixedDelay(this::draw, 0, REDRAW_MILLISECONDS, TimeUnit.MILLISECONDS);
+            this.clock = new Timer("gaunt-progress", true);
+            clock.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            draw();
+                        }
+                    },
+                    0,
+                    REDRAW_MILLISECONDS);
         } else {
             this.width = 0;
             this.clock = null;
@@ -82,7 +88,7 @@ final class ProgressView implements AutoCloseable {
         if (clock != null && !closed) {
             draw();
             closed = true;
-            clock.shutdown();
+            clock.cancel();
             err.println();
         }
     }
