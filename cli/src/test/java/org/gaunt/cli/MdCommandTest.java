@@ -89,7 +89,8 @@ class MdCommandTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     @Timeout(120)
     void endedByASignal(String signal, int code) throws IOException, InterruptedException {
-        List<String> options = new ArrayList<>(List.of("--ensemble", "nvt-nhc", "--checkpoint-minutes", "0", "--steps"));
+        List<String> options =
+                new ArrayList<>(List.of("--ensemble", "nvt-nhc", "--checkpoint-minutes", "0", "--steps"));
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -107,10 +108,13 @@ class MdCommandTest {
         Path err = folder.resolve("err");
         Process process = new ProcessBuilder(words).redirectError(err.toFile()).start();
         Path log = output.resolve("log.csv");
-        while (process.isAlive() && (!Files.exists(log) || Files.readAllLines(log).size() < 8)) {
+        while (process.isAlive()
+                && (!Files.exists(log) || Files.readAllLines(log).size() < 8)) {
             Thread.sleep(20);
         }
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
         assertThat(process.waitFor()).as(Files.readString(err)).isEqualTo(code);
         if (signal.equals("TERM")) {
             assertThat(Files.readString(err)).contains("Stopped after step", "The same command goes on from there");
