@@ -30,7 +30,26 @@ import org.slf4j.LoggerFactory;
 /** Our own dynamics and averages against those of LAMMPS, from the same positions and velocities of liquid-like argon. */
 @Timeout(120)
 class LammpsDynamicsTest {
-    private static final String INPUT = """
+    @TempDir
+    private Path folder;
+
+    private static double[][] numbers(Path file, String pattern) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(String::strip)
+                .filter(line -> line.matches(pattern))
+                .map(line -> Arrays.stream(line.split(" +", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static String columns(int count) {
+        return "[-+.\\deE]+( +[-+.\\deE]+){" + (count - 1) + "}";
+    }
+
+    private void lammps() throws IOException {
+        Path input = folder.resolve("in");
+        Files.writeString(input, """
             units metal
             atom_style atomic
             boundary p p p
@@ -56,28 +75,7 @@ class LammpsDynamicsTest {
             thermo 10
             fix move all nve
             run 100
-            """;
-
-    @TempDir
-    private Path folder;
-
-    private static double[][] numbers(Path file, String pattern) throws IOException {
-        return Files.readAllLines(file).stream()
-                .map(String::strip)
-                .filter(line -> line.matches(pattern))
-                .map(line -> Arrays.stream(line.split(" +", -1))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray())
-                .toArray(double[][]::new);
-    }
-
-    private static String columns(int count) {
-        return "[-+.\\deE]+( +[-+.\\deE]+){" + (count - 1) + "}";
-    }
-
-    private void lammps() throws IOException {
-        Path input = folder.resolve("in");
-        Files.writeString(input, INPUT.formatted(folder.resolve("dump"), folder.resolve("rdf")));
+            """.formatted(folder.resolve("dump"), folder.resolve("rdf")));
         try (LammpsLibrary library = new LammpsLibrary(
                 Optional.empty(), List.of("-log", folder.resolve("log").toString(), "-screen", "none"))) {
             library.file(input);
