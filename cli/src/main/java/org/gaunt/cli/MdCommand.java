@@ -129,7 +129,7 @@ final class MdCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (OpenCommittee committee = OpenCommittee.of(
                 models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.dispersion())) {
-            Structure structure = MdInput.read(input, index);
+            Structure structure = new InputResults(committee.labelNames(), false).apply(MdInput.read(input, index));
             Set<Integer> fixed = FixedAtoms.of(fix, structure);
             MdChecks.warnings(structure, md).forEach(warning -> err.println("warning: " + warning));
             Potential potential = models.size() == 1 ? committee.members().getFirst() : committee.committee();

@@ -147,6 +147,19 @@ class MdCommandTest {
     }
 
     @Test
+    void resultsOfAnotherCalculationAreLeftOut() throws IOException {
+        Files.writeString(
+                input,
+                "3\nProperties=species:S:1:pos:R:3:forces:R:3:tag:I:1 energy=-7 virial=\"0 0 0 0 0 0\" name=water pbc=\"F F F\"\n"
+                        + "O 0 0 0 1 1 1 5\nH 1 0 0 1 1 1 6\nH 0 1 0 1 1 1 7\n");
+        assertThat(md("--steps", "1").code()).isZero();
+        var last = Structures.read(output.resolve("final.xyz")).getFirst();
+        assertThat(last.labels().energy()).isNotEqualTo(-7);
+        assertThat(last.info()).containsEntry("name", "water").doesNotContainKey("virial");
+        assertThat(last.columns().stream().map(column -> column.name())).containsExactlyInAnyOrder("tag", "momenta");
+    }
+
+    @Test
     void fixedAtomsStay() {
         assertThat(md("--steps", "10", "--fix", "O", "--frames-every", "10").code())
                 .isZero();

@@ -1,6 +1,7 @@
 package org.gaunt.sim.md;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,7 +64,7 @@ public record MdSettings(
     public MdSettings check() {
         if (pressure != 0 && !ensemble.hasPressure()) {
             throw new IllegalArgumentException(
-                    "a pressure acts on a cell that moves: the ensemble is npt-scr or npt-mtk, not " + ensemble);
+                    "a pressure acts on a cell that moves: the ensemble is npt-scr or npt-mtk, not " + word(ensemble));
         }
         if (temperature.start() != temperature.end() && !ensemble.hasTemperature()) {
             throw new IllegalArgumentException("a temperature cannot be changed at constant energy (nve)");
@@ -245,7 +246,7 @@ public record MdSettings(
     /** The settings as texts by their names on the command line, in order; those without effect on the ensemble are left out. */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("ensemble", ensemble.name());
+        texts.put("ensemble", word(ensemble));
         texts.put("temperature", temperature.toString());
         texts.put("timestep", Double.toString(timestep));
         texts.put("keep-momentum", Boolean.toString(!momentumRemoved));
@@ -254,7 +255,7 @@ public record MdSettings(
             texts.put("thermostat-time", Double.toString(thermostatTime));
         }
         if (ensemble.hasPressure()) {
-            texts.put("shape", shape.name());
+            texts.put("shape", word(shape));
             texts.put("pressure", Double.toString(pressure));
             texts.put("barostat-time", Double.toString(barostatTime));
         }
@@ -265,5 +266,9 @@ public record MdSettings(
             texts.put("chain", Integer.toString(chain));
         }
         return texts;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

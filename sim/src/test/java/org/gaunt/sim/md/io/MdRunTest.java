@@ -183,7 +183,7 @@ class MdRunTest {
                         output("b").withEvery(10, 4),
                         Map.of("model", "y")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("ensemble: NVE -> NVT_BUSSI")
+                .hasMessageContaining("ensemble: nve -> nvt-bussi")
                 .hasMessageContaining("frames-every: 5 -> 4")
                 .hasMessageContaining("model: x -> y")
                 .hasMessageContaining("thermostat-time: nothing -> 50.0");
