@@ -148,10 +148,13 @@ class MdCommandTest {
 
     @Test
     void resultsOfAnotherCalculationAreLeftOut() throws IOException {
-        Files.writeString(
-                input,
-                "3\nProperties=species:S:1:pos:R:3:forces:R:3:tag:I:1 energy=-7 virial=\"0 0 0 0 0 0\" name=water pbc=\"F F F\"\n"
-                        + "O 0 0 0 1 1 1 5\nH 1 0 0 1 1 1 6\nH 0 1 0 1 1 1 7\n");
+        Files.writeString(input, """
+                3
+                Properties=species:S:1:pos:R:3:forces:R:3:tag:I:1 energy=-7 virial="0 0 0 0 0 0" name=water pbc="F F F"
+                O 0 0 0 1 1 1 5
+                H 1 0 0 1 1 1 6
+                H 0 1 0 1 1 1 7
+                """);
         assertThat(md("--steps", "1").code()).isZero();
         var last = Structures.read(output.resolve("final.xyz")).getFirst();
         assertThat(last.labels().energy()).isNotEqualTo(-7);
