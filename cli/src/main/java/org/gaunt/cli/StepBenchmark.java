@@ -68,8 +68,9 @@ record StepBenchmark(
                 ReferenceEnergies.of(ReferenceEnergySource.AUTO, data.isolated().energies(), data.structures());
         GraphBuilder builder = new GraphBuilder(
                 references.atomicNumbers(),
-                config.model().cutoff(),
-                config.model().heads());
+                        config.model().cutoff(),
+                        config.model().heads())
+                .withInputs(config.model().inputs());
         List<LabelledGraph> graphs = new DataSet(data.structures().subList(0, used), data.isolated()).graphs(builder);
         Statistics statistics = Statistics.of(graphs, references.energies());
         ModelData constants = new ModelData(

@@ -135,7 +135,7 @@ final class EdgeRounds {
                 firstEdge,
                 graph.volume(),
                 graph.head());
-        return result.withRounds(
+        return result.withInputs(graph.inputs()).withRounds(
                 new Rounds(edgeRanges, List.of(sender, receiver, pairOfEdge)), new Rounds(pairRanges, List.of()));
     }
 }

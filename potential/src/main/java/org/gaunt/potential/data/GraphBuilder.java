@@ -26,6 +26,7 @@ public final class GraphBuilder {
     private final List<String> heads;
     private final @Nullable String headOfAll;
     private final List<StructureLabel> labels;
+    private final List<StructureInput> inputs;
 
     /**
      * For the models that know these elements and look this far.
@@ -45,7 +46,7 @@ public final class GraphBuilder {
      * @param heads the names of the heads of its readout; empty where it has one
      */
     public GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads) {
-        this(atomicNumbers, cutoff, heads, null, List.of());
+        this(atomicNumbers, cutoff, heads, null, List.of(), List.of());
     }
 
     private GraphBuilder(
@@ -53,7 +54,9 @@ public final class GraphBuilder {
             double cutoff,
             List<String> heads,
             @Nullable String headOfAll,
-            List<StructureLabel> labels) {
+            List<StructureLabel> labels,
+            List<StructureInput> inputs) {
+        this.inputs = List.copyOf(inputs);
         this.labels = List.copyOf(labels);
         this.heads = List.copyOf(heads);
         this.headOfAll = headOfAll;
@@ -71,12 +74,17 @@ public final class GraphBuilder {
      * @param head its name, or null where each structure names its own
      */
     public GraphBuilder withHead(@Nullable String head) {
-        return new GraphBuilder(atomicNumbers, cutoff, heads, head, labels);
+        return new GraphBuilder(atomicNumbers, cutoff, heads, head, labels, inputs);
     }
 
     /** The same for structures with labels beside energy, forces and stress. */
     public GraphBuilder withLabels(List<? extends StructureLabel> further) {
-        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, List.copyOf(further));
+        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, List.copyOf(further), inputs);
+    }
+
+    /** The same for a model that is told of structures besides their atoms. */
+    public GraphBuilder withInputs(List<StructureInput> further) {
+        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, labels, further);
     }
 
     /** Whether structures have labels beside energy, forces and stress. */
@@ -107,7 +115,8 @@ public final class GraphBuilder {
      * The graph of a structure.
      *
      * @throws org.gaunt.files.InputException when the structure has an element the model does not know, two atoms at one
-     *     place, no head or an unknown one where the model has several, or more neighbours than fit into memory
+     *     place, no head or an unknown one where the model has several, no or an unknown value of an input, or more neighbours than
+     *     fit into memory
      */
     public Graph build(Structure structure) {
         return build(structure, Parallel.SERIAL);
@@ -138,8 +147,11 @@ public final class GraphBuilder {
                 list.shift(),
                 list.pairOfEdge(),
                 list.firstEdgeOfPair(),
-                periodic && cell != null ? cell.volume() : Double.NaN,
-                head(structure));
+                        periodic && cell != null ? cell.volume() : Double.NaN,
+                        head(structure))
+                .withInputs(inputs.stream()
+                        .mapToInt(input -> input.read(structure))
+                        .toArray());
     }
 
     private int head(Structure structure) {

@@ -45,7 +45,8 @@ public record PotentialTraining(
         List<String> heads = start.shape().heads();
         GraphBuilder builder = new GraphBuilder(
                         references.atomicNumbers(), start.shape().cutoff(), heads)
-                .withLabels(settings.loss().furtherTerms());
+                .withLabels(settings.loss().furtherTerms())
+                .withInputs(start.shape().inputs());
         GraphSource training = data.training(builder, start.dataConfig());
         GraphSource validation = data.heldOut(builder, start.dataConfig());
         TrainableModel model = start.model(
