@@ -198,6 +198,15 @@ public final class SymmetricBasis {
      *     product of these features
      */
     public double[][] fromCouplingTrees(CouplingTensor u) {
+        return fromCouplingTrees(u, OUTSIDE);
+    }
+
+    /**
+     * The same for a tensor of less or more exact numbers.
+     *
+     * @param outside part of the square of a column that may lie outside of this basis, for its rounding
+     */
+    public double[][] fromCouplingTrees(CouplingTensor u, double outside) {
         if (u.order() != order) {
             throw new IllegalArgumentException("a tensor of order " + u.order() + " for a basis of order " + order);
         }
@@ -212,7 +221,7 @@ public final class SymmetricBasis {
                 inside += matrix[eta][column] * matrix[eta][column];
             }
             // a column that is antisymmetric vanishes when it is made symmetric: its length is compared with 1
-            if (Math.abs(square - inside) > OUTSIDE * Math.max(1, square)) {
+            if (Math.abs(square - inside) > outside * Math.max(1, square)) {
                 throw new IllegalArgumentException(
                         "column " + column + " of the tensor is not an equivariant product of "
                                 + order + " features of degrees 0 to " + lmax + " with the output " + out + ": only "

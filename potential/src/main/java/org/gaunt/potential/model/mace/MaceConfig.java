@@ -270,7 +270,7 @@ public record MaceConfig(
     }
 
     /** The largest order of a layer's product. */
-    int correlationOf(int layer) {
+    public int correlationOf(int layer) {
         return correlation.get(correlation.size() == 1 ? 0 : layer);
     }
 
