@@ -50,7 +50,7 @@ final class EvaluateCommand implements Runnable {
             arity = "2..*",
             paramLabel = "MODEL... DATA",
             hideParamSyntax = true,
-            description = "One or more model files that gaunt train wrote, then labelled structures in extended XYZ, or"
+            description = "One or more models of gaunt train or .model files of MACE, then labelled structures in extended XYZ, or"
                     + " particles in a numpy archive.")
     private List<Path> files = new ArrayList<>();
 

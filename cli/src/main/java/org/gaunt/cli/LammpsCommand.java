@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  gaunt lammps model.safetensors -in in.gaunt --elements H,C,N,O"})
 final class LammpsCommand implements Runnable {
 
-    @Parameters(paramLabel = "MODEL", description = "A model file that gaunt train wrote.")
+    @Parameters(paramLabel = "MODEL", description = "A model of gaunt train, or a .model file of MACE.")
     private @Nullable Path model;
 
     @Option(names = "-in", required = true, paramLabel = "INPUT", description = "The input file of LAMMPS.")

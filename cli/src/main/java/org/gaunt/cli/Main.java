@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             VibrationsCommand.class,
             ServeCommand.class,
             LammpsCommand.class,
+            ModelCommand.class,
             ProductCommand.class,
             BenchCommand.class,
             HelpCommand.class

@@ -3,9 +3,8 @@ package org.gaunt.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gaunt.cli.config.MissingFile;
-import org.gaunt.form.Backend;
+import org.gaunt.potential.importer.ImportedModels;
 import org.gaunt.potential.io.ModelFile;
-import org.gaunt.potential.model.ModelKinds;
 
 /** Reads model files of every kind that this program knows. */
 final class Models {
@@ -19,8 +18,8 @@ final class Models {
      */
     static ModelFile read(Path file) {
         if (!Files.exists(file)) {
-            throw MissingFile.error(file, "model file", ".safetensors");
+            throw MissingFile.error(file, "model file", ".safetensors", ".model");
         }
-        return ModelFile.read(file, ModelKinds.factories(Backend.detect()));
+        return ImportedModels.read(file);
     }
 }

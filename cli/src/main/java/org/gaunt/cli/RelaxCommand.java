@@ -53,7 +53,7 @@ final class RelaxCommand implements Runnable {
     private static final String STATUS = "relax_status";
     private static final String STEPS = "relax_steps";
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that gaunt train wrote.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model of gaunt train, or a .model file of MACE.")
     private @Nullable Path model;
 
     @Parameters(index = "1", paramLabel = "IN", description = "Structures in extended XYZ.")

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Runnable {
 
-    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model files that gaunt train wrote.")
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Models of gaunt train, or .model files of MACE.")
     private List<Path> models = new ArrayList<>();
 
     @Option(

@@ -44,7 +44,7 @@ final class VibrationsCommand implements Runnable {
     /** Forces above which the frequencies are those of another place, eV/Å. */
     private static final double RELAXED = 0.05;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that gaunt train wrote.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model of gaunt train, or a .model file of MACE.")
     private @Nullable Path model;
 
     @Parameters(index = "1", paramLabel = "IN", description = "Molecules in extended XYZ, relaxed with the same model.")

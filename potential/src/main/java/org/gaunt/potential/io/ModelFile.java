@@ -44,6 +44,19 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
      */
     public static <D> void write(
             Path file, TrainableModel model, ModelFactory<D> factory, Precision precision, JsonNode training) {
+        of(model, factory, precision, training).write(file);
+    }
+
+    /**
+     * A model with what its file will say.
+     *
+     * @param factory of the model's kind
+     * @param precision the model is meant to be used in
+     * @param training how it was trained, for people
+     * @throws IllegalArgumentException when the factory is of another kind
+     */
+    public static <D> ModelFile of(
+            TrainableModel model, ModelFactory<D> factory, Precision precision, JsonNode training) {
         D description = factory.describe(model);
         if (description == null) {
             throw new IllegalArgumentException(
@@ -60,6 +73,16 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
                 ModelHeader.CONVENTIONS + "; symmetry " + model.symmetry(),
                 StrictJson.mapper().valueToTree(description),
                 training);
+        return new ModelFile(header, model);
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param file in place of what it held before
+     * @throws InputException when the place cannot be written to
+     */
+    public void write(Path file) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Parameters parameters = model.parameters();
         for (Parameters.Entry entry : parameters.entries()) {

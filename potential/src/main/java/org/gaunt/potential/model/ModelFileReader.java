@@ -38,7 +38,11 @@ public final class ModelFileReader implements PotentialReader {
 
     @Override
     public Potential open(Path file, LoadOptions options) {
-        ModelFile content = ModelFile.read(file, ModelKinds.factories(Backend.detect()));
+        return open(ModelFile.read(file, ModelKinds.factories(Backend.detect())), options);
+    }
+
+    /** The potential that a file holds, with what the options ask for. */
+    public static Potential open(ModelFile content, LoadOptions options) {
         Precision precision = options.precision().orElse(content.header().precision());
         EvaluationSettings settings =
                 new EvaluationSettings(options.splineTolerance(), options.head().orElse(null));

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.gaunt.files.InputException;
 import org.gaunt.files.InputFiles;
-import org.gaunt.form.Backend;
 import org.gaunt.learn.config.Keys;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.DataConfig;
@@ -17,6 +16,8 @@ import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
+import org.gaunt.form.Backend;
+import org.gaunt.potential.importer.ImportedModels;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.network.ModelConfig;
@@ -47,8 +48,8 @@ public record StartingModel(
         if (path == null) {
             return new StartingModel(asked, data, training, null);
         }
-        InputFiles.requireReadable(path, "a model file (.safetensors)");
-        ModelFile file = ModelFile.read(path, ModelKinds.factories(Backend.detect()));
+        InputFiles.requireReadable(path, "a model file (.safetensors, or .model of MACE)");
+        ModelFile file = ImportedModels.read(path);
         ModelConfig shape = ModelKinds.config(file.header());
         boolean untouched = ModelKinds.all().getFirst().defaults().equals(asked);
         if (!untouched && !asked.equals(shape)) {

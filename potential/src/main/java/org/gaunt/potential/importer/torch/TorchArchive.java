@@ -116,13 +116,24 @@ final class TorchArchive implements AutoCloseable {
         }
         ByteBuffer pickle = ByteBuffer.wrap(read(zip.getEntry(folder + PICKLE), LARGEST_PICKLE));
         try {
-            return new Unpickler(pickle, id -> TorchFile.storage(id, this::storage)).load();
+            return new Unpickler(pickle, id -> checked(TorchFile.storage(id, this::storage))).load();
         } catch (Unpickler.PickleException e) {
             throw TorchFile.damaged(file, String.valueOf(e.getMessage()), e);
         }
     }
 
+    /** A storage that is there and long enough. */
+    private TorchStorage checked(TorchStorage storage) {
+        entry(storage);
+        return storage;
+    }
+
     private ByteBuffer storage(TorchStorage storage) {
+        ZipEntry entry = entry(storage);
+        return ByteBuffer.wrap(read(entry, entry.getSize()));
+    }
+
+    private ZipEntry entry(TorchStorage storage) {
         ZipEntry entry = zip.getEntry(folder + "/data/" + storage.key());
         if (entry == null) {
             throw TorchFile.damaged(file, "no storage " + printable(storage.key()), null);
@@ -134,7 +145,7 @@ final class TorchArchive implements AutoCloseable {
                             + storage.bytes(),
                     null);
         }
-        return ByteBuffer.wrap(read(entry, entry.getSize()));
+        return entry;
     }
 
     private static String printable(String key) {
