@@ -48,7 +48,8 @@ record IsolatedAtomsReport(IsolatedLimit limit, List<Atom> atoms) {
      * @return empty for models that say nothing of isolated atoms
      */
     static IsolatedAtomsReport of(TrainableModel model) {
-        if (!(model instanceof PotentialModel<?> known)) {
+        // an atom of a model that is told of charge and spin has an energy for each of them
+        if (!(model instanceof PotentialModel<?> known) || !model.inputs().isEmpty()) {
             return new IsolatedAtomsReport(IsolatedLimit.FREE, List.of());
         }
         ModelData data = known.data();

@@ -53,7 +53,7 @@ record ModelSummary(ModelFile file) {
             tree.put("heads", heads);
         }
         Map<String, Object> shape = new LinkedHashMap<>();
-        header.description().path("config").forEachEntry((key, value) -> shape.put(snake(key), plain(value)));
+        putKeys(header.description().path("config"), shape);
         tree.put("model", shape);
         JsonNode source = header.training().path(ImportedModels.SOURCE);
         if (source.isObject()) {
@@ -87,6 +87,17 @@ record ModelSummary(ModelFile file) {
             all.put(Element.of(header.atomicNumbers().get(k)).symbol(), energies.get(k));
         }
         return all;
+    }
+
+    /** The keys of a shape as configurations have them, those of records within it among the others. */
+    private static void putKeys(JsonNode config, Map<String, Object> into) {
+        config.forEachEntry((key, value) -> {
+            if (value.isObject()) {
+                putKeys(value, into);
+            } else {
+                into.put(snake(key), plain(value));
+            }
+        });
     }
 
     /** A key as configurations have it. */

@@ -87,15 +87,18 @@ public final class GraphBuilder {
         return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, labels, further);
     }
 
-    /** Whether structures have labels beside energy, forces and stress. */
-    boolean hasLabels() {
-        return !labels.isEmpty();
+    /** Whether structures have labels beside energy, forces and stress, or the model inputs beside atoms. */
+    boolean readsFurther() {
+        return !labels.isEmpty() || !inputs.isEmpty();
     }
 
-    /** A number that changes when another number or the structure's further labels change. */
+    /** A number that changes when another number, the structure's further labels or the model's inputs change. */
     long fingerprint(long other, Structure structure) {
         Digest digest = new Digest().add(other);
         new TreeMap<>(furtherLabels(structure)).forEach((key, numbers) -> digest.add(numbers));
+        if (!inputs.isEmpty()) {
+            digest.add(categories(structure));
+        }
         return digest.number();
     }
 
@@ -149,9 +152,11 @@ public final class GraphBuilder {
                 list.firstEdgeOfPair(),
                         periodic && cell != null ? cell.volume() : Double.NaN,
                         head(structure))
-                .withInputs(inputs.stream()
-                        .mapToInt(input -> input.read(structure))
-                        .toArray());
+                .withInputs(categories(structure));
+    }
+
+    private int[] categories(Structure structure) {
+        return inputs.stream().mapToInt(input -> input.read(structure)).toArray();
     }
 
     private int head(Structure structure) {

@@ -46,6 +46,14 @@ public record StartingModel(
     public static StartingModel of(ModelConfig asked, DataConfig data, TrainingConfig training) {
         Path path = training.start().startFrom();
         if (path == null) {
+            if (data.isolatedLimit().or(limitOf(asked)) == IsolatedLimit.EXACT && limitOf(asked) != IsolatedLimit.EXACT) {
+                throw InputException.of("a model that is told of the charge or spin of a structure cannot have the energies"
+                                + " of isolated atoms exactly, because they differ between charges and spins")
+                        .found("data.isolated_limit: exact, and model.embeddings " + asked.inputs())
+                        .wanted("auto or free")
+                        .remedy("leave out data.isolated_limit")
+                        .build();
+            }
             return new StartingModel(asked, data, training, null);
         }
         InputFiles.requireReadable(path, "a model file (.safetensors, or .model of MACE)");
@@ -70,6 +78,11 @@ public record StartingModel(
                     .build();
         }
         return new StartingModel(shape, data, training, file);
+    }
+
+    /** What a new model's energies of atoms without neighbours are where nothing else is asked for. */
+    private static IsolatedLimit limitOf(ModelConfig shape) {
+        return shape.inputs().isEmpty() ? IsolatedLimit.EXACT : IsolatedLimit.FREE;
     }
 
     private static String word(Enum<?> value) {
@@ -162,7 +175,7 @@ public record StartingModel(
                     statistics.shift(),
                     statistics.averageNeighbors(),
                     heads,
-                    dataConfig.isolatedLimit().or(IsolatedLimit.EXACT));
+                    dataConfig.isolatedLimit().or(limitOf(shape)));
             if (data.isolatedLimit() == IsolatedLimit.EXACT) {
                 data = ModelKinds.withoutOffset(shape, data, seed, backend, training);
             }

@@ -103,8 +103,18 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
         return parameters;
     }
 
+    /** Whether radial networks see the distance alone: those of the non-linear block see elements, too. */
+    @Override
+    public boolean isTabulable() {
+        return !config().options().nonlinearInteraction();
+    }
+
     @Override
     public ModelWorker newWorker(Precision precision, double splineTolerance) {
+        if (splineTolerance > 0 && !isTabulable()) {
+            throw new IllegalArgumentException(
+                    "the networks of a non-linear interaction see more than the distance: splines cannot replace them");
+        }
         return worker(precision, splineTolerance);
     }
 
