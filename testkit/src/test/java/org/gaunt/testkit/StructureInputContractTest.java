@@ -58,6 +58,11 @@ class StructureInputContractTest {
                     .keepsItsContract(crystal)
                     .stressIsTheGradient(crystal)
                     .repeatsToTheBit(crystal);
+            EnergyFunction anion = structure -> EnergyFunction.of(potential).evaluate(with(structure, -1, 2));
+            PotentialAssertions.of(anion)
+                    .tolerance(1e-9)
+                    .endsSmoothly(6, 8, model.cutoff())
+                    .endsSmoothly(1, 1, model.cutoff());
         }
         List<Structure> all = List.of(
                 molecule, crystal, with(ModelContract.cluster(8), 2, 3), with(ModelContract.cluster(8), -2, 1));
