@@ -44,7 +44,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls prepare() first
 public class LargeStructureBenchmark {
     private static final double[][] DIAMOND = {
-        {0, 0, 0}, {0, .5, .5}, {.5, 0, .5}, {.5, .5, 0}, {.25, .25, .25}, {.25, .75, .75}, {.75, .25, .75}, {.75, .75, .25}
+        {0, 0, 0},
+        {0, .5, .5},
+        {.5, 0, .5},
+        {.5, .5, 0},
+        {.25, .25, .25},
+        {.25, .75, .75},
+        {.75, .25, .75},
+        {.75, .75, .25}
     };
 
     @Param({"1", "2"})

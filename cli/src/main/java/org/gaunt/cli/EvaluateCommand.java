@@ -50,8 +50,9 @@ final class EvaluateCommand implements Runnable {
             arity = "2..*",
             paramLabel = "MODEL... DATA",
             hideParamSyntax = true,
-            description = "One or more models of gaunt train or .model files of MACE, then labelled structures in extended XYZ, or"
-                    + " particles in a numpy archive.")
+            description =
+                    "One or more models of gaunt train or .model files of MACE, then labelled structures in extended XYZ, or"
+                            + " particles in a numpy archive.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--json", description = "Prints JSON; an error without a label to compare with is null.")

@@ -36,7 +36,10 @@ final class ModelConvertCommand implements Runnable {
             description = "The file to write (default: the name of FILE with .safetensors, in this folder).")
     private @Nullable Path output;
 
-    @Option(names = "--head", paramLabel = "NAME", description = "The head to keep of a model with several (default: all).")
+    @Option(
+            names = "--head",
+            paramLabel = "NAME",
+            description = "The head to keep of a model with several (default: all).")
     private @Nullable String head;
 
     @Option(names = "--licence", paramLabel = "TEXT", description = "A line on the model's licence, kept in the file.")

@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
         name = "info",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {"Says what a model file holds: kind, shape, elements, heads, energies of atoms, and where it came from.", ""
+        description = {
+            "Says what a model file holds: kind, shape, elements, heads, energies of atoms, and where it came from.",
+            ""
         },
         footer = {"", "Example:", "  gaunt model info runs/aminoethanol/model.safetensors"})
 final class ModelInfoCommand implements Runnable {

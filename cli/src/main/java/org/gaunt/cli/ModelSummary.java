@@ -133,7 +133,8 @@ record ModelSummary(ModelFile file) {
                 .orElse(0);
         tree.forEach((key, value) -> {
             if (value instanceof Map<?, ?> inner && inner.values().stream().allMatch(Number.class::isInstance)) {
-                out.println(indent + pad(key, width)
+                out.println(indent
+                        + pad(key, width)
                         + inner.entrySet().stream()
                                 .map(e -> e.getKey() + " " + e.getValue())
                                 .collect(Collectors.joining(", ")));

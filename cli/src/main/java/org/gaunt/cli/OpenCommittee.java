@@ -28,7 +28,12 @@ import tools.jackson.databind.JsonNode;
  * @param labelNames names of the labels they were trained on, as far as the files say
  */
 record OpenCommittee(
-        List<Potential> members, Committee committee, boolean heads, List<StructureInput> inputs, Threads threads, Set<String> labelNames)
+        List<Potential> members,
+        Committee committee,
+        boolean heads,
+        List<StructureInput> inputs,
+        Threads threads,
+        Set<String> labelNames)
         implements AutoCloseable {
 
     private static final List<String> LABEL_KEYS = List.of("energy_key", "forces_key", "stress_key", "virial_key");
@@ -64,8 +69,8 @@ record OpenCommittee(
         boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
         // what one of several models is not told of it cannot tell apart
         List<StructureInput> inputs = new ArrayList<>(models.getFirst().model().inputs());
-        models.forEach(file -> inputs.removeIf(input -> file.model().inputs().stream()
-                .noneMatch(other -> other.key().equals(input.key()))));
+        models.forEach(file -> inputs.removeIf(input ->
+                file.model().inputs().stream().noneMatch(other -> other.key().equals(input.key()))));
         return new OpenCommittee(members, new Committee(members), heads, inputs, shared, labelNames);
     }
 

@@ -50,8 +50,9 @@ final class PredictCommand implements Runnable {
             arity = "3..*",
             paramLabel = "MODEL... IN OUT",
             hideParamSyntax = true,
-            description = "One or more models of gaunt train or .model files of MACE, then structures in extended XYZ or particles"
-                    + " in a numpy archive, then the file to write.")
+            description =
+                    "One or more models of gaunt train or .model files of MACE, then structures in extended XYZ or particles"
+                            + " in a numpy archive, then the file to write.")
     private List<Path> files = new ArrayList<>();
 
     @Option(

@@ -67,7 +67,7 @@ record StepBenchmark(
         ReferenceEnergies references =
                 ReferenceEnergies.of(ReferenceEnergySource.AUTO, data.isolated().energies(), data.structures());
         GraphBuilder builder = new GraphBuilder(
-                references.atomicNumbers(),
+                        references.atomicNumbers(),
                         config.model().cutoff(),
                         config.model().heads())
                 .withInputs(config.model().inputs());

@@ -83,31 +83,31 @@ public final class EdgeForms {
 
     /** The sum of the results' duals times the harmonics of a vector of length r. */
     private static int harmonicsSum(ExprGraph g, int[] v, int r, int lmax) {
-            int inverse = g.reciprocal(r);
-            int[] u = {g.mul(v[0], inverse), g.mul(v[1], inverse), g.mul(v[2], inverse)};
-            int[] y = {g.constant(1)};
-            double pole = 1;
-            int sum = g.input(RESULT, 0);
-            for (int l = 0; l < lmax; l++) {
-                double[][][] c = Wigner3j.of(l + 1, l, 1);
-                double nextPole = Math.sqrt(2 * l + 3);
-                double scale = nextPole / (c[l + 1][l][1] * pole);
-                int[] next = new int[2 * l + 3];
-                for (int m = 0; m < next.length; m++) {
-                    next[m] = g.constant(0);
-                    for (int k = 0; k < y.length; k++) {
-                        for (int i = 0; i < 3; i++) {
-                            if (Math.abs(c[m][k][i]) > 1e-13) {
-                                next[m] = g.add(next[m], g.scale(scale * c[m][k][i], g.mul(y[k], u[i])));
-                            }
+        int inverse = g.reciprocal(r);
+        int[] u = {g.mul(v[0], inverse), g.mul(v[1], inverse), g.mul(v[2], inverse)};
+        int[] y = {g.constant(1)};
+        double pole = 1;
+        int sum = g.input(RESULT, 0);
+        for (int l = 0; l < lmax; l++) {
+            double[][][] c = Wigner3j.of(l + 1, l, 1);
+            double nextPole = Math.sqrt(2 * l + 3);
+            double scale = nextPole / (c[l + 1][l][1] * pole);
+            int[] next = new int[2 * l + 3];
+            for (int m = 0; m < next.length; m++) {
+                next[m] = g.constant(0);
+                for (int k = 0; k < y.length; k++) {
+                    for (int i = 0; i < 3; i++) {
+                        if (Math.abs(c[m][k][i]) > 1e-13) {
+                            next[m] = g.add(next[m], g.scale(scale * c[m][k][i], g.mul(y[k], u[i])));
                         }
                     }
-                    sum = g.add(sum, g.mul(g.input(RESULT, (l + 1) * (l + 1) + m), next[m]));
                 }
-                y = next;
-                pole = nextPole;
+                sum = g.add(sum, g.mul(g.input(RESULT, (l + 1) * (l + 1) + m), next[m]));
             }
-            return sum;
+            y = next;
+            pole = nextPole;
+        }
+        return sum;
     }
 
     /**

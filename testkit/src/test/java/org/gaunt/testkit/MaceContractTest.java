@@ -49,8 +49,8 @@ class MaceContractTest extends ModelContract {
             "3x0e+3x1o+3x2e",
             MaceOptions.defaults().withNonlinearInteraction("", false).withReadouts(true, true));
     /** The block of the paper with the cut-off behind its networks, and those of its density. */
-    private static final MaceConfig CUT_OFF_AFTER =
-            FOUNDATION.withOptions(MaceOptions.defaults().withCutoffAfterNetwork(true).withReadouts(false, true));
+    private static final MaceConfig CUT_OFF_AFTER = FOUNDATION.withOptions(
+            MaceOptions.defaults().withCutoffAfterNetwork(true).withReadouts(false, true));
 
     private static MaceConfig foundation(String hidden, MaceOptions options) {
         return new MaceConfig(

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** MACE with embeddings of charge and spin keeps the contract, and charges and spins of a batch stay with their structures. */
 class StructureInputContractTest {
     private static final List<StructureInput> INPUTS = List.of(
-            new StructureInput(StructureInput.TOTAL_SPIN, 1, 4), new StructureInput(StructureInput.TOTAL_CHARGE, -2, 2));
+            new StructureInput(StructureInput.TOTAL_SPIN, 1, 4),
+            new StructureInput(StructureInput.TOTAL_CHARGE, -2, 2));
 
-    private static final MaceConfig SMALL =
-            new MaceConfig("4x0e+4x1o", 2, 2, 2, 3.5, 6, 5, List.of(8, 8), 4, true);
+    private static final MaceConfig SMALL = new MaceConfig("4x0e+4x1o", 2, 2, 2, 3.5, 6, 5, List.of(8, 8), 4, true);
 
     static Stream<TrainableModel> models() {
         MaceOptions embedded = MaceOptions.defaults().withEmbeddings(INPUTS, 5);
@@ -64,8 +64,8 @@ class StructureInputContractTest {
                     .endsSmoothly(6, 8, model.cutoff())
                     .endsSmoothly(1, 1, model.cutoff());
         }
-        List<Structure> all = List.of(
-                molecule, crystal, with(ModelContract.cluster(8), 2, 3), with(ModelContract.cluster(8), -2, 1));
+        List<Structure> all =
+                List.of(molecule, crystal, with(ModelContract.cluster(8), 2, 3), with(ModelContract.cluster(8), -2, 1));
         ModelAssertions.of(model)
                 .weightGradientsAreRight(all)
                 .batchesDoNotMatter(all)

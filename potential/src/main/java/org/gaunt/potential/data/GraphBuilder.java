@@ -143,13 +143,13 @@ public final class GraphBuilder {
         Cell cell = structure.cell();
         boolean periodic = structure.isFullyPeriodic();
         return new Graph(
-                structure.positions(),
-                species,
-                list.sender(),
-                list.receiver(),
-                list.shift(),
-                list.pairOfEdge(),
-                list.firstEdgeOfPair(),
+                        structure.positions(),
+                        species,
+                        list.sender(),
+                        list.receiver(),
+                        list.shift(),
+                        list.pairOfEdge(),
+                        list.firstEdgeOfPair(),
                         periodic && cell != null ? cell.volume() : Double.NaN,
                         head(structure))
                 .withInputs(categories(structure));

@@ -63,9 +63,7 @@ final class MaceFoundation {
             Irreps edges = root.irreps("edge_irreps");
             for (int t = 0; t < interactions.size(); t++) {
                 Module up = interactions.get(t).child("linear_up");
-                Irreps wanted = t > 0
-                        ? edges
-                        : first ? edges.filter(Irrep::isScalar) : up.irreps("irreps_in");
+                Irreps wanted = t > 0 ? edges : first ? edges.filter(Irrep::isScalar) : up.irreps("irreps_in");
                 if (!up.irreps("irreps_out").equals(wanted)) {
                     throw up.unsupported("features " + up.irreps("irreps_out") + " on the edges", wanted.toString());
                 }
@@ -94,7 +92,8 @@ final class MaceFoundation {
         List<Integer> widths = net.integers("hs");
         List<Module> steps = net.list("net");
         if (widths.size() < 3 || steps.size() != 3 * (widths.size() - 1) - 2) {
-            throw net.unsupported(steps.size() + " steps of a network of widths " + widths, "layer norms and SiLU between");
+            throw net.unsupported(
+                    steps.size() + " steps of a network of widths " + widths, "layer norms and SiLU between");
         }
         for (int k = 0; k < steps.size(); k++) {
             Module step = steps.get(k);
@@ -155,7 +154,9 @@ final class MaceFoundation {
             throw gate.unsupported("a gate of other irreps", "scalars " + scalars + " and a gate for each of " + gated);
         }
         List<List<Integer>> cut = List.of(
-                List.of(0), List.of(1), IntStream.range(2, 2 + gated.size()).boxed().toList());
+                List.of(0),
+                List.of(1),
+                IntStream.range(2, 2 + gated.size()).boxed().toList());
         List<Object> found = new ArrayList<>();
         for (Object part : gate.child("sc").child("cut").listOf("instructions")) {
             found.add(Module.tuple(part).stream()
@@ -216,7 +217,9 @@ final class MaceFoundation {
             return options;
         }
         if (!(joint.attributes().get("specs") instanceof TorchDict specs)
-                || !specs.entries().keySet().equals(joint.child("embedders").children().keySet())) {
+                || !specs.entries()
+                        .keySet()
+                        .equals(joint.child("embedders").children().keySet())) {
             throw joint.problem("specs that do not name the embedders");
         }
         List<StructureInput> inputs = new ArrayList<>();
@@ -226,9 +229,11 @@ final class MaceFoundation {
             if (!(entry.getValue() instanceof TorchDict spec)) {
                 throw joint.problem("a spec of " + entry.getKey() + " that is no dictionary");
             }
-            if (!"categorical".equals(spec.entries().get("type")) || !"graph".equals(spec.entries().get("per"))) {
+            if (!"categorical".equals(spec.entries().get("type"))
+                    || !"graph".equals(spec.entries().get("per"))) {
                 throw joint.unsupported(
-                        "an embedding of " + entry.getKey() + " that is " + spec.entries().get("type") + " per "
+                        "an embedding of " + entry.getKey() + " that is "
+                                + spec.entries().get("type") + " per "
                                 + spec.entries().get("per"),
                         "categories of a structure (categorical, graph)");
             }
@@ -250,7 +255,7 @@ final class MaceFoundation {
             try {
                 inputs.add(new StructureInput(String.valueOf(entry.getKey()), -offset, classes - 1 - offset));
             } catch (IllegalArgumentException e) {
-                throw joint.unsupported(e.getMessage(), "a range of whole numbers");
+                throw joint.unsupported(String.valueOf(e.getMessage()), "a range of whole numbers");
             }
         }
         List<Module> project = joint.list("project");

@@ -29,7 +29,9 @@ final class MaceProducts {
             }
             convolution(interaction.child("conv_tp"), up.irreps("irreps_out"), harmonics);
             if (!nonlinear) {
-                skip(interaction.child("skip_tp"), interaction.irreps("node_attrs_irreps").dim());
+                skip(
+                        interaction.child("skip_tp"),
+                        interaction.irreps("node_attrs_irreps").dim());
             }
         }
         for (Module product : root.list("products")) {
@@ -56,7 +58,8 @@ final class MaceProducts {
     private static void linear(Module linear) {
         List<MulIrrep> in = linear.irreps("irreps_in").terms();
         List<MulIrrep> out = linear.irreps("irreps_out").terms();
-        boolean biased = linear.tensors().containsKey("bias") && linear.tensor("bias").size() > 0;
+        boolean biased =
+                linear.tensors().containsKey("bias") && linear.tensor("bias").size() > 0;
         if (biased && !linear.path().matches("readouts\\.\\d+\\.(linear_mid|linear_2)")) {
             throw linear.unsupported("a bias", "a linear map without one");
         }
@@ -113,7 +116,8 @@ final class MaceProducts {
         List<?> instructions = product.listOf("instructions");
         List<MulIrrep> slots = product.irreps("irreps_out").terms();
         if (instructions.size() != sorted.size() || slots.size() != sorted.size()) {
-            throw product.unsupported(instructions.size() + " paths", sorted.size() + ", all to the degrees of the harmonics");
+            throw product.unsupported(
+                    instructions.size() + " paths", sorted.size() + ", all to the degrees of the harmonics");
         }
         for (int k = 0; k < sorted.size(); k++) {
             List<?> parts = Module.tuple(instructions.get(k));

@@ -79,7 +79,8 @@ record MaceRadial(int functions, int power, List<Integer> hidden, DistanceTransf
         for (Module interaction : interactions) {
             Module net = interaction.child("conv_tp_weights");
             List<Integer> here = net.integers("hs");
-            if (here.size() != hidden.size() + 2 || !here.subList(1, here.size() - 1).equals(hidden)) {
+            if (here.size() != hidden.size() + 2
+                    || !here.subList(1, here.size() - 1).equals(hidden)) {
                 throw net.unsupported("a radial network of widths " + here, "hidden layers as in the first: " + hidden);
             }
             if (here.getFirst() != functions) {

@@ -14,7 +14,6 @@ import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.importer.torch.ElementType;
 import org.gaunt.potential.model.mace.MaceConfig;
 import org.gaunt.potential.model.mace.MaceOptions;
-import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.RadialKind;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +77,15 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
                 interactions.getFirst().simpleName().contains("Residual"),
                 names,
                 options);
-        ElementType type = root.child("node_embedding")
-                .child("linear")
-                .tensor("weight")
-                .type();
+        ElementType type =
+                root.child("node_embedding").child("linear").tensor("weight").type();
         Precision precision = type == ElementType.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
         return new MaceShape(
-                config, data(root, elements, heads, head, names, averageNeighbors(interactions)), precision, heads, head);
+                config,
+                data(root, elements, heads, head, names, averageNeighbors(interactions)),
+                precision,
+                heads,
+                head);
     }
 
     private static void refuseOptions(Module root) {
@@ -176,7 +177,9 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
         }
         for (int k = 0; k < hidden.terms().size(); k++) {
             MulIrrep term = hidden.terms().get(k);
-            if (term.mul() != channels || !term.ir().equals(Irrep.natural(term.ir().l())) || (k == 0 && term.ir().l() != 0)) {
+            if (term.mul() != channels
+                    || !term.ir().equals(Irrep.natural(term.ir().l()))
+                    || (k == 0 && term.ir().l() != 0)) {
                 throw products.getFirst()
                         .unsupported(
                                 "features " + hidden,
@@ -282,8 +285,8 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
         double[] shift = perHead(scaleShift, "shift", count, 0);
         double[] isolated = root.child("atomic_energies_fn").numbers("atomic_energies");
         if (isolated.length != elements.size() && isolated.length != count * elements.size()) {
-            throw root.problem(isolated.length + " atomic energies for " + elements.size() + " elements and " + count
-                    + " heads");
+            throw root.problem(
+                    isolated.length + " atomic energies for " + elements.size() + " elements and " + count + " heads");
         }
         List<ModelData.Head> all = new ArrayList<>();
         for (int h = 0; h < count; h++) {

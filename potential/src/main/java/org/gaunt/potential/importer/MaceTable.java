@@ -17,8 +17,8 @@ final class MaceTable {
     private static final String TORCH = "torch.nn.modules.";
 
     /** What every module of PyTorch has and no number depends on. */
-    private static final Set<String> OF_ALL = Set.of(
-            "training", "_non_persistent_buffers_set", "_is_full_backward_hook", "_version", "call_super_init");
+    private static final Set<String> OF_ALL =
+            Set.of("training", "_non_persistent_buffers_set", "_is_full_backward_hook", "_version", "call_super_init");
 
     private static final String PRODUCT =
             "irreps_in1 irreps_in2 irreps_out instructions _in1_dim _in2_dim internal_weights shared_weights"

@@ -64,7 +64,8 @@ final class MaceWeights {
         if (module.className().equals("torch.nn.modules.linear.Linear") && tensor.equals("weight")) {
             return transposed(theirs, module.integer("in_features"));
         }
-        boolean byElement = name.endsWith(".skip_tp.weight") && !module.simpleName().equals("Linear");
+        boolean byElement =
+                name.endsWith(".skip_tp.weight") && !module.simpleName().equals("Linear");
         return byElement ? byElement(module, theirs) : theirs;
     }
 
@@ -177,9 +178,7 @@ final class MaceWeights {
     }
 
     private double[] contraction(int layer, int size) {
-        Module products = root.child("products")
-                .child(Integer.toString(layer))
-                .child("symmetric_contractions");
+        Module products = root.child("products").child(Integer.toString(layer)).child("symmetric_contractions");
         List<Irrep> out =
                 products.irreps("irreps_out").terms().stream().map(MulIrrep::ir).toList();
         int correlation = shape.config().correlationOf(layer);
@@ -278,7 +277,8 @@ final class MaceWeights {
             double outside = tensor.type() == ElementType.FLOAT64 ? 1e-13 : 1e-10; // of the square
             return SymmetricBasis.of(lmax, out, order).fromCouplingTrees(u, outside);
         } catch (IllegalArgumentException e) {
-            throw contraction.unsupported(name + " of another basis: " + e.getMessage(), "the harmonics and order of e3nn");
+            throw contraction.unsupported(
+                    name + " of another basis: " + e.getMessage(), "the harmonics and order of e3nn");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.gaunt.files.InputException;
 import org.gaunt.files.InputFiles;
+import org.gaunt.form.Backend;
 import org.gaunt.learn.config.Keys;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.DataConfig;
@@ -16,7 +17,6 @@ import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.ReferenceEnergies;
 import org.gaunt.potential.data.ReferenceEnergySource;
 import org.gaunt.potential.data.Statistics;
-import org.gaunt.form.Backend;
 import org.gaunt.potential.importer.ImportedModels;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
@@ -46,9 +46,11 @@ public record StartingModel(
     public static StartingModel of(ModelConfig asked, DataConfig data, TrainingConfig training) {
         Path path = training.start().startFrom();
         if (path == null) {
-            if (data.isolatedLimit().or(limitOf(asked)) == IsolatedLimit.EXACT && limitOf(asked) != IsolatedLimit.EXACT) {
-                throw InputException.of("a model that is told of the charge or spin of a structure cannot have the energies"
-                                + " of isolated atoms exactly, because they differ between charges and spins")
+            if (data.isolatedLimit().or(limitOf(asked)) == IsolatedLimit.EXACT
+                    && limitOf(asked) != IsolatedLimit.EXACT) {
+                throw InputException.of(
+                                "a model that is told of the charge or spin of a structure cannot have the energies"
+                                        + " of isolated atoms exactly, because they differ between charges and spins")
                         .found("data.isolated_limit: exact, and model.embeddings " + asked.inputs())
                         .wanted("auto or free")
                         .remedy("leave out data.isolated_limit")

@@ -127,42 +127,101 @@ class HostileFilesTest {
     static Stream<Arguments> files() {
         byte[] system = "cposix\nsystem\n".getBytes(StandardCharsets.ISO_8859_1);
         String touch = "touch " + folder.resolve("executed");
-        byte[] call2 = pickle(2, p -> p.ascii(new String(system, StandardCharsets.ISO_8859_1))
-                .text(touch)
-                .bytes(0x85)
-                .ascii("R"));
-        byte[] call4 = pickle(4, p -> p.text("posix").text("system").bytes(0x93).text(touch).bytes(0x85).ascii("R"));
+        byte[] call2 = pickle(
+                2,
+                p -> p.ascii(new String(system, StandardCharsets.ISO_8859_1))
+                        .text(touch)
+                        .bytes(0x85)
+                        .ascii("R"));
+        byte[] call4 = pickle(
+                4,
+                p -> p.text("posix")
+                        .text("system")
+                        .bytes(0x93)
+                        .text(touch)
+                        .bytes(0x85)
+                        .ascii("R"));
         byte[] whole = MaceFiles.bytes("off23");
         byte[] legacy = MaceFiles.bytes("two_heads");
         return Stream.of(
                 Arguments.of("a call in protocol 2", ofPickle("call2", call2), "no model"),
                 Arguments.of("a call in protocol 4", ofPickle("call4", call4), "no model"),
-                Arguments.of("a call in the old format", MaceFiles.write(folder.resolve("call0"), legacyCall(call2)), "model"),
-                Arguments.of("half a file", MaceFiles.write(folder.resolve("half"), Arrays.copyOf(whole, whole.length / 2)), "cut off"),
-                Arguments.of("half an old file", MaceFiles.write(folder.resolve("half0"), Arrays.copyOf(legacy, legacy.length / 2)), "cut off"),
-                Arguments.of("the first bytes", MaceFiles.write(folder.resolve("few"), Arrays.copyOf(whole, 200)), "cut off"),
+                Arguments.of(
+                        "a call in the old format",
+                        MaceFiles.write(folder.resolve("call0"), legacyCall(call2)),
+                        "model"),
+                Arguments.of(
+                        "half a file",
+                        MaceFiles.write(folder.resolve("half"), Arrays.copyOf(whole, whole.length / 2)),
+                        "cut off"),
+                Arguments.of(
+                        "half an old file",
+                        MaceFiles.write(folder.resolve("half0"), Arrays.copyOf(legacy, legacy.length / 2)),
+                        "cut off"),
+                Arguments.of(
+                        "the first bytes",
+                        MaceFiles.write(folder.resolve("few"), Arrays.copyOf(whole, 200)),
+                        "cut off"),
                 Arguments.of("an empty file", MaceFiles.write(folder.resolve("empty"), new byte[0]), "neither"),
-                Arguments.of("another file", MaceFiles.write(folder.resolve("text"), "energy".getBytes(StandardCharsets.UTF_8)), "neither"),
-                Arguments.of("a storage that is missing", changed("missing", e -> e.remove("off23/data/5")), "no storage 5"),
-                Arguments.of("a storage that is short", changed("short", e -> e.put("off23/data/5", new byte[8])), "storage 5 of 8 bytes"),
-                Arguments.of("another byte order", changed("big", e -> e.put("off23/byteorder", "big".getBytes(StandardCharsets.UTF_8))), "byte order"),
+                Arguments.of(
+                        "another file",
+                        MaceFiles.write(folder.resolve("text"), "energy".getBytes(StandardCharsets.UTF_8)),
+                        "neither"),
+                Arguments.of(
+                        "a storage that is missing", changed("missing", e -> e.remove("off23/data/5")), "no storage 5"),
+                Arguments.of(
+                        "a storage that is short",
+                        changed("short", e -> e.put("off23/data/5", new byte[8])),
+                        "storage 5 of 8 bytes"),
+                Arguments.of(
+                        "another byte order",
+                        changed("big", e -> e.put("off23/byteorder", "big".getBytes(StandardCharsets.UTF_8))),
+                        "byte order"),
                 Arguments.of("two pickles", changed("two", e -> e.put("other/data.pkl", new byte[0])), "2 pickles"),
                 Arguments.of("an entry outside", changed("outside", e -> e.put("../x", new byte[0])), "outside"),
-                Arguments.of("an unknown instruction", ofPickle("code", pickle(2, p -> p.bytes(0x82, 1))), "instruction 0x82"),
+                Arguments.of(
+                        "an unknown instruction",
+                        ofPickle("code", pickle(2, p -> p.bytes(0x82, 1))),
+                        "instruction 0x82"),
                 Arguments.of("an unknown protocol", ofPickle("protocol", pickle(5, p -> p.ascii("N"))), "protocol 5"),
-                Arguments.of("a text of 2 GiB", ofPickle("long", pickle(2, p -> p.ascii("X").i4(Integer.MAX_VALUE))), "end of the pickle"),
-                Arguments.of("a number of 2 GiB", ofPickle("long4", pickle(2, p -> p.bytes(0x8b).i4(Integer.MAX_VALUE))), "0x8b"),
-                Arguments.of("more is taken than there is", ofPickle("pop", pickle(2, p -> p.ascii("R"))), "more values"),
+                Arguments.of(
+                        "a text of 2 GiB",
+                        ofPickle("long", pickle(2, p -> p.ascii("X").i4(Integer.MAX_VALUE))),
+                        "end of the pickle"),
+                Arguments.of(
+                        "a number of 2 GiB",
+                        ofPickle("long4", pickle(2, p -> p.bytes(0x8b).i4(Integer.MAX_VALUE))),
+                        "0x8b"),
+                Arguments.of(
+                        "more is taken than there is", ofPickle("pop", pickle(2, p -> p.ascii("R"))), "more values"),
                 Arguments.of("lists within lists", ofPickle("deep", deep(200_000)), "no model"),
                 Arguments.of("a list that contains itself", ofPickle("cycle", cycle()), "no model"),
                 Arguments.of("10^30 elements in 30 lines", ofPickle("bomb", exploding(100)), "no model"),
-                Arguments.of("a checkpoint", ofPickle("checkpoint", dictionary("model", "optimizer", "lr_scheduler")), "checkpoint"),
+                Arguments.of(
+                        "a checkpoint",
+                        ofPickle("checkpoint", dictionary("model", "optimizer", "lr_scheduler")),
+                        "checkpoint"),
                 Arguments.of("weights without a model", ofPickle("state", dictionary("linear.weight")), "dictionary"),
-                Arguments.of("TorchScript", archive("script", Map.of("m/data.pkl", call2, "m/constants.pkl", call2)), "TorchScript"),
-                Arguments.of("an AOTInductor package", archive("aoti", Map.of("m/data/aotinductor/model/x.so", call2)), ".pt2"),
-                Arguments.of("a class of another model", ofPickle("class", object("mace.modules.models.AtomicDipolesMACE")), "AtomicDipolesMACE"),
-                Arguments.of("cuEquivariance", ofPickle("cueq", object("cuequivariance_torch.SymmetricContraction")), "mace_cueq_to_e3nn"),
-                Arguments.of("an unknown option", renamed("use_agnostic_product", "use_agnostic_producT"), "use_agnostic_producT"),
+                Arguments.of(
+                        "TorchScript",
+                        archive("script", Map.of("m/data.pkl", call2, "m/constants.pkl", call2)),
+                        "TorchScript"),
+                Arguments.of(
+                        "an AOTInductor package",
+                        archive("aoti", Map.of("m/data/aotinductor/model/x.so", call2)),
+                        ".pt2"),
+                Arguments.of(
+                        "a class of another model",
+                        ofPickle("class", object("mace.modules.models.AtomicDipolesMACE")),
+                        "AtomicDipolesMACE"),
+                Arguments.of(
+                        "cuEquivariance",
+                        ofPickle("cueq", object("cuequivariance_torch.SymmetricContraction")),
+                        "mace_cueq_to_e3nn"),
+                Arguments.of(
+                        "an unknown option",
+                        renamed("use_agnostic_product", "use_agnostic_producT"),
+                        "use_agnostic_producT"),
                 Arguments.of("an unknown tensor", renamed("bessel_weights", "bessel_weightZ"), "bessel_weightZ"));
     }
 
@@ -200,7 +259,8 @@ class HostileFilesTest {
     }
 
     private static byte[] cycle() {
-        return pickle(2, p -> p.ascii("]").ascii("q").bytes(0).ascii("h").bytes(0).ascii("a"));
+        return pickle(
+                2, p -> p.ascii("]").ascii("q").bytes(0).ascii("h").bytes(0).ascii("a"));
     }
 
     /** Each list holds the one before ten times. */
@@ -228,11 +288,13 @@ class HostileFilesTest {
 
     private static byte[] object(String className) {
         int dot = className.lastIndexOf('.');
-        return pickle(2, p -> p.ascii("c" + className.substring(0, dot) + "\n" + className.substring(dot + 1) + "\n")
-                .ascii(")")
-                .bytes(0x81)
-                .ascii("}")
-                .ascii("b"));
+        return pickle(
+                2,
+                p -> p.ascii("c" + className.substring(0, dot) + "\n" + className.substring(dot + 1) + "\n")
+                        .ascii(")")
+                        .bytes(0x81)
+                        .ascii("}")
+                        .ascii("b"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -47,7 +47,8 @@ class MaceFoundationTest {
         List<String> seen = new ArrayList<>();
         MaceFiles.expected(name).get("expected").forEachEntry((key, expected) -> {
             List<String> heads = imported.model().heads();
-            String head = heads.isEmpty() ? null : heads.get(expected.get("head").intValue());
+            String head =
+                    heads.isEmpty() ? null : heads.get(expected.get("head").intValue());
             try (ModelPotential potential =
                     new ModelPotential(imported.model(), Precision.FLOAT64, 1, new EvaluationSettings(0, head))) {
                 compare(name + " " + key, potential, structure(key, expected), expected, tolerance, forceTolerance);
@@ -80,10 +81,13 @@ class MaceFoundationTest {
             fails(potential, singlet.toBuilder().info("charge", "0.5").build(), "charge=0.5", "whole number");
             fails(
                     potential,
-                    singlet.toBuilder().info("charge", "1").info("total_charge", "0").build(),
+                    singlet.toBuilder()
+                            .info("charge", "1")
+                            .info("total_charge", "0")
+                            .build(),
                     "charge=1, total_charge=0");
-            Prediction byOtherNames = potential.evaluate(
-                    singlet.toBuilder().info("charge", "0.0").build(), Derivatives.ENERGY);
+            Prediction byOtherNames =
+                    potential.evaluate(singlet.toBuilder().info("charge", "0.0").build(), Derivatives.ENERGY);
             JsonNode expected = MaceFiles.expected("omol").get("expected").get("hnco/spin1/charge0");
             assertThat(byOtherNames.energy()).isCloseTo(expected.get("energy").doubleValue(), within(1e-8));
         }

@@ -45,8 +45,7 @@ class MaceImportTest {
                 for (int k = 0; k < parts.length - 1; k++) {
                     module = module.child(parts[k]);
                 }
-                double[] numbers =
-                        module.tensor(parts[parts.length - 1]).doubles();
+                double[] numbers = module.tensor(parts[parts.length - 1]).doubles();
                 double sum = 0;
                 double weighted = 0;
                 for (int i = 0; i < numbers.length; i++) {
@@ -72,8 +71,10 @@ class MaceImportTest {
         MaceImport imported = MaceImport.read(MaceFiles.in(folder, name), Optional.empty());
         assertThat(imported.precision()).isEqualTo(name.equals("mp0_medium") ? Precision.FLOAT32 : Precision.FLOAT64);
         try (ModelPotential potential = new ModelPotential(imported.model(), Precision.FLOAT64, 1)) {
-            MaceFiles.expected(name).get("expected").forEachEntry((key, expected) ->
-                    compare(name + " " + key, potential, GoldenFiles.structure(key), expected, tolerance));
+            MaceFiles.expected(name)
+                    .get("expected")
+                    .forEachEntry((key, expected) ->
+                            compare(name + " " + key, potential, GoldenFiles.structure(key), expected, tolerance));
         }
     }
 
@@ -81,8 +82,8 @@ class MaceImportTest {
             String what, ModelPotential potential, Structure structure, JsonNode expected, double tolerance) {
         // Bessel functions and covalent radii are exact here, and rounded to float32 in files of that precision
         double forceTolerance = tolerance < 1e-9 ? 10 * tolerance : 1e-6;
-        Prediction found = potential.evaluate(
-                structure, structure.isFullyPeriodic() ? Derivatives.STRESS : Derivatives.FORCES);
+        Prediction found =
+                potential.evaluate(structure, structure.isFullyPeriodic() ? Derivatives.STRESS : Derivatives.FORCES);
         close(what + " node energies", found.atomEnergies(), flat(expected.get("node_energy")), tolerance);
         close(what + " forces", found.forces(), flat(expected.get("forces")), forceTolerance);
         close(what + " energy", new double[] {found.energy()}, flat(expected.get("energy")), tolerance);
@@ -136,8 +137,8 @@ class MaceImportTest {
             }
         }
         EvaluationSettings settings = new EvaluationSettings(0, head);
-        try (ModelPotential potential = new ModelPotential(
-                MaceImport.read(file, Optional.empty()).model(), Precision.FLOAT64, 1, settings)) {
+        try (ModelPotential potential =
+                new ModelPotential(MaceImport.read(file, Optional.empty()).model(), Precision.FLOAT64, 1, settings)) {
             compare("both heads", potential, GoldenFiles.structure("hnco"), expected.get("hnco/" + head), 1e-11);
         }
         assertThatThrownBy(() -> MaceImport.read(file, Optional.of("other")))

@@ -39,7 +39,8 @@ final class LegacyFile {
         if (!(load() instanceof Long version) || version != VERSION) {
             throw new Unpickler.PickleException("a version of the format that is not " + VERSION);
         }
-        if (!(load() instanceof TorchDict system) || !Boolean.TRUE.equals(system.entries().get("little_endian"))) {
+        if (!(load() instanceof TorchDict system)
+                || !Boolean.TRUE.equals(system.entries().get("little_endian"))) {
             throw new Unpickler.PickleException("numbers that are not little-endian");
         }
         Object root = load();

@@ -58,7 +58,9 @@ final class TorchArchive implements AutoCloseable {
         List<? extends ZipEntry> entries = Collections.list(zip.entries());
         for (ZipEntry entry : entries) {
             String name = entry.getName();
-            if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
+            if (name.startsWith("/")
+                    || name.contains("\\")
+                    || List.of(name.split("/")).contains("..")) {
                 throw TorchFile.damaged(file, "an entry outside of the archive", null);
             }
             if (name.contains("/data/aotinductor/") || name.contains("/aotinductor/")) {

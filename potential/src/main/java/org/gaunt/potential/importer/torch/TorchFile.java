@@ -119,7 +119,8 @@ public final class TorchFile implements AutoCloseable {
     }
 
     static InputException damaged(Path file, String found, @Nullable Throwable cause) {
-        InputException.Builder builder = InputException.of("the file is damaged, or holds what is not read from a model")
+        InputException.Builder builder = InputException.of(
+                        "the file is damaged, or holds what is not read from a model")
                 .file(file)
                 .found(found)
                 .wanted("a model as torch.save writes it")

@@ -35,8 +35,8 @@ public final class TorchTensor {
         long last = offset;
         for (int k = 0; k < shape.length; k++) {
             if (shape[k] < 0 || shape[k] > Integer.MAX_VALUE || strides[k] < 0 || strides[k] > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " and strides "
-                        + Arrays.toString(strides));
+                throw new IllegalArgumentException(
+                        "a tensor of shape " + Arrays.toString(shape) + " and strides " + Arrays.toString(strides));
             }
             size = Math.multiplyExact(size, shape[k]);
             last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[k] - 1), strides[k]));

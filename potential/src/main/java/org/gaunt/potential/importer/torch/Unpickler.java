@@ -46,7 +46,8 @@ final class Unpickler {
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
 
     /** The arguments of {@code _rebuild_tensor_v2}. */
-    record TensorRequest(TorchStorage storage, long offset, List<@Nullable Object> shape, List<@Nullable Object> strides) {}
+    record TensorRequest(
+            TorchStorage storage, long offset, List<@Nullable Object> shape, List<@Nullable Object> strides) {}
 
     /**
      * A reader that begins at the buffer's position and leaves it behind the pickle.
@@ -155,7 +156,8 @@ final class Unpickler {
             case 'j' -> push(remembered(i4()));
             case 'Q' -> push(ids.load(list(pop(), "a persistent id")));
             default ->
-                throw new PickleException(String.format(Locale.ROOT, "instruction 0x%02x of a pickle at byte %d", code, at));
+                throw new PickleException(
+                        String.format(Locale.ROOT, "instruction 0x%02x of a pickle at byte %d", code, at));
         }
     }
 

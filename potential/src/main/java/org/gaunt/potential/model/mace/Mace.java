@@ -65,8 +65,9 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
         MaceOptions options = config.options();
         List<StructureInput> inputs = config.inputs();
         if (!inputs.isEmpty() && data.isolatedLimit() == IsolatedLimit.EXACT) {
-            throw new IllegalArgumentException("a model that is told of the charge or spin of a structure has no energies"
-                    + " of isolated atoms that hold for all of them: data.isolated_limit must be free");
+            throw new IllegalArgumentException(
+                    "a model that is told of the charge or spin of a structure has no energies"
+                            + " of isolated atoms that hold for all of them: data.isolated_limit must be free");
         }
         ofStructure = inputs.isEmpty()
                 ? null
@@ -83,8 +84,7 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
             Scope scope = root.at("readouts." + t);
             Irreps out = layers.get(t).out;
             if (t == last && last > 0) {
-                readouts.add(Readout.perceptron(
-                        scope, out, config.readoutHidden(), heads, options.biasedReadout()));
+                readouts.add(Readout.perceptron(scope, out, config.readoutHidden(), heads, options.biasedReadout()));
             } else {
                 readouts.add(options.lastReadoutOnly() ? null : Readout.linear(scope, out, heads));
             }
@@ -132,9 +132,7 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
         EdgeValues edges =
                 new EdgeValues(in.ofEdges(harmonics), cutoffOfPairs == null ? null : in.ofPairs(cutoffOfPairs));
         int[] head = heads(in.batch());
-        Groups byHead = heads().isEmpty()
-                ? Groups.single(in.batch().atoms())
-                : Groups.of(head, heads().size());
+        Groups byHead = heads().isEmpty() ? Groups.single(in.batch().atoms()) : Groups.of(head, heads().size());
         Var features = embedding.table(in.tape());
         if (ofStructure != null) {
             features = features.scale(1 / Math.sqrt(features.rows()))

@@ -104,10 +104,11 @@ public record MaceConfig(
                     + radial.name().toLowerCase(Locale.ROOT) + ", whose functions end at the cut-off by themselves");
         }
         if (options.nonlinearInteraction() && (radialHidden.isEmpty() || densityNormalization || !firstLayerResidual)) {
-            throw new IllegalArgumentException("model.nonlinear_interaction has a density and connections past the product"
-                    + " of its own and at least one hidden layer in its radial networks: it needs"
-                    + " model.density_normalization: false, model.first_layer_residual: true and a width in"
-                    + " model.radial_hidden");
+            throw new IllegalArgumentException(
+                    "model.nonlinear_interaction has a density and connections past the product"
+                            + " of its own and at least one hidden layer in its radial networks: it needs"
+                            + " model.density_normalization: false, model.first_layer_residual: true and a width in"
+                            + " model.radial_hidden");
         }
         if (options.agnosticProduct() && Interaction.of(interaction) != Interaction.COUPLED) {
             throw new IllegalArgumentException(
@@ -280,8 +281,8 @@ public record MaceConfig(
     }
 
     RadialShape radialShape() {
-        RadialShape shape = new RadialShape(
-                radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, distanceTransform);
+        RadialShape shape =
+                new RadialShape(radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, distanceTransform);
         return options.cutoffAfterNetwork() ? shape.withoutEnvelope() : shape;
     }
 }

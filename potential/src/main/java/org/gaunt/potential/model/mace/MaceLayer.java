@@ -46,8 +46,7 @@ final class MaceLayer {
                 ? new NonlinearMessages(scope, config, functions, shape, edges(config, number, shape.in()))
                 : new LinearMessages(scope, config, functions, shape, averageNeighbors);
         Linear.Settings usual = Linear.Settings.usual();
-        Linear.Settings settings =
-                skipByElement ? usual.withGroups(elements).withFan(elements) : usual;
+        Linear.Settings settings = skipByElement ? usual.withGroups(elements).withFan(elements) : usual;
         skip = residual
                 ? new Linear(scope.at("skip_tp"), shape.in(), out, settings.withScale(shape.scaleOfInput()))
                 : new Linear(scope.at("skip_tp"), shape.target(), shape.target(), settings);
@@ -77,7 +76,9 @@ final class MaceLayer {
      */
     Var apply(NetworkInput in, Var features, EdgeValues edges) {
         int[] species = in.batch().species();
-        Groups ofAtoms = skipByElement ? Groups.of(species, elements) : Groups.single(in.batch().atoms());
+        Groups ofAtoms = skipByElement
+                ? Groups.of(species, elements)
+                : Groups.single(in.batch().atoms());
         Var a = messages.apply(in, features, edges);
         if (!residual) {
             a = skip.apply(a, ofAtoms);

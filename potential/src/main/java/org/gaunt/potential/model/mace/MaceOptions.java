@@ -17,7 +17,8 @@ public record MaceOptions(
                 "Whether sums over neighbours pass a gate and radial networks see the elements of both atoms (MACE's non-linear interaction block).")
         boolean nonlinearInteraction,
 
-        @Key("Whether radial networks see Bessel functions without the cut-off and their results are multiplied with it.")
+        @Key(
+                "Whether radial networks see Bessel functions without the cut-off and their results are multiplied with it.")
         boolean cutoffAfterNetwork,
 
         @Key(
@@ -83,15 +84,7 @@ public record MaceOptions(
      */
     public MaceOptions withNonlinearInteraction(String edges, boolean first) {
         return new MaceOptions(
-                true,
-                true,
-                edges,
-                first,
-                agnosticProduct,
-                lastReadoutOnly,
-                biasedReadout,
-                embeddings,
-                embeddingWidth);
+                true, true, edges, first, agnosticProduct, lastReadoutOnly, biasedReadout, embeddings, embeddingWidth);
     }
 
     /** With the cut-off after radial networks, or before. */

@@ -115,9 +115,9 @@ final class NonlinearMessages implements Messages {
             Var bessel = radial.basis(in);
             Var w = weights.apply(in, bessel, s, t, senders, receivers);
             Var d = density.apply(in, bessel, s, t, senders, receivers);
-            Edges all = Edges.of(batch.sender(), batch.receiver(), batch.atoms()).withRounds(batch.edgeRounds());
-            sum = convolution.apply(
-                    byElement ? all.withSenders(senders, elements) : all, u, edges.harmonics(), w);
+            Edges all =
+                    Edges.of(batch.sender(), batch.receiver(), batch.atoms()).withRounds(batch.edgeRounds());
+            sum = convolution.apply(byElement ? all.withSenders(senders, elements) : all, u, edges.harmonics(), w);
             Rows rows = new Rows(
                     batch.edges(),
                     List.of(batch.pairOfEdge(), batch.receiver()),

@@ -43,7 +43,8 @@ final class Readout {
 
     /** A linear readout of scalars among the irreps. */
     static Readout linear(Scope scope, Irreps in, int heads) {
-        return new Readout(List.of(new Biased(new Linear(scope.at("linear"), in, ENERGY, settings(heads)), null)), null);
+        return new Readout(
+                List.of(new Biased(new Linear(scope.at("linear"), in, ENERGY, settings(heads)), null)), null);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.gaunt.potential.model.mace;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.Tape;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.LinearMap;
@@ -10,7 +11,6 @@ import org.gaunt.nn.Initializer;
 import org.gaunt.nn.Parameters.Matrix;
 import org.gaunt.nn.Scope;
 import org.gaunt.nn.Weight;
-import org.gaunt.autodiff.Groups;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.StructureInput;
 import org.gaunt.potential.network.NetworkInput;
@@ -57,8 +57,7 @@ final class StructureEmbedding {
         GraphBatch batch = in.batch();
         List<Var> rows = new ArrayList<>();
         for (int k = 0; k < inputs.size(); k++) {
-            rows.add(tables.get(k)
-                    .apply(tape, batch.input(k, inputs.get(k).categories())));
+            rows.add(tables.get(k).apply(tape, batch.input(k, inputs.get(k).categories())));
         }
         Var all = rows.getFirst().concat(rows.subList(1, rows.size()).toArray(Var[]::new));
         return tape.linear(project, Groups.single(all.rows()), all, projection.on(tape))
