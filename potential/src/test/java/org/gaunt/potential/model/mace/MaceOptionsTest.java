@@ -42,7 +42,8 @@ class MaceOptionsTest {
     private Path write(MaceConfig config) {
         Path file = folder.resolve("model.safetensors");
         Mace model = new Mace(config, DATA, 3, Backend.detect());
-        ModelFile.write(file, model, factory, Precision.FLOAT64, StrictJson.mapper().createObjectNode());
+        ModelFile.write(
+                file, model, factory, Precision.FLOAT64, StrictJson.mapper().createObjectNode());
         return file;
     }
 
@@ -67,7 +68,8 @@ class MaceOptionsTest {
         assertThat(model.config()).isEqualTo(config);
         assertThat(model.inputs()).containsExactly(CHARGE);
         assertThat(model.parameters().values())
-                .isEqualTo(new Mace(config, DATA, 3, Backend.detect()).parameters().values());
+                .isEqualTo(
+                        new Mace(config, DATA, 3, Backend.detect()).parameters().values());
         assertThat(model.parameters().entries().stream().map(Parameters.Entry::name))
                 .contains(
                         "joint_embedding.embedders.total_charge.weight",
@@ -79,7 +81,9 @@ class MaceOptionsTest {
 
     @Test
     void optionsThatDoNotFitAreRefused() {
-        refused(() -> new MaceOptions(true, false, "", false, false, false, false, List.of(), 16), "cutoff_after_network");
+        refused(
+                () -> new MaceOptions(true, false, "", false, false, false, false, List.of(), 16),
+                "cutoff_after_network");
         refused(() -> new MaceOptions(false, false, "4x0e", false, false, false, false, List.of(), 16), "edge_irreps");
         refused(() -> NONE.withNonlinearInteraction("", true), "edge_irreps_first");
         refused(() -> NONE.withNonlinearInteraction("4x0e+2x1o", true), "edge_irreps", "number of channels");
@@ -127,19 +131,17 @@ class MaceOptionsTest {
 
     @Test
     void networksThatSeeElementsAreNotReplacedBySplines() {
-        Mace model = new Mace(
-                PLAIN.withOptions(NONE.withNonlinearInteraction("", false)), DATA, 0, Backend.detect());
+        Mace model = new Mace(PLAIN.withOptions(NONE.withNonlinearInteraction("", false)), DATA, 0, Backend.detect());
         assertThatThrownBy(() -> new ModelPotential(model, Precision.FLOAT64, 1, new EvaluationSettings(1e-6, null)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("splines");
         Mace plain = new Mace(PLAIN.withOptions(NONE.withCutoffAfterNetwork(true)), DATA, 0, Backend.detect());
-        try (ModelPotential splines = new ModelPotential(plain, Precision.FLOAT64, 1, new EvaluationSettings(1e-8, null));
+        try (ModelPotential splines =
+                        new ModelPotential(plain, Precision.FLOAT64, 1, new EvaluationSettings(1e-8, null));
                 ModelPotential networks = new ModelPotential(plain, Precision.FLOAT64, 1)) {
             Structure structure = ToyData.structures(1, 5).getFirst();
             assertThat(splines.evaluate(structure, Derivatives.ENERGY).energy())
-                    .isCloseTo(
-                            networks.evaluate(structure, Derivatives.ENERGY).energy(),
-                            Offset.offset(1e-6));
+                    .isCloseTo(networks.evaluate(structure, Derivatives.ENERGY).energy(), Offset.offset(1e-6));
         }
     }
 
