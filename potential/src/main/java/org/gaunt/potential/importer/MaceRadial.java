@@ -126,19 +126,19 @@ record MaceRadial(int functions, int power, List<Integer> hidden, DistanceTransf
             return DistanceTransform.NONE;
         }
         radii(transform, elements);
-        switch (transform.simpleName()) {
+        return switch (transform.simpleName()) {
             case "AgnesiTransform" -> {
                 transform.require("a", transform.number("a"), 1.0805, 1e-6);
                 transform.require("p", transform.number("p"), 4.5791, 1e-6);
                 transform.require("q", transform.number("q"), 0.9183, 1e-6);
-                return DistanceTransform.AGNESI;
+                yield DistanceTransform.AGNESI;
             }
             case "SoftTransform" -> {
                 transform.require("alpha", transform.number("alpha"), 4, 1e-6);
-                return DistanceTransform.SOFT;
+                yield DistanceTransform.SOFT;
             }
             default -> throw transform.unsupported("a " + transform.simpleName(), "an Agnesi or Soft transform");
-        }
+        };
     }
 
     private static boolean repulsion(@Nullable Module repulsion, List<Integer> elements, int power) {

@@ -21,7 +21,8 @@ final class Unpickler {
     /** Instructions of a pickle; files of models have some ten thousand. */
     private static final int MOST_INSTRUCTIONS = 4_000_000;
 
-    private static final Object MARK = new Object();
+    /** Where the elements of a list begin. */
+    private static final class Mark {}
 
     /** A damaged or unsupported pickle. */
     static final class PickleException extends Exception {
@@ -39,7 +40,7 @@ final class Unpickler {
         Object load(List<@Nullable Object> id) throws PickleException;
     }
 
-    private final ByteBuffer data;
+    private final PickleBytes data;
     private final PersistentIds ids;
     private final Function<TensorRequest, TorchTensor> tensors;
     private final ArrayList<@Nullable Object> stack = new ArrayList<>();
@@ -55,7 +56,7 @@ final class Unpickler {
      * @param ids what persistent ids stand for
      */
     Unpickler(ByteBuffer data, PersistentIds ids) {
-        this.data = data.order(ByteOrder.LITTLE_ENDIAN);
+        this.data = new PickleBytes(data);
         this.ids = ids;
         this.tensors = r -> TorchTensor.of(r.storage(), r.offset(), longs(r.shape()), longs(r.strides()));
     }
@@ -76,10 +77,10 @@ final class Unpickler {
     Object load() throws PickleException {
         for (int n = 0; n < MOST_INSTRUCTIONS; n++) {
             int at = data.position();
-            int code = u1();
+            int code = data.u1();
             if (code == '.') {
                 Object result = pop();
-                if (result == MARK) {
+                if (result instanceof Mark) {
                     throw new PickleException("a pickle without a value");
                 }
                 return result;
@@ -96,28 +97,25 @@ final class Unpickler {
     private void step(int code, int at) throws PickleException {
         switch (code) {
             case 0x80 -> {
-                int protocol = u1();
+                int protocol = data.u1();
                 if (protocol < 2 || protocol > 4) {
                     throw new PickleException("a pickle of protocol " + protocol + ", known are 2 to 4");
                 }
             }
-            case 0x95 -> skip(8); // frame
-            case '(' -> push(MARK);
+            case 0x95 -> data.skip(8); // frame
+            case '(' -> push(new Mark());
             case 'N' -> push(null);
-            case 0x88 -> push(Boolean.TRUE);
-            case 0x89 -> push(Boolean.FALSE);
-            case 'J' -> push((long) i4());
-            case 'K' -> push((long) u1());
-            case 'M' -> push((long) (u1() | u1() << 8));
-            case 0x8a -> push(integer(u1()));
-            case 'G' -> {
-                require(8);
-                push(Double.longBitsToDouble(Long.reverseBytes(data.getLong())));
-            }
-            case 'X' -> push(text(length4()));
-            case 0x8c -> push(text(u1()));
-            case 'B' -> push(bytes(length4()));
-            case 'C' -> push(bytes(u1()));
+            case 0x88 -> push(true);
+            case 0x89 -> push(false);
+            case 'J' -> push((long) data.i4());
+            case 'K' -> push((long) data.u1());
+            case 'M' -> push((long) (data.u1() | data.u1() << 8));
+            case 0x8a -> push(data.integer(data.u1()));
+            case 'G' -> push(data.big8());
+            case 'X' -> push(data.text(data.length4()));
+            case 0x8c -> push(data.text(data.u1()));
+            case 'B' -> push(data.bytes(data.length4()));
+            case 'C' -> push(data.bytes(data.u1()));
             case ')' -> push(List.of());
             case 't' -> push(tuple(popMarked()));
             case 0x85 -> push(tuple(popMany(1)));
@@ -131,7 +129,7 @@ final class Unpickler {
             case '}' -> push(new TorchDict());
             case 's' -> put(popMany(2));
             case 'u' -> put(popMarked());
-            case 'c' -> push(new TorchName(line() + "." + line()));
+            case 'c' -> push(new TorchName(data.line() + "." + data.line()));
             case 0x93 -> {
                 List<@Nullable Object> parts = popMany(2);
                 if (!(parts.get(0) instanceof String module) || !(parts.get(1) instanceof String name)) {
@@ -149,11 +147,11 @@ final class Unpickler {
                 push(call(call.get(0), list(call.get(1), "arguments of a call")));
             }
             case 'b' -> build(pop());
-            case 'q' -> memo.put(u1(), peek());
-            case 'r' -> memo.put(i4(), peek());
+            case 'q' -> memo.put(data.u1(), peek());
+            case 'r' -> memo.put(data.i4(), peek());
             case 0x94 -> memo.put(memo.size(), peek());
-            case 'h' -> push(remembered(u1()));
-            case 'j' -> push(remembered(i4()));
+            case 'h' -> push(remembered(data.u1()));
+            case 'j' -> push(remembered(data.i4()));
             case 'Q' -> push(ids.load(list(pop(), "a persistent id")));
             default ->
                 throw new PickleException(
@@ -253,8 +251,8 @@ final class Unpickler {
     }
 
     @SuppressWarnings("unchecked") // all lists that this reader makes are of objects
-    private static void addAll(ArrayList<?> list, List<@Nullable Object> elements) {
-        ((ArrayList<@Nullable Object>) list).addAll(elements);
+    private static void addAll(List<?> list, List<@Nullable Object> elements) {
+        ((List<@Nullable Object>) list).addAll(elements);
     }
 
     private void put(List<@Nullable Object> pairs) throws PickleException {
@@ -290,7 +288,7 @@ final class Unpickler {
     }
 
     private @Nullable Object peek() throws PickleException {
-        if (stack.isEmpty() || stack.getLast() == MARK) {
+        if (stack.isEmpty() || stack.getLast() instanceof Mark) {
             throw new PickleException("a pickle that takes more values than it has");
         }
         return stack.getLast();
@@ -311,7 +309,10 @@ final class Unpickler {
     }
 
     private List<@Nullable Object> popMarked() throws PickleException {
-        int mark = stack.lastIndexOf(MARK);
+        int mark = stack.size() - 1;
+        while (mark >= 0 && !(stack.get(mark) instanceof Mark)) {
+            mark--;
+        }
         if (mark < 0) {
             throw new PickleException("a pickle that takes more values than it has");
         }
@@ -326,74 +327,5 @@ final class Unpickler {
             throw new PickleException("a value that was not remembered, number " + number);
         }
         return memo.get(number);
-    }
-
-    private void require(long bytes) throws PickleException {
-        if (bytes < 0 || data.remaining() < bytes) {
-            throw new PickleException("the end of the pickle in the middle of a value");
-        }
-    }
-
-    private void skip(int bytes) throws PickleException {
-        require(bytes);
-        data.position(data.position() + bytes);
-    }
-
-    private int u1() throws PickleException {
-        require(1);
-        return data.get() & 0xff;
-    }
-
-    private int i4() throws PickleException {
-        require(4);
-        return data.getInt();
-    }
-
-    private int length4() throws PickleException {
-        int length = i4();
-        if (length < 0) {
-            throw new PickleException("a text longer than the file");
-        }
-        return length;
-    }
-
-    private byte[] bytes(int length) throws PickleException {
-        require(length);
-        byte[] bytes = new byte[length];
-        data.get(bytes);
-        return bytes;
-    }
-
-    private String text(int length) throws PickleException {
-        return new String(bytes(length), StandardCharsets.UTF_8);
-    }
-
-    /** A text that ends with the line. */
-    private String line() throws PickleException {
-        int from = data.position();
-        int end = from;
-        while (end < data.limit() && data.get(end) != '\n') {
-            end++;
-        }
-        String text = text(end - from);
-        skip(1);
-        return text;
-    }
-
-    /** A little-endian integer of some bytes in two's complement; as a text where it is longer than a long. */
-    private Object integer(int length) throws PickleException {
-        byte[] bytes = bytes(length);
-        if (length > 8) {
-            StringBuilder hex = new StringBuilder("0x");
-            for (int k = length - 1; k >= 0; k--) {
-                hex.append(String.format(Locale.ROOT, "%02x", bytes[k]));
-            }
-            return hex.toString();
-        }
-        long value = length > 0 && bytes[length - 1] < 0 ? -1 : 0;
-        for (int k = length - 1; k >= 0; k--) {
-            value = value << 8 | bytes[k] & 0xff;
-        }
-        return value;
     }
 }
