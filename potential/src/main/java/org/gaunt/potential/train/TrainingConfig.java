@@ -87,6 +87,7 @@ public record TrainingConfig(
 
     /** The settings of the trainer. */
     public TrainerConfig trainer() {
-        return new TrainerConfig(epochs, stageTwo, descent, decay.create(), start.freeze(), compute);
+        return new TrainerConfig(epochs, stageTwo, descent, decay.create(), start.freeze(), compute)
+                .withRateFactors(start.rateFactors());
     }
 }
