@@ -152,6 +152,7 @@ public final class Configs {
                         emaDecay),
                 new DecayConfig(weightDecay, decoupledDecay),
                 new StartConfig(null, freeze, Map.of()),
+                TransferConfig.NONE,
                 1,
                 new ComputeConfig(4, precision, 4, checkpointMinutes));
     }

@@ -16,6 +16,7 @@ import org.gaunt.nn.Scope;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;
+import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBatch;
 import org.gaunt.potential.data.IsolatedLimit;
 import org.gaunt.potential.data.StructureInput;
@@ -25,6 +26,7 @@ import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PairRepulsion;
 import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.network.Radial;
+import org.gaunt.potential.network.Transferable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * of the features before the layer. The energy of an atom is its isolated energy, plus scale times the sum of the layers'
  * readouts, plus shift. The symmetric products use an independent basis, so there are fewer weights than in the PyTorch program.
  */
-public final class Mace extends PotentialModel<MaceConfig> implements Tabulable {
+public final class Mace extends PotentialModel<MaceConfig> implements Tabulable, Transferable {
     private final Parameters parameters;
     private final Embedding embedding;
     private final List<MaceLayer> layers = new ArrayList<>();
@@ -116,6 +118,28 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
                     "the networks of a non-linear interaction see more than the distance: splines cannot replace them");
         }
         return worker(precision, splineTolerance);
+    }
+
+    @Override
+    public MaceConfig ofOneHead(String head) {
+        headNumber(head);
+        return config().withHeads(List.of());
+    }
+
+    @Override
+    public void takeWeights(TrainableModel other, @Nullable String head) {
+        if (!(other instanceof Mace mace)) {
+            throw new IllegalArgumentException("MACE takes the weights of MACE only");
+        }
+        new MaceTransfer(mace, this, head == null ? -1 : mace.headNumber(head)).run();
+    }
+
+    private int headNumber(String head) {
+        int number = heads().indexOf(head);
+        if (number < 0) {
+            throw new IllegalArgumentException("there is no head " + head + ", but " + heads());
+        }
+        return number;
     }
 
     List<MaceLayer> layers() {

@@ -219,6 +219,30 @@ public record MaceConfig(
                 other);
     }
 
+    /** The same with other heads. */
+    public MaceConfig withHeads(List<String> others) {
+        return new MaceConfig(
+                hidden,
+                lmax,
+                correlation,
+                layers,
+                cutoff,
+                radial,
+                radialBasis,
+                cutoffPower,
+                radialHidden,
+                radialKnots,
+                distanceTransform,
+                densityNormalization,
+                pairRepulsion,
+                interaction,
+                gridPoints,
+                readoutHidden,
+                firstLayerResidual,
+                others,
+                options);
+    }
+
     private static void checkGrid(Interaction interaction, int points, int lmax, String hidden) {
         int channels = Irreps.parse(hidden).get(0).mul();
         if (interaction == Interaction.GRID_MLP && (points < 2 * lmax + 2 || channels % 2 != 0)) {
