@@ -1,7 +1,6 @@
 package org.gaunt.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,7 @@ import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.io.ModelHeader;
 import org.gaunt.potential.model.ModelKinds;
 import org.gaunt.potential.network.ModelData;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of a model, for people.
@@ -52,14 +51,9 @@ record ModelSummary(ModelFile file) {
             }
             tree.put("heads", heads);
         }
-        Map<String, Object> shape = new LinkedHashMap<>();
-        putKeys(header.description().path("config"), shape);
-        tree.put("model", shape);
-        JsonNode source = header.training().path(ImportedModels.SOURCE);
-        if (source.isObject()) {
-            Map<String, Object> imported = new LinkedHashMap<>();
-            source.forEachEntry((key, value) -> imported.put(key, plain(value)));
-            tree.put(ImportedModels.SOURCE, imported);
+        tree.put("model", shape(header.description().get("config")));
+        if (header.training().get(ImportedModels.SOURCE) instanceof Map<?, ?> source) {
+            tree.put(ImportedModels.SOURCE, source);
         }
         return tree;
     }
@@ -89,35 +83,24 @@ record ModelSummary(ModelFile file) {
         return all;
     }
 
-    /** The keys of a shape as configurations have them, those of records within it among the others. */
-    private static void putKeys(JsonNode config, Map<String, Object> into) {
-        config.forEachEntry((key, value) -> {
-            if (value.isObject()) {
-                putKeys(value, into);
-            } else {
-                into.put(snake(key), plain(value));
-            }
-        });
+    /** The shape with its keys as configurations have them. */
+    private static Map<String, Object> shape(@Nullable Object config) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        if (config instanceof Map<?, ?> entries) {
+            entries.forEach((key, value) -> {
+                if (value instanceof Map<?, ?> part) {
+                    shape.putAll(shape(part)); // the keys of a record within the shape stand among the others
+                } else {
+                    shape.put(snake(key.toString()), value == null ? "none" : value);
+                }
+            });
+        }
+        return shape;
     }
 
     /** A key as configurations have it. */
     private static String snake(String key) {
         return key.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-    }
-
-    private static Object plain(JsonNode node) {
-        if (node.isArray()) {
-            List<Object> all = new ArrayList<>();
-            node.forEach(n -> all.add(plain(n)));
-            return all;
-        }
-        if (node.isIntegralNumber()) {
-            return node.longValue();
-        }
-        if (node.isNumber()) {
-            return node.doubleValue();
-        }
-        return node.isBoolean() ? (Object) node.booleanValue() : node.asString();
     }
 
     /** Prints the properties, one a line. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gaunt.learn.Threads;
+import org.gaunt.learn.json.StrictJson;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.data.StructureInput;
@@ -57,7 +58,10 @@ record OpenCommittee(
         List<Potential> members = new ArrayList<>();
         Set<String> labelNames = new TreeSet<>();
         for (ModelFile file : models) {
-            JsonNode data = file.header().training().path("config").path("data");
+            JsonNode data = StrictJson.mapper()
+                    .<JsonNode>valueToTree(file.header().training())
+                    .path("config")
+                    .path("data");
             LABEL_KEYS.stream()
                     .map(key -> data.path(key).asString(""))
                     .filter(name -> !name.isEmpty())

@@ -21,8 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 class FineTuningTest {
     /** Steps so short that a model stays what it was. */
     private static final String[] STANDING_STILL = {
-        "--set", "training.epochs=1", "--set", "training.max_minutes=", "--set", "training.learning_rate=1e-9",
-        "--set", "training.final_learning_rate=0"
+        "--set",
+        "training.epochs=1",
+        "--set",
+        "training.max_minutes=",
+        "--set",
+        "training.learning_rate=1e-9",
+        "--set",
+        "training.final_learning_rate=0"
     };
 
     @TempDir
@@ -38,16 +44,17 @@ class FineTuningTest {
     private Command train(String output, String data, String... more) throws IOException {
         Path config = folder.resolve(output + ".yaml");
         Files.writeString(config, "data: {train: " + data + ", validation_fraction: 0.25}\n");
-        String[] fixed = {"train", config.toString(), "--output", folder.resolve(output).toString(), "--quiet"};
+        String[] fixed = {
+            "train", config.toString(), "--output", folder.resolve(output).toString(), "--quiet"
+        };
         return Command.run(
                 Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
     }
 
     private Command tune(String output, String start, String data, String... more) throws IOException {
         String[] from = {"--set", "training.start_from=" + model(start)};
-        String[] all = Stream.of(from, STANDING_STILL, more)
-                .flatMap(Arrays::stream)
-                .toArray(String[]::new);
+        String[] all =
+                Stream.of(from, STANDING_STILL, more).flatMap(Arrays::stream).toArray(String[]::new);
         return train(output, data, all);
     }
 
@@ -60,7 +67,9 @@ class FineTuningTest {
     }
 
     private double energyRmse(String run, String data, String... more) {
-        String[] fixed = {"evaluate", model(run).toString(), folder.resolve(data).toString(), "--json"};
+        String[] fixed = {
+            "evaluate", model(run).toString(), folder.resolve(data).toString(), "--json"
+        };
         Command command = Command.run(
                 Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
         assertThat(command.code()).as(command.err()).isZero();
@@ -84,23 +93,32 @@ class FineTuningTest {
         // another element in place of one of the hydrogens, and 3 eV more
         StringBuilder other = new StringBuilder();
         for (String line : training().split("\n")) {
-            other.append(line.startsWith("H") && other.toString().lines().toList().getLast().startsWith("H")
-                            ? "N" + line.substring(1)
-                            : shifted(line, 3))
+            other.append(
+                            line.startsWith("H")
+                                            && other.toString()
+                                                    .lines()
+                                                    .toList()
+                                                    .getLast()
+                                                    .startsWith("H")
+                                    ? "N" + line.substring(1)
+                                    : shifted(line, 3))
                     .append('\n');
         }
         write("nitrogen.xyz", other.toString());
 
         Command unknown = tune("none", "run", "nitrogen.xyz");
         assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.err()).contains("elements that the model to start from does not know", "start_elements: all");
+        assertThat(unknown.err())
+                .contains("elements that the model to start from does not know", "start_elements: all");
 
         Command all = tune("all", "run", "nitrogen.xyz", "--set", "training.start_elements=all");
         assertThat(all.code()).as(all.err()).isZero();
         assertThat(data("all").atomicNumbers()).containsExactly(1, 7, 8);
         ModelData before = data("run");
-        assertThat(data("all").isolatedEnergies().get(0)).isEqualTo(before.isolatedEnergies().get(0));
-        assertThat(data("all").isolatedEnergies().get(2)).isEqualTo(before.isolatedEnergies().get(1));
+        assertThat(data("all").isolatedEnergies().get(0))
+                .isEqualTo(before.isolatedEnergies().get(0));
+        assertThat(data("all").isolatedEnergies().get(2))
+                .isEqualTo(before.isolatedEnergies().get(1));
         assertThat(energyRmse("all", "test.xyz"))
                 .isCloseTo(energyRmse("run", "test.xyz"), Percentage.withPercentage(0.1));
 
@@ -117,9 +135,25 @@ class FineTuningTest {
         String high = low.replace("head=low energy=-", "head=high energy=-1");
         write("heads.xyz", low + high);
         write("high.xyz", training().replace("energy=-", "energy=-1"));
-        Command both = train("heads", "heads.xyz", "--set", "model.heads=[low, high]", "--set", "model.hidden=2x0e",
-                "--set", "model.lmax=1", "--set", "model.layers=2", "--set", "model.radial_hidden=[4]",
-                "--set", "model.correlation=2", "--set", "training.epochs=3", "--set", "training.max_minutes=");
+        Command both = train(
+                "heads",
+                "heads.xyz",
+                "--set",
+                "model.heads=[low, high]",
+                "--set",
+                "model.hidden=2x0e",
+                "--set",
+                "model.lmax=1",
+                "--set",
+                "model.layers=2",
+                "--set",
+                "model.radial_hidden=[4]",
+                "--set",
+                "model.correlation=2",
+                "--set",
+                "training.epochs=3",
+                "--set",
+                "training.max_minutes=");
         assertThat(both.code()).as(both.err()).isZero();
 
         Command one = tune("one", "heads", "high.xyz", "--set", "training.start_head=high");
@@ -140,7 +174,8 @@ class FineTuningTest {
         Command lower = tune("lower", "heads", "lower.xyz", "--set", "data.reference_energies=least_squares");
         assertThat(lower.code()).as(lower.err()).isZero();
         for (int h = 0; h < 2; h++) {
-            assertThat(water(data("lower").heads().get(h)) - water(data("heads").heads().get(h)))
+            assertThat(water(data("lower").heads().get(h))
+                            - water(data("heads").heads().get(h)))
                     .isCloseTo(-5, within(0.01));
         }
     }
@@ -162,13 +197,17 @@ class FineTuningTest {
         String[] still = {"--set", "training.start_from=" + model("run"), "--set", "training.epochs=1"};
         String[] factor = {"--set", "training.rate_factors={\"*\": 0}"};
         Command frozen = train(
-                "frozen", "train.xyz", Stream.concat(Arrays.stream(still), Arrays.stream(factor)).toArray(String[]::new));
+                "frozen",
+                "train.xyz",
+                Stream.concat(Arrays.stream(still), Arrays.stream(factor)).toArray(String[]::new));
         assertThat(frozen.code()).as(frozen.err()).isZero();
         assertThat(Models.read(model("frozen")).model().parameters().values())
                 .isEqualTo(Models.read(model("run")).model().parameters().values());
         factor[1] = "training.rate_factors={nothing: 0.5}";
         Command wrong = train(
-                "wrong", "train.xyz", Stream.concat(Arrays.stream(still), Arrays.stream(factor)).toArray(String[]::new));
+                "wrong",
+                "train.xyz",
+                Stream.concat(Arrays.stream(still), Arrays.stream(factor)).toArray(String[]::new));
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("no weights have a name that fits \"nothing\"", "training.rate_factors");
     }

@@ -21,6 +21,9 @@ public final class ExprGraph {
     private double[] values = new double[256];
     private int size;
 
+    /** A graph without nodes. */
+    public ExprGraph() {}
+
     public int size() {
         return size;
     }

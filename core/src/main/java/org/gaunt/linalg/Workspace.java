@@ -31,6 +31,9 @@ public final class Workspace {
 
     private @Nullable Workspace passing;
 
+    /** A workspace that has no arrays yet. */
+    public Workspace() {}
+
     /**
      * A workspace of its own for what is released sooner than the arrays of this one; always the same. Arrays for passing use then stay
      * the same few, which the caches hold.

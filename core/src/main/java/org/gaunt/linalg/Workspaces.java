@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class Workspaces {
     private final Deque<SoftReference<Workspace>> waiting = new ConcurrentLinkedDeque<>();
 
+    /** No workspaces yet. */
+    public Workspaces() {}
+
     /** The workspace that was given back last, or a new one. */
     public Workspace take() {
         for (SoftReference<Workspace> next = waiting.poll(); next != null; next = waiting.poll()) {

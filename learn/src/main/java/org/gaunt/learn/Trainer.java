@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gaunt.files.InputException;
 import org.gaunt.learn.TrainingResult.Reason;
-import org.gaunt.learn.io.StrictJson;
+import org.gaunt.learn.json.StrictJson;
 import org.gaunt.linalg.ArraySize;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package org.gaunt.learn;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.gaunt.learn.TrainingResult.Reason;
-import org.gaunt.learn.io.StrictJson;
+import org.gaunt.learn.json.StrictJson;
 import org.gaunt.optim.GradientClip;
 import org.jspecify.annotations.Nullable;
 

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.gaunt.atoms.Structure;
 import org.gaunt.atoms.Structures;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
-import org.gaunt.learn.io.StrictJson;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.ModelPotential;
@@ -30,12 +30,7 @@ class PotentialLoadTest {
 
     private Path write(Mace model) {
         Path file = folder.resolve("model.safetensors");
-        ModelFile.write(
-                file,
-                model,
-                ModelKinds.factory("mace", Backend.detect()),
-                Precision.FLOAT64,
-                StrictJson.mapper().createObjectNode());
+        ModelFile.write(file, model, ModelKinds.factory("mace", Backend.detect()), Precision.FLOAT64, Map.of());
         return file;
     }
 

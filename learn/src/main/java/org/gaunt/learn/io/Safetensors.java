@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.gaunt.files.AtomicFiles;
 import org.gaunt.files.InputException;
+import org.gaunt.learn.json.StrictJson;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

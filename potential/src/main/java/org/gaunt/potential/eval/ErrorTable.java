@@ -51,6 +51,9 @@ public record ErrorTable(Errors all, SortedMap<String, Errors> byConfigType) {
         private final Errors.Sum all = new Errors.Sum();
         private final Map<String, Errors.Sum> byType = new TreeMap<>();
 
+        /** Without structures. */
+        public Builder() {}
+
         /** Compares a prediction with the labels of its structure. */
         public void add(Structure structure, Prediction prediction) {
             String type = structure.configType();

@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.gaunt.files.InputException;
 import org.gaunt.files.InputFiles;
 import org.gaunt.form.Backend;
-import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.importer.torch.TorchFile;
 import org.gaunt.potential.io.ModelFile;
 import org.gaunt.potential.model.ModelKinds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Model files of every kind: those of {@code gaunt train}, and those of other programs, which are converted. What is read without being
@@ -103,15 +103,17 @@ public final class ImportedModels {
 
     private static ModelFile convert(Path file, String digest, Optional<String> head, Optional<String> licence) {
         MaceImport imported = MaceImport.read(file, head);
-        ObjectNode training = StrictJson.mapper().createObjectNode();
-        ObjectNode source = training.putObject(SOURCE);
+        Map<String, String> source = new LinkedHashMap<>();
         source.put("file", String.valueOf(file.getFileName()));
         source.put("sha256", digest);
         source.put("program", "MACE (PyTorch), class " + imported.description());
         head.ifPresent(name -> source.put("head", name));
         licence.ifPresent(text -> source.put("licence", text));
         return ModelFile.of(
-                imported.model(), ModelKinds.factory("mace", Backend.detect()), imported.precision(), training);
+                imported.model(),
+                ModelKinds.factory("mace", Backend.detect()),
+                imported.precision(),
+                Map.of(SOURCE, source));
     }
 
     /** The folder of what was converted on the way; need not exist. */

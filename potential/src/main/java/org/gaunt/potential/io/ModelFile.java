@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.gaunt.files.InputException;
 import org.gaunt.learn.io.Safetensors;
-import org.gaunt.learn.io.StrictJson;
 import org.gaunt.learn.io.Tensor;
+import org.gaunt.learn.json.StrictJson;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.TrainableModel;
@@ -43,7 +43,7 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
      * @throws InputException when the place cannot be written to
      */
     public static <D> void write(
-            Path file, TrainableModel model, ModelFactory<D> factory, Precision precision, JsonNode training) {
+            Path file, TrainableModel model, ModelFactory<D> factory, Precision precision, Map<String, ?> training) {
         of(model, factory, precision, training).write(file);
     }
 
@@ -56,7 +56,7 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
      * @throws IllegalArgumentException when the factory is of another kind
      */
     public static <D> ModelFile of(
-            TrainableModel model, ModelFactory<D> factory, Precision precision, JsonNode training) {
+            TrainableModel model, ModelFactory<D> factory, Precision precision, Map<String, ?> training) {
         D description = factory.describe(model);
         if (description == null) {
             throw new IllegalArgumentException(
@@ -71,8 +71,8 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
                 model.cutoff(),
                 ModelHeader.UNITS,
                 ModelHeader.CONVENTIONS + "; symmetry " + model.symmetry(),
-                StrictJson.mapper().valueToTree(description),
-                training);
+                StrictJson.map(description),
+                StrictJson.map(training));
         return new ModelFile(header, model);
     }
 
@@ -159,7 +159,7 @@ public record ModelFile(ModelHeader header, TrainableModel model) {
     private static <D> TrainableModel create(Path file, ModelHeader header, ModelFactory<D> factory) {
         TrainableModel model;
         try {
-            model = factory.create(StrictJson.mapper().treeToValue(header.description(), factory.descriptionType()));
+            model = factory.create(StrictJson.mapper().convertValue(header.description(), factory.descriptionType()));
         } catch (JacksonException e) {
             throw damaged(file, e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {

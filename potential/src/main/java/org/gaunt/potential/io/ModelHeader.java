@@ -1,9 +1,11 @@
 package org.gaunt.potential.io;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.linalg.Precision;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model file says besides the weights.
@@ -16,8 +18,9 @@ import tools.jackson.databind.JsonNode;
  * @param cutoff atoms closer than this are neighbours, Å
  * @param units of everything in the file, by quantity
  * @param conventions of signs and orders, and the symmetry of the energy, in words
- * @param description what the model is made from but its weights; its form depends on the kind
- * @param training how it was trained, for people
+ * @param description what the model is made from but its weights; maps, lists, texts, numbers and booleans, whose form
+ *     depends on the kind
+ * @param training how it was trained, for people; maps, lists, texts, numbers and booleans
  */
 public record ModelHeader(
         String format,
@@ -28,8 +31,8 @@ public record ModelHeader(
         double cutoff,
         Map<String, String> units,
         String conventions,
-        JsonNode description,
-        JsonNode training) {
+        Map<String, @Nullable Object> description,
+        Map<String, @Nullable Object> training) {
 
     /** Marks a file as a model. */
     public static final String FORMAT = "gaunt-model";
@@ -51,5 +54,7 @@ public record ModelHeader(
     public ModelHeader {
         atomicNumbers = List.copyOf(atomicNumbers);
         units = Map.copyOf(units);
+        description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
+        training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
     }
 }

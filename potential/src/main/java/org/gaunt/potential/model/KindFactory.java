@@ -1,7 +1,7 @@
 package org.gaunt.potential.model;
 
 import org.gaunt.form.Backend;
-import org.gaunt.learn.io.StrictJson;
+import org.gaunt.learn.json.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.io.ModelFactory;
 import org.gaunt.potential.network.ModelConfig;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.gaunt.files.Extensions;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
-import org.gaunt.learn.io.StrictJson;
+import org.gaunt.learn.json.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphSource;
 import org.gaunt.potential.io.ModelFactory;
@@ -154,7 +154,7 @@ public final class ModelKinds {
      */
     public static ModelConfig config(ModelHeader header) {
         ModelKind<?> kind = of(header.kind());
-        return part(kind.complete(header.description().path("config")), "config", kind.type());
+        return part(kind.complete(description(header).path("config")), "config", kind.type());
     }
 
     /**
@@ -163,7 +163,11 @@ public final class ModelKinds {
      * @throws org.gaunt.files.InputException if the file does not say it
      */
     public static ModelData data(ModelHeader header) {
-        return part(header.description().path("data"), "data", ModelData.class);
+        return part(description(header).path("data"), "data", ModelData.class);
+    }
+
+    private static JsonNode description(ModelHeader header) {
+        return StrictJson.mapper().valueToTree(header.description());
     }
 
     private static <T> T part(JsonNode part, String name, Class<T> type) {

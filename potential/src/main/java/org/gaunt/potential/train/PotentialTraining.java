@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.gaunt.form.Backend;
-import org.gaunt.learn.io.StrictJson;
 import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBuilder;
 import org.gaunt.potential.data.GraphSource;
@@ -70,6 +69,6 @@ public record PotentialTraining(
                 model,
                 ModelKinds.factory(start.shape().kind(), Backend.detect()),
                 start.settings().compute().precision(),
-                StrictJson.mapper().valueToTree(history));
+                history);
     }
 }

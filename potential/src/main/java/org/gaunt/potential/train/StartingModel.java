@@ -92,8 +92,7 @@ public record StartingModel(
         if (!transfer.startHead().isEmpty()) {
             shape = ofOneHead(file, path, transfer.startHead());
         }
-        if (transfer.startElements() != TransferConfig.Elements.MODEL
-                && !(file.model() instanceof Transferable)) {
+        if (transfer.startElements() != TransferConfig.Elements.MODEL && !(file.model() instanceof Transferable)) {
             throw InputException.of("the elements of a model of this kind cannot be changed")
                     .file(path)
                     .found("training.start_elements: " + word(transfer.startElements()) + ", and kind " + shape.kind())
@@ -185,7 +184,8 @@ public record StartingModel(
         if (dataConfig.referenceEnergies() != ReferenceEnergySource.AUTO) {
             return merged(elements, ofData, own);
         }
-        Map<Integer, Double> known = new LinkedHashMap<>(data.fitted().isolated().energies());
+        Map<Integer, Double> known =
+                new LinkedHashMap<>(data.fitted().isolated().energies());
         for (int i = 0; i < own.atomicNumbers().size(); i++) {
             known.put(own.atomicNumbers().get(i), own.energies().get(i));
         }
@@ -238,8 +238,7 @@ public record StartingModel(
     private List<ModelData.Head> heads(ModelData before, ReferenceEnergies references, TrainingData data) {
         List<ModelData.Head> heads = new ArrayList<>();
         for (ModelData.Head head : before.heads()) {
-            ReferenceEnergies own =
-                    new ReferenceEnergies(before.atomicNumbers(), head.isolatedEnergies(), false);
+            ReferenceEnergies own = new ReferenceEnergies(before.atomicNumbers(), head.isolatedEnergies(), false);
             ReferenceEnergies ofData = data.heads().getOrDefault(head.name(), references);
             boolean replaced = dataConfig.referenceEnergies() != ReferenceEnergySource.AUTO
                     && data.heads().containsKey(head.name());

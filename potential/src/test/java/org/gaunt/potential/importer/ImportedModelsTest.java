@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -81,11 +82,12 @@ class ImportedModelsTest {
         assertThat(read.header()).isEqualTo(converted.header());
         assertThat(read.model().parameters().values())
                 .isEqualTo(converted.model().parameters().values());
-        var source = read.header().training().get(ImportedModels.SOURCE);
-        assertThat(source.get("file").asString()).isEqualTo("two_heads.model");
-        assertThat(source.get("sha256").asString()).hasSize(64);
-        assertThat(source.get("licence").asString()).isEqualTo("MIT");
-        assertThat(source.get("head").asString()).isEqualTo("Default");
+        assertThat(read.header().training().get(ImportedModels.SOURCE)).isInstanceOf(Map.class);
+        Map<?, ?> source = (Map<?, ?>) read.header().training().get(ImportedModels.SOURCE);
+        assertThat((Object) source.get("file")).isEqualTo("two_heads.model");
+        assertThat(source.get("sha256").toString()).hasSize(64);
+        assertThat((Object) source.get("licence")).isEqualTo("MIT");
+        assertThat((Object) source.get("head")).isEqualTo("Default");
         assertThatThrownBy(() -> ImportedModels.convert(file, Optional.empty(), Optional.empty()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nothing to convert");

@@ -24,9 +24,8 @@ final class MaceTransfer {
         this.to = to;
         this.head = head;
         List<Integer> before = from.data().atomicNumbers();
-        elementBefore = to.data().atomicNumbers().stream()
-                .mapToInt(before::indexOf)
-                .toArray();
+        elementBefore =
+                to.data().atomicNumbers().stream().mapToInt(before::indexOf).toArray();
     }
 
     /** Sets all weights. */
@@ -35,8 +34,8 @@ final class MaceTransfer {
             double[] theirs = from.parameters().get(entry.name());
             double[] ours = weights(entry.name(), theirs);
             if (ours.length != entry.size()) {
-                throw new IllegalArgumentException(entry.name() + " has " + entry.size() + " numbers, and " + ours.length
-                        + " in the model whose weights are taken");
+                throw new IllegalArgumentException(entry.name() + " has " + entry.size() + " numbers, and "
+                        + ours.length + " in the model whose weights are taken");
             }
             to.parameters().set(entry.name(), ours);
         }
@@ -44,7 +43,8 @@ final class MaceTransfer {
 
     private double[] weights(String name, double[] theirs) {
         MaceOptions options = to.config().options();
-        double factor = Math.sqrt((double) elementBefore.length / from.data().atomicNumbers().size());
+        double factor = Math.sqrt(
+                (double) elementBefore.length / from.data().atomicNumbers().size());
         if (name.startsWith("readouts.")) {
             return head < 0 ? theirs : readout(name, theirs);
         }

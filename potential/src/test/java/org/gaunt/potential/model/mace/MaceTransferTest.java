@@ -32,10 +32,9 @@ class MaceTransferTest {
             .info("total_charge", "1")
             .build();
 
-    private static final Structure CARBON =
-            Structure.builder(new int[] {6, 8}, new double[] {0, 0, 0, 1.1, 0.2, 0.1})
-                    .info("total_charge", "-1")
-                    .build();
+    private static final Structure CARBON = Structure.builder(new int[] {6, 8}, new double[] {0, 0, 0, 1.1, 0.2, 0.1})
+            .info("total_charge", "-1")
+            .build();
 
     static Stream<MaceConfig> shapes() {
         MaceOptions none = MaceOptions.defaults();
@@ -79,10 +78,7 @@ class MaceTransferTest {
     private static Mace model(MaceConfig config, List<Integer> elements, long seed) {
         List<ModelData.Head> heads = Stream.of(0, 1, 2)
                 .map(h -> new ModelData.Head(
-                        HEADS.get(h),
-                        elements.stream().map(z -> isolated(z, h)).toList(),
-                        0.5 + h,
-                        -0.1 * h))
+                        HEADS.get(h), elements.stream().map(z -> isolated(z, h)).toList(), 0.5 + h, -0.1 * h))
                 .toList();
         ModelData.Head first = heads.get(1);
         boolean several = !config.heads().isEmpty();

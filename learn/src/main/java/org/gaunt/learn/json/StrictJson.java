@@ -1,6 +1,9 @@
-package org.gaunt.learn.io;
+package org.gaunt.learn.json;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,10 +21,21 @@ public final class StrictJson {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
+    private static final TypeReference<Map<String, @Nullable Object>> MAP = new TypeReference<>() {};
+
     private StrictJson() {}
 
     /** The reader and writer; immutable. */
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /**
+     * A value as maps, lists, texts, numbers, booleans and nulls.
+     *
+     * @param value whose JSON is an object: a record, a map, a tree
+     */
+    public static Map<String, @Nullable Object> map(Object value) {
+        return MAPPER.convertValue(value, MAP);
     }
 }

@@ -1,0 +1,4 @@
+/** A program on the module path. */
+module org.example.evaluate {
+    requires org.gaunt.potential;
+}
