@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.gaunt.atoms.Structure;
 import org.gaunt.files.InputException;
 import org.gaunt.form.Backend;
 import org.gaunt.learn.io.Safetensors;
-import org.gaunt.learn.io.StrictJson;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
 import org.gaunt.potential.Derivatives;
@@ -42,8 +42,7 @@ class MaceOptionsTest {
     private Path write(MaceConfig config) {
         Path file = folder.resolve("model.safetensors");
         Mace model = new Mace(config, DATA, 3, Backend.detect());
-        ModelFile.write(
-                file, model, factory, Precision.FLOAT64, StrictJson.mapper().createObjectNode());
+        ModelFile.write(file, model, factory, Precision.FLOAT64, Map.of());
         return file;
     }
 
