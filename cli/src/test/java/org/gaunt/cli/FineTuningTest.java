@@ -92,7 +92,7 @@ class FineTuningTest {
         assertThat(toy.train("--set", "training.max_minutes=").code()).isZero();
         // another element in place of one of the hydrogens, and 3 eV more
         StringBuilder other = new StringBuilder();
-        for (String line : training().split("\n")) {
+        for (String line : training().lines().toList()) {
             other.append(
                             line.startsWith("H")
                                             && other.toString()
