@@ -172,6 +172,16 @@ class TrainFeaturesTest {
         assertThat(energyRmse(model, charged))
                 .isLessThan(0.5 * energyRmse(folder.resolve("blind/model.safetensors"), charged));
 
+        // a model that is not told of a charge says so, and one that is does not
+        Path ions = folder.resolve("ions.xyz");
+        Files.writeString(ions, Files.readString(charged).replace("total_charge=0", "total_charge=1"));
+        String blindModel = folder.resolve("blind/model.safetensors").toString();
+        String to = folder.resolve("predicted.xyz").toString();
+        assertThat(Command.run("evaluate", blindModel, ions.toString()).err()).contains("total_charge (1 in 12");
+        assertThat(Command.run("predict", blindModel, ions.toString(), to).err()).contains("12 of them are charged");
+        assertThat(Command.run("evaluate", model.toString(), ions.toString()).err()).doesNotContain("charge");
+        assertThat(Command.run("predict", model.toString(), ions.toString(), to).err()).doesNotContain("charge");
+
         Command uncharged = Command.run("evaluate", model.toString(), toy.test().toString());
         assertThat(uncharged.code()).isEqualTo(2);
         assertThat(uncharged.err()).contains("total_charge=0", "line 1");

@@ -266,7 +266,11 @@ public final class DataChecks {
     public List<String> beforeEvaluation() {
         List<String> notes = new ArrayList<>(suspectLabels());
         notes.addAll(work.forces());
-        notes.addAll(entries());
+        List<String> differing = entries();
+        notes.addAll(differing);
+        if (differing.isEmpty()) {
+            notes.addAll(entries.ignoredCharges());
+        }
         return notes;
     }
 

@@ -181,6 +181,19 @@ final class EntryCheck {
         return notes;
     }
 
+    /** A sentence about charges, the same in all structures, of which a model that is evaluated is not told. */
+    List<String> ignoredCharges() {
+        List<String> notes = new ArrayList<>();
+        byKey.forEach((key, values) -> {
+            boolean charge = values.kind().what().equals("charge");
+            if (charge && !values.kind().usual().containsAll(values.counts().keySet())) {
+                notes.add("structures have a " + key + " (" + described(values) + "), which is no input of the model: it gives"
+                        + " the energies of the charge that it was trained with");
+            }
+        });
+        return notes;
+    }
+
     private boolean differs(Values values) {
         int absent = absent(values);
         Set<String> present = values.counts().keySet();

@@ -156,6 +156,14 @@ public final class GraphBuilder {
     }
 
     private int[] categories(Structure structure) {
+        String charge = inputs.isEmpty() ? null : StructureInput.charge(structure);
+        if (charge != null && inputs.stream().noneMatch(i -> i.key().equals(StructureInput.TOTAL_CHARGE))) {
+            throw structure
+                    .problem("the structure is charged, and the model is told of other things than charges")
+                    .found(charge)
+                    .wanted("no charge, or a model with total_charge among model.embeddings")
+                    .build();
+        }
         return inputs.stream().mapToInt(input -> input.read(structure)).toArray();
     }
 

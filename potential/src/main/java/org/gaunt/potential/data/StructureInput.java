@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.gaunt.atoms.Structure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole number that a model is told of each structure besides its atoms, such as the total charge. It is an entry of the structure's
@@ -53,6 +54,24 @@ public record StructureInput(String key, int least, int most) {
                     "'" + text + "' is not an entry and its smallest and largest number, such as total_charge -10..10");
         }
         return new StructureInput(m.group(1), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)));
+    }
+
+    /**
+     * The entry that says a structure is charged; for models that are not told of it.
+     *
+     * @return such as {@code charge=-1}; null where there is none, or 0
+     */
+    public static @Nullable String charge(Structure structure) {
+        for (Map.Entry<String, String> entry : structure.info().entrySet()) {
+            String name = entry.getKey();
+            boolean isCharge =
+                    name.equals(TOTAL_CHARGE) || ALSO.getOrDefault(TOTAL_CHARGE, Set.of()).contains(name);
+            double charge = isCharge ? number(entry.getValue()) : 0;
+            if (charge != 0 && !Double.isNaN(charge)) {
+                return name + "=" + entry.getValue();
+            }
+        }
+        return null;
     }
 
     /** How many numbers there are. */

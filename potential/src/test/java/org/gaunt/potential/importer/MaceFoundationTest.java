@@ -12,6 +12,8 @@ import org.gaunt.files.InputException;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.data.GraphBuilder;
+import org.gaunt.potential.data.StructureInput;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.model.GoldenFiles;
@@ -91,6 +93,21 @@ class MaceFoundationTest {
             JsonNode expected = MaceFiles.expected("omol").get("expected").get("hnco/spin1/charge0");
             assertThat(byOtherNames.energy()).isCloseTo(expected.get("energy").doubleValue(), within(1e-8));
         }
+    }
+
+    /** Whoever gives one of two states must not be given the energy of the other. */
+    @Test
+    void aChargeIsNotIgnoredWhereOnlySpinIsAnInput() {
+        GraphBuilder builder = new GraphBuilder(List.of(1, 6, 7, 8), 4)
+                .withInputs(List.of(new StructureInput(StructureInput.TOTAL_SPIN, 1, 3)));
+        Structure singlet =
+                GoldenFiles.structure("hnco").toBuilder().info("spin", "1").build();
+        assertThat(builder.build(singlet.toBuilder().info("charge", "0").build()).inputs())
+                .containsExactly(0);
+        assertThatThrownBy(() -> builder.build(
+                        singlet.toBuilder().info("charge", "-1").build()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("charge=-1", "total_charge");
     }
 
     private static org.assertj.core.data.Offset<Double> within(double offset) {

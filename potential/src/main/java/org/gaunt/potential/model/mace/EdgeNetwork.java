@@ -121,7 +121,7 @@ final class EdgeNetwork {
                 batch.edgeRounds());
         Var h = tape.form(sum, from.width(), rows, new @Nullable Var[] {pairs, from, to, null}, 3)[0];
         for (int k = 0; k < layers.size(); k++) {
-            h = layers.get(k).apply(norms.get(k).apply(h).silu());
+            h = layers.get(k).apply(norms.get(k).applyWithSilu(h));
         }
         return h;
     }
