@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training: as a bar that is drawn over again on a terminal, as a line now and then in a log. */
 final class ProgressView implements AutoCloseable {
+
+    /** Goes to the beginning of the line and clears it. */
+    private static final String OVER = "\r\033[2K";
 
     private static final int REDRAW_MILLISECONDS = 200;
     private static final int DEFAULT_WIDTH = 100;
@@ -20,7 +22,8 @@ final class ProgressView implements AutoCloseable {
 
     private final PrintWriter err;
     private final ProgressWords words;
-    private final @Nullable ProgressBar bar;
+    private final int width;
+    private final @Nullable Timer clock;
     private volatile ProgressState state;
     private boolean closed;
     private double lastLogged = Double.NEGATIVE_INFINITY;
@@ -38,15 +41,20 @@ final class ProgressView implements AutoCloseable {
         this.words = words;
         this.state = ProgressState.start(epochs);
         if (terminal) {
-            this.bar = new ProgressBarBuilder()
-                    .setInitialMax(1)
-                    .continuousUpdate()
-                    .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
-                    .setRenderer((progress, width) -> ProgressLine.bar(state, words, width))
-                    .setConsumer(new Screen(err, terminalWidth()))
-                    .build();
+            this.width = terminalWidth() - 1;
+            this.clock = new Timer("gaunt-progress", true);
+            clock.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            draw();
+                        }
+                    },
+                    0,
+                    REDRAW_MILLISECONDS);
         } else {
-            this.bar = null;
+            this.width = 0;
+            this.clock = null;
         }
     }
 
@@ -58,7 +66,7 @@ final class ProgressView implements AutoCloseable {
     /** Shows the end of an epoch; a log gets a line when the last one is a while ago. */
     void epochDone(ProgressState now) {
         state = now;
-        if (bar == null && (now.elapsedSeconds() - lastLogged >= LOG_SECONDS || now.epoch() == now.epochs())) {
+        if (clock == null && (now.elapsedSeconds() - lastLogged >= LOG_SECONDS || now.epoch() == now.epochs())) {
             lastLogged = now.elapsedSeconds();
             err.println(words.plain(now));
         }
@@ -66,7 +74,7 @@ final class ProgressView implements AutoCloseable {
 
     /** Prints a message without disturbing the bar. */
     synchronized void message(String text) {
-        err.print(bar == null ? text + "\n" : "\r\033[2K" + text + "\n");
+        err.print(clock == null ? text + "\n" : OVER + text + "\n");
         err.flush();
     }
 
@@ -76,10 +84,20 @@ final class ProgressView implements AutoCloseable {
     }
 
     /** Draws the bar a last time and leaves it on the screen; may be called again. */
-    void finish() {
-        if (bar != null && !closed) {
+    synchronized void finish() {
+        if (clock != null && !closed) {
+            draw();
             closed = true;
-            bar.close();
+            clock.cancel();
+            err.println();
+        }
+    }
+
+    /** Draws the bar over the last one. */
+    private synchronized void draw() {
+        if (!closed) {
+            err.print(OVER + ProgressLine.bar(state, words, width));
+            err.flush();
         }
     }
 
@@ -100,26 +118,6 @@ final class ProgressView implements AutoCloseable {
             }
         } catch (IOException | NumberFormatException e) {
             return DEFAULT_WIDTH;
-        }
-    }
-
-    /** Draws every line over the last one. */
-    private record Screen(PrintWriter err, int width) implements ProgressBarConsumer {
-
-        @Override
-        public int getMaxRenderedLength() {
-            return width - 1;
-        }
-
-        @Override
-        public void accept(String line) {
-            err.print("\r\033[2K" + line);
-            err.flush();
-        }
-
-        @Override
-        public void close() {
-            err.println();
         }
     }
 }
