@@ -115,8 +115,9 @@ final class PredictCommand implements Runnable {
             }
             if (frames.charged() > 0
                     && committee.inputs().stream().noneMatch(i -> i.key().equals(StructureInput.TOTAL_CHARGE))) {
-                err.println("warning   " + frames.charged() + " of them are charged, and charge is no input of the model:"
-                        + " the energies and forces are those of the charge that it was trained with");
+                err.println(
+                        "warning   " + frames.charged() + " of them are charged, and charge is no input of the model:"
+                                + " the energies and forces are those of the charge that it was trained with");
             }
             if (!results.leftOut().isEmpty()) {
                 err.println("Left out of another calculation: " + String.join(", ", results.leftOut())

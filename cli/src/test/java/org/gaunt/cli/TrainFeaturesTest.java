@@ -178,9 +178,12 @@ class TrainFeaturesTest {
         String blindModel = folder.resolve("blind/model.safetensors").toString();
         String to = folder.resolve("predicted.xyz").toString();
         assertThat(Command.run("evaluate", blindModel, ions.toString()).err()).contains("total_charge (1 in 12");
-        assertThat(Command.run("predict", blindModel, ions.toString(), to).err()).contains("12 of them are charged");
-        assertThat(Command.run("evaluate", model.toString(), ions.toString()).err()).doesNotContain("charge");
-        assertThat(Command.run("predict", model.toString(), ions.toString(), to).err()).doesNotContain("charge");
+        assertThat(Command.run("predict", blindModel, ions.toString(), to).err())
+                .contains("12 of them are charged");
+        assertThat(Command.run("evaluate", model.toString(), ions.toString()).err())
+                .doesNotContain("charge");
+        assertThat(Command.run("predict", model.toString(), ions.toString(), to).err())
+                .doesNotContain("charge");
 
         Command uncharged = Command.run("evaluate", model.toString(), toy.test().toString());
         assertThat(uncharged.code()).isEqualTo(2);

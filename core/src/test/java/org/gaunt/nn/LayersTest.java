@@ -235,7 +235,9 @@ class LayersTest {
         System.arraycopy(w, 0, layer.parameters().values(), 0, 12);
         double[][] x = numbers(3, 4, 6);
         gradients(layer.parameters(), t -> layer.apply(t.input(x)).squared().sum());
-        gradients(layer.parameters(), t -> layer.applyWithSilu(t.input(x)).squared().sum());
+        gradients(
+                layer.parameters(),
+                t -> layer.applyWithSilu(t.input(x)).squared().sum());
     }
 
     /** The fused loops compute what the algebra of values does. */

@@ -187,7 +187,8 @@ final class EntryCheck {
         byKey.forEach((key, values) -> {
             boolean charge = values.kind().what().equals("charge");
             if (charge && !values.kind().usual().containsAll(values.counts().keySet())) {
-                notes.add("structures have a " + key + " (" + described(values) + "), which is no input of the model: it gives"
+                notes.add("structures have a " + key + " (" + described(values)
+                        + "), which is no input of the model: it gives"
                         + " the energies of the charge that it was trained with");
             }
         });

@@ -64,8 +64,8 @@ public record StructureInput(String key, int least, int most) {
     public static @Nullable String charge(Structure structure) {
         for (Map.Entry<String, String> entry : structure.info().entrySet()) {
             String name = entry.getKey();
-            boolean isCharge =
-                    name.equals(TOTAL_CHARGE) || ALSO.getOrDefault(TOTAL_CHARGE, Set.of()).contains(name);
+            boolean isCharge = name.equals(TOTAL_CHARGE)
+                    || ALSO.getOrDefault(TOTAL_CHARGE, Set.of()).contains(name);
             double charge = isCharge ? number(entry.getValue()) : 0;
             if (charge != 0 && !Double.isNaN(charge)) {
                 return name + "=" + entry.getValue();

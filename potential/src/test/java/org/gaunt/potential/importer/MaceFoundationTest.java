@@ -102,10 +102,11 @@ class MaceFoundationTest {
                 .withInputs(List.of(new StructureInput(StructureInput.TOTAL_SPIN, 1, 3)));
         Structure singlet =
                 GoldenFiles.structure("hnco").toBuilder().info("spin", "1").build();
-        assertThat(builder.build(singlet.toBuilder().info("charge", "0").build()).inputs())
+        assertThat(builder.build(singlet.toBuilder().info("charge", "0").build())
+                        .inputs())
                 .containsExactly(0);
-        assertThatThrownBy(() -> builder.build(
-                        singlet.toBuilder().info("charge", "-1").build()))
+        assertThatThrownBy(() ->
+                        builder.build(singlet.toBuilder().info("charge", "-1").build()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll("charge=-1", "total_charge");
     }
