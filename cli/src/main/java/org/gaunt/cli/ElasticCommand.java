@@ -71,8 +71,8 @@ final class ElasticCommand implements Runnable {
         }
         List<Map<String, Object>> all = new ArrayList<>();
         crystals.forEach((potential, crystal) -> {
-            ElasticConstants found = ElasticConstants.of(
-                    potential, crystal.structure(), strain, RelaxSettings.DEFAULT.withFmax(fmax));
+            ElasticConstants found =
+                    ElasticConstants.of(potential, crystal.structure(), strain, RelaxSettings.DEFAULT.withFmax(fmax));
             double largest = 0;
             for (double s : found.stress()) {
                 largest = Math.max(largest, Math.abs(s));

@@ -179,7 +179,9 @@ final class EosCommand implements Runnable {
 
     private static void write(Path folder, int number, VolumeScan scan, List<EquationOfState> states) {
         StringBuilder csv = new StringBuilder("volume_A3,energy_eV");
-        states.forEach(state -> csv.append(',').append(state.form().name().toLowerCase(Locale.ROOT)).append("_eV"));
+        states.forEach(state -> csv.append(',')
+                .append(state.form().name().toLowerCase(Locale.ROOT))
+                .append("_eV"));
         csv.append('\n');
         for (int k = 0; k < scan.volumes().length; k++) {
             csv.append(scan.volumes()[k]).append(',').append(scan.energies()[k]);

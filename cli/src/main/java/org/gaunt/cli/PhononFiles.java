@@ -67,20 +67,33 @@ record PhononFiles(PhononMesh mesh, BandPath path, List<Band> bands) {
                 csv.append(',').append(f);
             }
         }
-        AtomicFiles.writeText(folder.resolve("bands-" + number + ".csv"), csv.append('\n').toString());
+        AtomicFiles.writeText(
+                folder.resolve("bands-" + number + ".csv"), csv.append('\n').toString());
         double[] x = bands.stream().mapToDouble(band -> band.step().distance()).toArray();
         List<CurvePlot.Curve> curves = new ArrayList<>();
         for (int b = 0; b < branches; b++) {
             int branch = b;
             curves.add(new CurvePlot.Curve(
-                    "", x, bands.stream().mapToDouble(band -> band.frequencies()[branch]).toArray(), false));
+                    "",
+                    x,
+                    bands.stream()
+                            .mapToDouble(band -> band.frequencies()[branch])
+                            .toArray(),
+                    false));
         }
-        String names = String.join(" - ", path.points().stream().map(BandPath.Point::name).toList());
-        CurvePlot.save(names, "distance along the path, 1/Å", "frequency, THz", curves, folder.resolve("bands-" + number + ".png"));
+        String names = String.join(
+                " - ", path.points().stream().map(BandPath.Point::name).toList());
+        CurvePlot.save(
+                names,
+                "distance along the path, 1/Å",
+                "frequency, THz",
+                curves,
+                folder.resolve("bands-" + number + ".png"));
 
         StringBuilder dos = new StringBuilder("frequency_THz,states_per_THz\n");
         List<PhononMesh.Density> density = mesh.densityOfStates(400, 0.1);
-        density.forEach(d -> dos.append(d.frequency()).append(',').append(d.density()).append('\n'));
+        density.forEach(
+                d -> dos.append(d.frequency()).append(',').append(d.density()).append('\n'));
         AtomicFiles.writeText(folder.resolve("dos-" + number + ".csv"), dos.toString());
         CurvePlot.save(
                 "Density of states",
@@ -88,12 +101,17 @@ record PhononFiles(PhononMesh mesh, BandPath path, List<Band> bands) {
                 "states per THz and cell",
                 List.of(new CurvePlot.Curve(
                         "",
-                        density.stream().mapToDouble(PhononMesh.Density::frequency).toArray(),
-                        density.stream().mapToDouble(PhononMesh.Density::density).toArray(),
+                        density.stream()
+                                .mapToDouble(PhononMesh.Density::frequency)
+                                .toArray(),
+                        density.stream()
+                                .mapToDouble(PhononMesh.Density::density)
+                                .toArray(),
                         false)),
                 folder.resolve("dos-" + number + ".png"));
 
-        StringBuilder thermal = new StringBuilder("temperature_K,free_energy_eV,entropy_eV_per_K,heat_capacity_eV_per_K\n");
+        StringBuilder thermal =
+                new StringBuilder("temperature_K,free_energy_eV,entropy_eV_per_K,heat_capacity_eV_per_K\n");
         for (double t : kelvin) {
             PhononMesh.Thermal at = mesh.thermal(t);
             thermal.append(t).append(',').append(at.freeEnergy()).append(',');

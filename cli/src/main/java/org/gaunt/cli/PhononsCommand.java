@@ -69,14 +69,16 @@ final class PhononsCommand implements Runnable {
             names = "--mesh",
             split = ",",
             paramLabel = "N",
-            description = "Wave vectors of densities and thermal properties, as 20,20,20 (default: 50 Å over the lengths of the cell).")
+            description =
+                    "Wave vectors of densities and thermal properties, as 20,20,20 (default: 50 Å over the lengths of the cell).")
     private int @Nullable [] mesh;
 
     @Option(
             names = "--path",
             paramLabel = "TEXT",
-            description = "Path of the bands, as \"G 0 0 0 X 0.5 0 0.5\" in units of the reciprocal vectors (default: the usual one of cubic"
-                    + " and hexagonal primitive cells, else along the reciprocal vectors).")
+            description =
+                    "Path of the bands, as \"G 0 0 0 X 0.5 0 0.5\" in units of the reciprocal vectors (default: the usual one of cubic"
+                            + " and hexagonal primitive cells, else along the reciprocal vectors).")
     private @Nullable String path;
 
     @Option(
@@ -150,7 +152,8 @@ final class PhononsCommand implements Runnable {
     }
 
     private void check(String option, int @Nullable [] numbers) {
-        if (numbers != null && (numbers.length != 3 || Arrays.stream(numbers).min().orElse(0) < 1)) {
+        if (numbers != null
+                && (numbers.length != 3 || Arrays.stream(numbers).min().orElse(0) < 1)) {
             throw new ParameterException(
                     spec.commandLine(),
                     option + ": found " + Arrays.toString(numbers) + ", wanted three numbers of at least 1, as 4,4,4");
@@ -210,7 +213,8 @@ final class PhononsCommand implements Runnable {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(crystal.title() + ", supercell " + cells[0] + " x " + cells[1] + " x " + cells[2] + ": frequencies, THz");
+        out.println(crystal.title() + ", supercell " + cells[0] + " x " + cells[1] + " x " + cells[2]
+                + ": frequencies, THz");
         for (PhononFiles.Band band : files.special()) {
             StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-3s", band.name()));
             for (double f : band.frequencies()) {

@@ -33,6 +33,9 @@ public final class CurvePlot {
      */
     public static void save(String title, String xTitle, String yTitle, List<Curve> curves, Path file) {
         XYChart chart = Look.chart(title, xTitle, yTitle);
+        chart.getStyler()
+                .setLegendVisible(
+                        curves.stream().anyMatch(curve -> !curve.name().isEmpty()));
         int color = 0;
         for (int k = 0; k < curves.size(); k++) {
             Curve curve = curves.get(k);

@@ -47,10 +47,11 @@ public record BandPath(List<Point> points) {
      * @throws IllegalArgumentException if it is of another form
      */
     public static BandPath parse(String text) {
-        String[] words = text.strip().split("[\\s,]+");
+        String[] words = text.strip().split("[\\s,]+", -1);
         if (words.length % 4 != 0) {
             throw new IllegalArgumentException(
-                    "a path is names with three numbers behind each, such as \"G 0 0 0 X 0.5 0 0.5\", not \"" + text + "\"");
+                    "a path is names with three numbers behind each, such as \"G 0 0 0 X 0.5 0 0.5\", not \"" + text
+                            + "\"");
         }
         List<Point> points = new ArrayList<>();
         for (int k = 0; k < words.length; k += 4) {
@@ -60,7 +61,9 @@ public record BandPath(List<Point> points) {
                     q[i] = Double.parseDouble(words[k + 1 + i]);
                 } catch (NumberFormatException e) {
                     throw new IllegalArgumentException(
-                            "the point " + words[k] + " of a path has \"" + words[k + 1 + i] + "\" where a number belongs", e);
+                            "the point " + words[k] + " of a path has \"" + words[k + 1 + i]
+                                    + "\" where a number belongs",
+                            e);
                 }
             }
             points.add(new Point(words[k], q));
@@ -93,13 +96,22 @@ public record BandPath(List<Point> points) {
         if (equal && all(cosine, 0.5)) {
             return of(
                     Map.of(
-                            "G", "0 0 0", "X", "0.5 0 0.5", "W", "0.5 0.25 0.75", "K", "0.375 0.375 0.75", "L", "0.5 0.5 0.5",
-                            "U", "0.625 0.25 0.625"),
+                            "G",
+                            "0 0 0",
+                            "X",
+                            "0.5 0 0.5",
+                            "W",
+                            "0.5 0.25 0.75",
+                            "K",
+                            "0.375 0.375 0.75",
+                            "L",
+                            "0.5 0.5 0.5",
+                            "U",
+                            "0.625 0.25 0.625"),
                     "G X W K G L U W L K");
         }
         if (equal && all(cosine, -1.0 / 3)) {
-            return of(
-                    Map.of("G", "0 0 0", "H", "0.5 -0.5 0.5", "P", "0.25 0.25 0.25", "N", "0 0 0.5"), "G H N G P H");
+            return of(Map.of("G", "0 0 0", "H", "0.5 -0.5 0.5", "P", "0.25 0.25 0.25", "N", "0 0 0.5"), "G H N G P H");
         }
         if (equal && all(cosine, 0)) {
             return of(Map.of("G", "0 0 0", "X", "0 0.5 0", "M", "0.5 0.5 0", "R", "0.5 0.5 0.5"), "G X M G R X");

@@ -79,9 +79,10 @@ public record ElasticConstants(double[][] stiffness, double[] stress) {
             if (one.status() != Relaxed.Status.CONVERGED) {
                 throw structure
                         .problem("the atoms did not relax at one of the strains")
-                        .found(one.message().isEmpty()
-                                ? "a force of " + one.largestForce() + " eV/Å after " + one.steps() + " steps"
-                                : one.message().lines().findFirst().orElse(""))
+                        .found(
+                                one.message().isEmpty()
+                                        ? "a force of " + one.largestForce() + " eV/Å after " + one.steps() + " steps"
+                                        : one.message().lines().findFirst().orElse(""))
                         .wanted("a relaxed structure at each strain")
                         .remedy("relax the crystal first (gaunt relax --cell full), or take a larger --fmax")
                         .build();
@@ -92,7 +93,8 @@ public record ElasticConstants(double[][] stiffness, double[] stress) {
         double[][] c = new double[6][6];
         for (int j = 0; j < 6; j++) {
             for (int i = 0; i < 6; i++) {
-                // a normal strain of the matrix is added twice by halves, a shear strain of engineers is twice that of the matrix
+                // a normal strain of the matrix is added twice by halves, a shear strain of engineers is twice that of
+                // the matrix
                 double slope = (stresses[1 + 2 * j][i] - stresses[2 + 2 * j][i]) / (2 * strain);
                 c[i][j] += slope / 2;
                 c[j][i] += slope / 2;

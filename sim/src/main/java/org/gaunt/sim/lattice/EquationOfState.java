@@ -76,7 +76,8 @@ public record EquationOfState(
         double[] c = solve(normal, right);
         // dE/du = c1 + 2 c2 u + 3 c3 u² = 0 where the curvature is positive
         double root = c[2] * c[2] - 3 * c[1] * c[3];
-        double u = Math.abs(c[3]) < 1e-12 * Math.abs(c[2]) ? -c[1] / (2 * c[2]) : (-c[2] + Math.sqrt(root)) / (3 * c[3]);
+        double u =
+                Math.abs(c[3]) < 1e-12 * Math.abs(c[2]) ? -c[1] / (2 * c[2]) : (-c[2] + Math.sqrt(root)) / (3 * c[3]);
         double s = u + 1;
         double v0 = middle * Math.pow(s, -1.5);
         double second = 2 * c[2] + 6 * c[3] * u; // d²E/du² at the minimum
@@ -101,7 +102,12 @@ public record EquationOfState(
     /** Gauss-Newton steps from the other function, shortened while they do not lead downward. */
     private static EquationOfState vinet(EquationOfState start, double[] volumes, double[] energies) {
         EquationOfState best = new EquationOfState(
-                        Form.VINET, start.volume, start.energy, start.bulkModulus, Math.max(1.5, start.pressureDerivative), 0)
+                        Form.VINET,
+                        start.volume,
+                        start.energy,
+                        start.bulkModulus,
+                        Math.max(1.5, start.pressureDerivative),
+                        0)
                 .withDeviation(volumes, energies);
         for (int n = 0; n < ITERATIONS; n++) {
             double[] p = best.parameters();
@@ -129,9 +135,9 @@ public record EquationOfState(
                 }
             }
             double[] step = solve(normal, right);
-            EquationOfState next = best;
+            EquationOfState next = null;
             double fraction = 1;
-            for (int half = 0; half < 30 && next == best; half++, fraction /= 2) {
+            for (int half = 0; half < 30 && next == null; half++, fraction /= 2) {
                 double[] moved = p.clone();
                 for (int i = 0; i < 4; i++) {
                     moved[i] += fraction * step[i];
@@ -141,10 +147,14 @@ public record EquationOfState(
                     next = tried;
                 }
             }
-            if (next == best || best.rmse - next.rmse < 1e-13 * best.rmse) {
-                return next;
+            if (next == null) {
+                return best;
             }
+            boolean done = best.rmse - next.rmse < 1e-13 * best.rmse;
             best = next;
+            if (done) {
+                return best;
+            }
         }
         return best;
     }

@@ -84,7 +84,11 @@ public final class Phonons {
             }
         }
         return new Phonons(
-                n, masses, nearest(cell, whole, n), constants, largest(potential.evaluate(structure, Derivatives.FORCES)));
+                n,
+                masses,
+                nearest(cell, whole, n),
+                constants,
+                largest(potential.evaluate(structure, Derivatives.FORCES)));
     }
 
     private static double largest(Prediction prediction) {

@@ -56,11 +56,13 @@ public record VolumeScan(double[] volumes, double[] energies) {
             if (one.status() != Relaxed.Status.CONVERGED || one.prediction() == null || there == null) {
                 throw structure
                         .problem("the atoms did not relax at one of the volumes")
-                        .found(one.message().isEmpty()
-                                ? "a force of " + one.largestForce() + " eV/Å after " + one.steps() + " steps"
-                                : one.message().lines().findFirst().orElse(""))
+                        .found(
+                                one.message().isEmpty()
+                                        ? "a force of " + one.largestForce() + " eV/Å after " + one.steps() + " steps"
+                                        : one.message().lines().findFirst().orElse(""))
                         .wanted("a relaxed structure at each volume")
-                        .remedy("relax the crystal first (gaunt relax --cell full), take a smaller range or a larger --fmax")
+                        .remedy(
+                                "relax the crystal first (gaunt relax --cell full), take a smaller range or a larger --fmax")
                         .build();
             }
             volumes[k] = there.volume();

@@ -30,8 +30,7 @@ class CopperTest {
 
     /** 2x2x2 primitive cells, strained, atoms displaced by some 0.05 Å; positions and results of ASE. */
     private static final Structure DISTURBED = Structure.builder(
-                    new int[] {29, 29, 29, 29, 29, 29, 29, 29},
-                    new double[] {
+                    new int[] {29, 29, 29, 29, 29, 29, 29, 29}, new double[] {
                         0.08943142367151594, 0.021825492525599472, 0.004824873403600431,
                         1.7428253648317755, 1.8221305898742803, 0.018262051036550694,
                         1.8318629259258772, 0.02264996615880764, 1.8158090915512037,
@@ -65,15 +64,23 @@ class CopperTest {
         Prediction found = EMT.evaluate(DISTURBED, Derivatives.STRESS);
         assertThat(found.energy()).isCloseTo(0.19259758520973236, within(1e-8));
         double[] forces = {
-            -0.4425512270329202, -0.6681791403276732, 0.3093091833243933, 0.7277169370658837, 0.1800417292147455,
+            -0.4425512270329202,
+            -0.6681791403276732,
+            0.3093091833243933,
+            0.7277169370658837,
+            0.1800417292147455,
             -0.03101457865092113
         };
         assertThat(Arrays.copyOf(found.forces(), 6)).containsExactly(forces, within(1e-8));
         double[] s = found.stress();
         double[] voigt = {s[0], s[4], s[8], s[5], s[2], s[1]};
         double[] ase = {
-            0.01542905942283858, 0.008825715891121355, 0.013835622984930107, 0.010974849191404993,
-            0.0004900976538246014, 0.010502107548750736
+            0.01542905942283858,
+            0.008825715891121355,
+            0.013835622984930107,
+            0.010974849191404993,
+            0.0004900976538246014,
+            0.010502107548750736
         };
         assertThat(voigt).containsExactly(ase, within(1e-9));
     }
@@ -126,7 +133,8 @@ class CopperTest {
             assertThat(40 * second / Units.GPA).isCloseTo(150, within(0.01));
         }
         double[] line = {1, 2, 3, 4, 5};
-        assertThatThrownBy(() -> EquationOfState.fit(EquationOfState.Form.VINET, new double[] {36, 38, 40, 42, 44}, line))
+        assertThatThrownBy(
+                        () -> EquationOfState.fit(EquationOfState.Form.VINET, new double[] {36, 38, 40, 42, 44}, line))
                 .hasMessageContaining("no minimum");
     }
 
@@ -167,8 +175,8 @@ class CopperTest {
 
     @Test
     void thermalPropertiesAreThoseOfPhonopy() {
-        PhononMesh mesh = Phonons.of(EMT, Emt.primitive(EDGE), new int[] {4, 4, 4}, 0.001)
-                .mesh(20, 20, 20);
+        PhononMesh mesh =
+                Phonons.of(EMT, Emt.primitive(EDGE), new int[] {4, 4, 4}, 0.001).mesh(20, 20, 20);
         assertThat(mesh.weights().stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-12));
         PhononMesh.Thermal room = mesh.thermal(300);
         assertThat(room.freeEnergy() / Units.KJ_PER_MOL).isCloseTo(-1.352178, within(1e-5));
@@ -184,7 +192,8 @@ class CopperTest {
         assertThat(states).isCloseTo(3, within(1e-2));
         // F = U - TS, and the limits of the heat capacity
         double h = 0.1;
-        double slope = (mesh.thermal(300 + h).freeEnergy() - mesh.thermal(300 - h).freeEnergy()) / (2 * h);
+        double slope =
+                (mesh.thermal(300 + h).freeEnergy() - mesh.thermal(300 - h).freeEnergy()) / (2 * h);
         assertThat(-slope).isCloseTo(room.entropy(), within(1e-9));
         assertThat(mesh.thermal(1e5).heatCapacity() / Units.BOLTZMANN).isCloseTo(3, within(1e-3));
         assertThat(mesh.thermal(0).heatCapacity()).isZero();
@@ -206,9 +215,11 @@ class CopperTest {
             assertThatThrownBy(() -> Phonons.of(EMT, other, new int[] {1, 1, 1}, 0.01))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("phonons are those of a crystal");
-            assertThatThrownBy(() -> ElasticConstants.of(EMT, other, 0.01, FINE)).isInstanceOf(InputException.class);
+            assertThatThrownBy(() -> ElasticConstants.of(EMT, other, 0.01, FINE))
+                    .isInstanceOf(InputException.class);
             assertThatThrownBy(() -> VolumeScan.of(EMT, other, 0.02, 7, FINE)).isInstanceOf(InputException.class);
         }
-        assertThatThrownBy(() -> VolumeScan.of(EMT, Emt.cubic(EDGE), 0.02, 4, FINE)).hasMessageContaining("at least 5");
+        assertThatThrownBy(() -> VolumeScan.of(EMT, Emt.cubic(EDGE), 0.02, 4, FINE))
+                .hasMessageContaining("at least 5");
     }
 }
