@@ -90,7 +90,7 @@ final class EvaluateCommand implements Runnable {
             List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
             List<String> notes = ComparedLabels.require(files.getLast(), read, labels.keys());
             labels.requireFound(read);
-            DataChecks checks = new DataChecks(0, committee.heads(), Map.of());
+            DataChecks checks = new DataChecks(0, committee.heads(), Map.of(), committee.inputs());
             read.forEach(checks::add);
             checks.beforeEvaluation()
                     .forEach(note -> spec.commandLine().getErr().println("warning   " + note));

@@ -48,7 +48,8 @@ record IsolatedAtomsReport(IsolatedLimit limit, List<Atom> atoms) {
      * @return empty for models that say nothing of isolated atoms
      */
     static IsolatedAtomsReport of(TrainableModel model) {
-        if (!(model instanceof PotentialModel<?> known)) {
+        // an atom of a model that is told of charge and spin has an energy for each of them
+        if (!(model instanceof PotentialModel<?> known) || !model.inputs().isEmpty()) {
             return new IsolatedAtomsReport(IsolatedLimit.FREE, List.of());
         }
         ModelData data = known.data();
@@ -89,6 +90,9 @@ record IsolatedAtomsReport(IsolatedLimit limit, List<Atom> atoms) {
 
     /** Which form holds, and the energies that are not those of the isolated atoms: a line for the end of a training. */
     String line() {
+        if (atoms.isEmpty()) {
+            return "Isolated atoms: the model gives one an energy for each total charge and spin.";
+        }
         String different = atoms.stream()
                 .filter(atom -> !(Math.abs(atom.ofModel() - atom.given()) <= SAME))
                 .map(atom -> String.format(Locale.ROOT, "%s %.4f for %.4f", atom.name(), atom.ofModel(), atom.given()))

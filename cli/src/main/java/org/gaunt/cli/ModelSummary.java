@@ -87,7 +87,13 @@ record ModelSummary(ModelFile file) {
     private static Map<String, Object> shape(@Nullable Object config) {
         Map<String, Object> shape = new LinkedHashMap<>();
         if (config instanceof Map<?, ?> entries) {
-            entries.forEach((key, value) -> shape.put(snake(key.toString()), value == null ? "none" : value));
+            entries.forEach((key, value) -> {
+                if (value instanceof Map<?, ?> part) {
+                    shape.putAll(shape(part)); // the keys of a record within the shape stand among the others
+                } else {
+                    shape.put(snake(key.toString()), value == null ? "none" : value);
+                }
+            });
         }
         return shape;
     }

@@ -9,6 +9,7 @@ import org.gaunt.learn.Threads;
 import org.gaunt.learn.json.StrictJson;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
+import org.gaunt.potential.data.StructureInput;
 import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.EvaluationSettings;
@@ -28,7 +29,12 @@ import tools.jackson.databind.JsonNode;
  * @param labelNames names of the labels they were trained on, as far as the files say
  */
 record OpenCommittee(
-        List<Potential> members, Committee committee, boolean heads, Threads threads, Set<String> labelNames)
+        List<Potential> members,
+        Committee committee,
+        boolean heads,
+        List<StructureInput> inputs,
+        Threads threads,
+        Set<String> labelNames)
         implements AutoCloseable {
 
     private static final List<String> LABEL_KEYS = List.of("energy_key", "forces_key", "stress_key", "virial_key");
@@ -65,7 +71,11 @@ record OpenCommittee(
             members.add(dispersion == null ? model : new SumOfPotentials(List.of(model, dispersion)));
         }
         boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
-        return new OpenCommittee(members, new Committee(members), heads, shared, labelNames);
+        // what one of several models is not told of it cannot tell apart
+        List<StructureInput> inputs = new ArrayList<>(models.getFirst().model().inputs());
+        models.forEach(file -> inputs.removeIf(input ->
+                file.model().inputs().stream().noneMatch(other -> other.key().equals(input.key()))));
+        return new OpenCommittee(members, new Committee(members), heads, inputs, shared, labelNames);
     }
 
     @Override

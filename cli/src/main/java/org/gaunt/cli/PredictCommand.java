@@ -10,6 +10,7 @@ import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.ExtendedXyzReader;
 import org.gaunt.atoms.LabelKeys;
 import org.gaunt.potential.Derivatives;
+import org.gaunt.potential.data.StructureInput;
 import org.gaunt.regression.ParticleCommittee;
 import org.gaunt.regression.ParticleFile;
 import org.gaunt.regression.Particles;
@@ -111,6 +112,12 @@ final class PredictCommand implements Runnable {
                         + " of them are dumps of LAMMPS, which have no box in this format:"
                         + " they were taken for isolated. If they are periodic, add Lattice=\"...\" to their second lines, or"
                         + " convert another format of dump");
+            }
+            if (frames.charged() > 0
+                    && committee.inputs().stream().noneMatch(i -> i.key().equals(StructureInput.TOTAL_CHARGE))) {
+                err.println(
+                        "warning   " + frames.charged() + " of them are charged, and charge is no input of the model:"
+                                + " the energies and forces are those of the charge that it was trained with");
             }
             if (!results.leftOut().isEmpty()) {
                 err.println("Left out of another calculation: " + String.join(", ", results.leftOut())

@@ -12,6 +12,7 @@ import org.gaunt.atoms.Labels;
 import org.gaunt.atoms.Structure;
 import org.gaunt.potential.Derivatives;
 import org.gaunt.potential.Prediction;
+import org.gaunt.potential.data.StructureInput;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.CommitteePrediction;
 
@@ -36,6 +37,7 @@ final class PredictedFrames implements Iterator<Structure> {
     private final InputResults results;
     private long count;
     private long boxesLeftOut;
+    private long charged;
 
     /**
      * Prepares to read.
@@ -61,6 +63,11 @@ final class PredictedFrames implements Iterator<Structure> {
         return boxesLeftOut;
     }
 
+    /** How many of them say that they are charged. */
+    long charged() {
+        return charged;
+    }
+
     @Override
     public boolean hasNext() {
         if (ready.isEmpty()) {
@@ -76,6 +83,7 @@ final class PredictedFrames implements Iterator<Structure> {
         }
         Structure structure = ready.removeFirst();
         count++;
+        charged += StructureInput.charge(structure) == null ? 0 : 1;
         String comment = structure.info().getOrDefault("comment", "");
         boxesLeftOut += !structure.isPeriodic() && comment.startsWith(LAMMPS) ? 1 : 0;
         return structure;

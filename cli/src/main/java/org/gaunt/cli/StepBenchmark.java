@@ -67,9 +67,10 @@ record StepBenchmark(
         ReferenceEnergies references =
                 ReferenceEnergies.of(ReferenceEnergySource.AUTO, data.isolated().energies(), data.structures());
         GraphBuilder builder = new GraphBuilder(
-                references.atomicNumbers(),
-                config.model().cutoff(),
-                config.model().heads());
+                        references.atomicNumbers(),
+                        config.model().cutoff(),
+                        config.model().heads())
+                .withInputs(config.model().inputs());
         List<LabelledGraph> graphs = new DataSet(data.structures().subList(0, used), data.isolated()).graphs(builder);
         Statistics statistics = Statistics.of(graphs, references.energies());
         ModelData constants = new ModelData(

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gaunt.atoms.ExtendedXyz;
 import org.gaunt.atoms.Structure;
 import org.gaunt.potential.model.ModelKinds;
@@ -125,6 +127,75 @@ class TrainFeaturesTest {
         return 2 * head.isolatedEnergies().get(0) + head.isolatedEnergies().get(1);
     }
 
+    /** The energies of every second structure are 1 eV lower, and only its charge says so. */
+    @Test
+    void theModelIsToldOfTheCharge() throws IOException {
+        Path charged = folder.resolve("charged.xyz");
+        StringBuilder text = new StringBuilder();
+        int frame = 0;
+        for (String line : Files.readAllLines(folder.resolve("train.xyz"))) {
+            Matcher energy = Pattern.compile("energy=(\\S+)").matcher(line);
+            if (energy.find()) {
+                int charge = frame++ % 2;
+                String other = Double.toString(Double.parseDouble(energy.group(1)) - charge);
+                line = energy.replaceFirst("energy=" + other) + " total_charge=" + charge;
+            }
+            text.append(line).append('\n');
+        }
+        Files.writeString(charged, text);
+        String[] settings = {
+            "--set",
+            "data.train=" + charged,
+            "--set",
+            "data.test=[]",
+            "--set",
+            "training.epochs=200",
+            "--set",
+            "training.max_minutes=",
+            "--set",
+            "training.learning_rate=0.02",
+            "--set",
+            "training.energy_weight=100",
+            "--set",
+            "training.forces_weight=1"
+        };
+        Command blind = train("blind", settings);
+        assertThat(blind.code()).as(blind.err()).isZero();
+        assertThat(blind.err()).contains("structures differ in total_charge", "model.embeddings");
+        String[] more = Arrays.copyOf(settings, settings.length + 2);
+        more[settings.length] = "--set";
+        more[settings.length + 1] = "model.embeddings=[total_charge 0..1]";
+        Command told = train("told", more);
+        assertThat(told.code()).as(told.err()).isZero();
+        assertThat(told.err()).doesNotContain("structures differ").contains("for each total charge and spin");
+        Path model = folder.resolve("told/model.safetensors");
+        assertThat(energyRmse(model, charged))
+                .isLessThan(0.5 * energyRmse(folder.resolve("blind/model.safetensors"), charged));
+
+        // a model that is not told of a charge says so, and one that is does not
+        Path ions = folder.resolve("ions.xyz");
+        Files.writeString(ions, Files.readString(charged).replace("total_charge=0", "total_charge=1"));
+        String blindModel = folder.resolve("blind/model.safetensors").toString();
+        String to = folder.resolve("predicted.xyz").toString();
+        assertThat(Command.run("evaluate", blindModel, ions.toString()).err()).contains("total_charge (1 in 12");
+        assertThat(Command.run("predict", blindModel, ions.toString(), to).err())
+                .contains("12 of them are charged");
+        assertThat(Command.run("evaluate", model.toString(), ions.toString()).err())
+                .doesNotContain("charge");
+        assertThat(Command.run("predict", model.toString(), ions.toString(), to).err())
+                .doesNotContain("charge");
+
+        Command uncharged = Command.run("evaluate", model.toString(), toy.test().toString());
+        assertThat(uncharged.code()).isEqualTo(2);
+        assertThat(uncharged.err()).contains("total_charge=0", "line 1");
+        String[] exact = Arrays.copyOf(more, more.length + 2);
+        exact[more.length] = "--set";
+        exact[more.length + 1] = "data.isolated_limit=exact";
+        Command refused = train("exact", exact);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("isolated_limit: exact", "auto or free");
+    }
+
     @Test
     void aTrainingGoesOnFromAModelWithFrozenParts() throws IOException {
         assertThat(train("first").code()).isZero();
@@ -158,7 +229,11 @@ class TrainFeaturesTest {
     }
 
     private double energyRmse(Path model) {
-        Command command = Command.run("evaluate", model.toString(), toy.test().toString(), "--json");
+        return energyRmse(model, toy.test());
+    }
+
+    private static double energyRmse(Path model, Path data) {
+        Command command = Command.run("evaluate", model.toString(), data.toString(), "--json");
         return JsonMapper.shared()
                 .readTree(command.out())
                 .at("/all/energy_rmse_mev")

@@ -45,14 +45,28 @@ public final class DistanceForms {
         Operand result = new Operand("b", count, false, Access.row());
         return Form.of("Bessel functions of a transformed distance", operands(1 + TAYLOR_TERMS, result), g -> {
             int r = EdgeForms.length(g);
-            int step = g.subtract(r, g.input(CONSTANTS, 0));
-            int transformed = g.input(CONSTANTS, TAYLOR_TERMS);
-            for (int k = TAYLOR_TERMS - 1; k >= 1; k--) {
-                transformed = g.add(g.input(CONSTANTS, k), g.mul(step, transformed));
-            }
             int envelope = EdgeForms.envelope(g, g.scale(1 / cutoff, r), power);
-            return EdgeForms.besselSum(g, transformed, envelope, count, cutoff);
+            return EdgeForms.besselSum(g, transformed(g, r), envelope, count, cutoff);
         });
+    }
+
+    /** The same without a cut-off, of the same constants. */
+    public static Form transformedBessel(int count, double cutoff) {
+        Operand result = new Operand("b", count, false, Access.row());
+        return Form.of(
+                "Bessel functions of a transformed distance without a cut-off",
+                operands(1 + TAYLOR_TERMS, result),
+                g -> EdgeForms.besselSum(g, transformed(g, EdgeForms.length(g)), g.constant(1), count, cutoff));
+    }
+
+    /** The Taylor polynomial of the transformed distance at the distance r. */
+    private static int transformed(ExprGraph g, int r) {
+        int step = g.subtract(r, g.input(CONSTANTS, 0));
+        int transformed = g.input(CONSTANTS, TAYLOR_TERMS);
+        for (int k = TAYLOR_TERMS - 1; k >= 1; k--) {
+            transformed = g.add(g.input(CONSTANTS, k), g.mul(step, transformed));
+        }
+        return transformed;
     }
 
     /**

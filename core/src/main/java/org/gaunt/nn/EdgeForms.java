@@ -63,32 +63,51 @@ public final class EdgeForms {
     public static Form harmonics(int lmax) {
         return Form.of("harmonics to degree " + lmax, operands("y", (lmax + 1) * (lmax + 1)), g -> {
             int[] v = vector(g);
-            int inverse = g.reciprocal(g.sqrt(squared(g, v)));
-            int[] u = {g.mul(v[0], inverse), g.mul(v[1], inverse), g.mul(v[2], inverse)};
-            int[] y = {g.constant(1)};
-            double pole = 1;
-            int sum = g.input(RESULT, 0);
-            for (int l = 0; l < lmax; l++) {
-                double[][][] c = Wigner3j.of(l + 1, l, 1);
-                double nextPole = Math.sqrt(2 * l + 3);
-                double scale = nextPole / (c[l + 1][l][1] * pole);
-                int[] next = new int[2 * l + 3];
-                for (int m = 0; m < next.length; m++) {
-                    next[m] = g.constant(0);
-                    for (int k = 0; k < y.length; k++) {
-                        for (int i = 0; i < 3; i++) {
-                            if (Math.abs(c[m][k][i]) > 1e-13) {
-                                next[m] = g.add(next[m], g.scale(scale * c[m][k][i], g.mul(y[k], u[i])));
-                            }
+            return harmonicsSum(g, v, g.sqrt(squared(g, v)), lmax);
+        });
+    }
+
+    /**
+     * The {@link #harmonics} of an edge times the polynomial cut-off of {@link #bessel}.
+     *
+     * @param cutoff r_c, Å; the form must only be evaluated below it
+     * @param power p
+     */
+    public static Form harmonicsWithCutoff(int lmax, double cutoff, int power) {
+        return Form.of("harmonics with a cut-off", operands("y", (lmax + 1) * (lmax + 1)), g -> {
+            int[] v = vector(g);
+            int r = g.sqrt(squared(g, v));
+            return g.mul(envelope(g, g.scale(1 / cutoff, r), power), harmonicsSum(g, v, r, lmax));
+        });
+    }
+
+    /** The sum of the results' duals times the harmonics of a vector of length r. */
+    private static int harmonicsSum(ExprGraph g, int[] v, int r, int lmax) {
+        int inverse = g.reciprocal(r);
+        int[] u = {g.mul(v[0], inverse), g.mul(v[1], inverse), g.mul(v[2], inverse)};
+        int[] y = {g.constant(1)};
+        double pole = 1;
+        int sum = g.input(RESULT, 0);
+        for (int l = 0; l < lmax; l++) {
+            double[][][] c = Wigner3j.of(l + 1, l, 1);
+            double nextPole = Math.sqrt(2 * l + 3);
+            double scale = nextPole / (c[l + 1][l][1] * pole);
+            int[] next = new int[2 * l + 3];
+            for (int m = 0; m < next.length; m++) {
+                next[m] = g.constant(0);
+                for (int k = 0; k < y.length; k++) {
+                    for (int i = 0; i < 3; i++) {
+                        if (Math.abs(c[m][k][i]) > 1e-13) {
+                            next[m] = g.add(next[m], g.scale(scale * c[m][k][i], g.mul(y[k], u[i])));
                         }
                     }
-                    sum = g.add(sum, g.mul(g.input(RESULT, (l + 1) * (l + 1) + m), next[m]));
                 }
-                y = next;
-                pole = nextPole;
+                sum = g.add(sum, g.mul(g.input(RESULT, (l + 1) * (l + 1) + m), next[m]));
             }
-            return sum;
-        });
+            y = next;
+            pole = nextPole;
+        }
+        return sum;
     }
 
     /**
@@ -104,6 +123,22 @@ public final class EdgeForms {
             int r = length(g);
             return besselSum(g, r, envelope(g, g.scale(1 / cutoff, r), power), count, cutoff);
         });
+    }
+
+    /** The Bessel functions of {@link #bessel(int, double, int)} without the cut-off. */
+    public static Form bessel(int count, double cutoff) {
+        return Form.of(
+                "Bessel functions without a cut-off",
+                operands("b", count),
+                g -> besselSum(g, length(g), g.constant(1), count, cutoff));
+    }
+
+    /** The polynomial cut-off of {@link #bessel} alone, one number an edge. */
+    public static Form cutoff(double cutoff, int power) {
+        return Form.of(
+                "cut-off",
+                operands("f", 1),
+                g -> g.mul(g.input(RESULT, 0), envelope(g, g.scale(1 / cutoff, length(g)), power)));
     }
 
     /** The length of the edge, Å, one number an edge. */

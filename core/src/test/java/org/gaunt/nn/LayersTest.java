@@ -235,6 +235,25 @@ class LayersTest {
         System.arraycopy(w, 0, layer.parameters().values(), 0, 12);
         double[][] x = numbers(3, 4, 6);
         gradients(layer.parameters(), t -> layer.apply(t.input(x)).squared().sum());
+        gradients(
+                layer.parameters(),
+                t -> layer.applyWithSilu(t.input(x)).squared().sum());
+    }
+
+    /** The fused loops compute what the algebra of values does. */
+    @Test
+    void layerNormIsThatOfItsParts() {
+        LayerNorm own = new LayerNorm(6);
+        double[] w = numbers(5, 1, 12)[0];
+        System.arraycopy(w, 0, own.parameters().values(), 0, 12);
+        try (Tape t = Tape.open(BACKEND, Precision.FLOAT64)) {
+            Var x = t.input(numbers(3, 7, 6));
+            Var y = x.layerNorm(1e-5)
+                    .times(own.weights().get(0).on(t))
+                    .plus(own.weights().get(1).on(t));
+            close(own.apply(x), y);
+            close(own.applyWithSilu(x), y.silu());
+        }
     }
 
     @Test

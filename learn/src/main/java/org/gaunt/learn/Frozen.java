@@ -28,19 +28,7 @@ record Frozen(List<Parameters.Entry> entries) {
     static Frozen of(Parameters parameters, List<String> patterns) {
         List<Parameters.Entry> frozen = new ArrayList<>();
         for (String pattern : patterns) {
-            Pattern name = Pattern.compile(
-                    Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))
-                            + "(\\..*)?");
-            List<Parameters.Entry> fitting = parameters.entries().stream()
-                    .filter(entry -> name.matcher(entry.name()).matches())
-                    .toList();
-            if (fitting.isEmpty()) {
-                throw InputException.of("no weights have a name that fits \"" + pattern + "\"")
-                        .found(names(parameters))
-                        .remedy("correct training.freeze")
-                        .build();
-            }
-            frozen.addAll(fitting);
+            frozen.addAll(fitting(parameters, pattern, "training.freeze"));
         }
         List<Parameters.Entry> distinct = frozen.stream().distinct().toList();
         if (distinct.size() == parameters.entries().size()) {
@@ -51,6 +39,28 @@ record Frozen(List<Parameters.Entry> entries) {
                     .build();
         }
         return new Frozen(distinct);
+    }
+
+    /**
+     * The weights whose names fit a pattern: all of it, or its beginning up to a dot; {@code *} stands for any text.
+     *
+     * @param key of the configuration, for the message
+     * @throws InputException when it fits nothing
+     */
+    static List<Parameters.Entry> fitting(Parameters parameters, String pattern, String key) {
+        Pattern name = Pattern.compile(
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))
+                        + "(\\..*)?");
+        List<Parameters.Entry> fitting = parameters.entries().stream()
+                .filter(entry -> name.matcher(entry.name()).matches())
+                .toList();
+        if (fitting.isEmpty()) {
+            throw InputException.of("no weights have a name that fits \"" + pattern + "\"")
+                    .found(names(parameters))
+                    .remedy("correct " + key)
+                    .build();
+        }
+        return fitting;
     }
 
     private static String names(Parameters parameters) {

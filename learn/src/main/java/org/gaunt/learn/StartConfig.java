@@ -1,7 +1,10 @@
 package org.gaunt.learn;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gaunt.learn.config.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +15,18 @@ public record StartConfig(
         Path startFrom,
 
         @Key("Weights that stay as they are: names or beginnings of names, * for anything; for fine-tuning.")
-        List<String> freeze) {
+        List<String> freeze,
+
+        @Key(
+                "Factors of the learning rate of some weights, by names as in freeze, such as {\"interactions.*\": 0.1}; of two that fit the later counts.")
+        Map<String, Double> rateFactors) {
 
     /** Random weights, all of which are trained. */
-    public static final StartConfig NEW = new StartConfig(null, List.of());
+    public static final StartConfig NEW = new StartConfig(null, List.of(), Map.of());
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public StartConfig {
         freeze = List.copyOf(freeze);
+        rateFactors = Collections.unmodifiableMap(new LinkedHashMap<>(rateFactors));
     }
 }

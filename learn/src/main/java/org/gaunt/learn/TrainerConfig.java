@@ -1,6 +1,9 @@
 package org.gaunt.learn;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gaunt.linalg.Precision;
 
 /**
@@ -11,6 +14,7 @@ import org.gaunt.linalg.Precision;
  * @param descent how weights follow the gradient
  * @param decay how weights shrink
  * @param freeze names of weights, or their beginnings up to a dot, that stay as they are; * stands for anything
+ * @param rateFactors factors of the learning rate by names of weights as above, at least 0; of two that fit the later counts
  * @param compute precision, shards, seed of the order of samples
  */
 public record TrainerConfig(
@@ -19,11 +23,24 @@ public record TrainerConfig(
         DescentConfig descent,
         WeightDecay decay,
         List<String> freeze,
+        Map<String, Double> rateFactors,
         ComputeConfig compute) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TrainerConfig {
         freeze = List.copyOf(freeze);
+        rateFactors = Collections.unmodifiableMap(new LinkedHashMap<>(rateFactors));
+    }
+
+    /** Settings with the same learning rate for all weights. */
+    public TrainerConfig(
+            EpochsConfig epochs,
+            StageTwoConfig stageTwo,
+            DescentConfig descent,
+            WeightDecay decay,
+            List<String> freeze,
+            ComputeConfig compute) {
+        this(epochs, stageTwo, descent, decay, freeze, Map.of(), compute);
     }
 
     /**
@@ -45,11 +62,16 @@ public record TrainerConfig(
 
     /** With another way to follow the gradient. */
     public TrainerConfig withDescent(DescentConfig other) {
-        return new TrainerConfig(epochs, stageTwo, other, decay, freeze, compute);
+        return new TrainerConfig(epochs, stageTwo, other, decay, freeze, rateFactors, compute);
+    }
+
+    /** With other factors of the learning rate. */
+    public TrainerConfig withRateFactors(Map<String, Double> others) {
+        return new TrainerConfig(epochs, stageTwo, descent, decay, freeze, others, compute);
     }
 
     /** With another precision, seed or number of shards. */
     public TrainerConfig withCompute(ComputeConfig other) {
-        return new TrainerConfig(epochs, stageTwo, descent, decay, freeze, other);
+        return new TrainerConfig(epochs, stageTwo, descent, decay, freeze, rateFactors, other);
     }
 }

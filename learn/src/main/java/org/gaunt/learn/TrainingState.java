@@ -25,6 +25,7 @@ final class TrainingState {
     final List<EpochRecord> history = new ArrayList<>();
     private final TrainerConfig config;
     private final Frozen frozen;
+    private final RateFactors rateFactors;
     private final Parameters layout;
 
     /** Epochs done. */
@@ -52,6 +53,7 @@ final class TrainingState {
         this.parameters = parameters;
         this.config = config;
         this.frozen = Frozen.of(parameters, config.freeze());
+        this.rateFactors = RateFactors.of(parameters, config.rateFactors());
         this.layout = frozen.layout(parameters);
         this.optimizer = config.descent().createOptimizer(layout, config.decay());
         this.average = new ExponentialMovingAverage(
@@ -84,6 +86,7 @@ final class TrainingState {
     double step(double[] gradient, double progress, Parallel parallel) {
         double rate = rate(progress);
         double[] values = parameters.values();
+        double[] before = rateFactors.before(values);
         if (config.decay().kind() == WeightDecay.Kind.ALL && config.decay().strength() > 0) {
             double keep = 1 - rate * config.decay().strength();
             for (Parameters.Entry entry : layout.entries()) {
@@ -93,6 +96,7 @@ final class TrainingState {
             }
         }
         optimizer.step(values, gradient, rate, parallel);
+        rateFactors.apply(before, values);
         return rate;
     }
 

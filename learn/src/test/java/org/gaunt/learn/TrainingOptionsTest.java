@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.gaunt.files.InputException;
 import org.gaunt.linalg.Precision;
 import org.gaunt.optim.Optimizers;
@@ -34,6 +35,48 @@ class TrainingOptionsTest {
             assertThat(Arrays.copyOf(after, 3)).containsExactly(Arrays.copyOf(before, 3));
             assertThat(after[3]).isNotEqualTo(before[3]);
         }
+    }
+
+    /** After one step, whatever the optimiser: a tenth of the way for a factor of 0.1, decay included, none for 0. */
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "muon", "speed"})
+    void rateFactorsShortenSteps(String optimizer) {
+        double[] before = Curve.of(5).parameters().values();
+        for (WeightDecay.Kind kind : WeightDecay.Kind.values()) {
+            TrainerConfig one = oneStep(Settings.of(1).optimizer(optimizer).decay(0.1, kind));
+            double[] whole = trained(one);
+            double[] part = trained(one.withRateFactors(Map.of("curve", 0.1)));
+            double[] none = trained(one.withRateFactors(Map.of("curve", 0.0)));
+            assertThat(whole[0]).isNotEqualTo(before[0]);
+            for (int i = 0; i < 3; i++) {
+                assertThat(part[i] - before[i]).isCloseTo(0.1 * (whole[i] - before[i]), within(1e-12));
+                assertThat(none[i]).isEqualTo(before[i]);
+            }
+            assertThat(none[3]).isEqualTo(whole[3]);
+        }
+        assertThatThrownBy(() -> trained(Settings.of(1).build().withRateFactors(Map.of("embedding", 2.0))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("no weights have a name that fits", "training.rate_factors");
+        assertThatThrownBy(() -> trained(Settings.of(1).build().withRateFactors(Map.of("curve", -1.0))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("at least 0");
+    }
+
+    private static TrainerConfig oneStep(Settings settings) {
+        TrainerConfig config = settings.emaDecay(0).precision(Precision.FLOAT64).build();
+        return new TrainerConfig(
+                new EpochsConfig(1000, 1, null, 1000, 1),
+                config.stageTwo(),
+                config.descent(),
+                config.decay(),
+                config.freeze(),
+                config.compute());
+    }
+
+    private static double[] trained(TrainerConfig config) {
+        Curve model = Curve.of(5);
+        new Trainer<>(model, config, TrainerSetup.of(2)).run();
+        return model.parameters().values();
     }
 
     @Test

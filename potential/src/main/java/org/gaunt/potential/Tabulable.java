@@ -5,6 +5,11 @@ import org.gaunt.linalg.Precision;
 /** A model whose functions of the distance can be replaced by splines in evaluation: less work, and an error that is stated. */
 public interface Tabulable {
 
+    /** Whether this model has such functions; some of the same class do not. */
+    default boolean isTabulable() {
+        return true;
+    }
+
     /**
      * Makes a worker that gives energies, forces and stress, but no gradient by the weights.
      *

@@ -3,6 +3,7 @@ package org.gaunt.potential;
 import java.util.List;
 import org.gaunt.linalg.Precision;
 import org.gaunt.nn.Parameters;
+import org.gaunt.potential.data.StructureInput;
 
 /**
  * A model of the potential energy with weights that can be trained.
@@ -23,6 +24,11 @@ public interface TrainableModel {
 
     /** The names of the heads of the readout; empty for a model with one. The graph of a structure says which is its own. */
     default List<String> heads() {
+        return List.of();
+    }
+
+    /** What it is told of a structure besides its atoms, such as the total charge; empty for most. Graphs have the categories. */
+    default List<StructureInput> inputs() {
         return List.of();
     }
 

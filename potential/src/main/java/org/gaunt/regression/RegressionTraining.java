@@ -74,7 +74,8 @@ public record RegressionTraining(
 
     /** The settings of the trainer. */
     public TrainerConfig trainer() {
-        return new TrainerConfig(epochs, stageTwo, descent, decay(weightDecay), start.freeze(), compute);
+        return new TrainerConfig(epochs, stageTwo, descent, decay(weightDecay), start.freeze(), compute)
+                .withRateFactors(start.rateFactors());
     }
 
     private static WeightDecay decay(double strength) {

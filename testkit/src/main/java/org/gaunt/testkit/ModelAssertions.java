@@ -199,7 +199,9 @@ public final class ModelAssertions {
     }
 
     private GraphBatch batch(List<Structure> structures) {
-        List<Graph> graphs = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads()).build(structures);
+        List<Graph> graphs = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads())
+                .withInputs(model.inputs())
+                .build(structures);
         return GraphBatch.of(graphs);
     }
 

@@ -102,6 +102,7 @@ final class Transforms {
         return Structure.builder(numbers, positions)
                 .cell(cell)
                 .pbc(pbc[0], pbc[1], pbc[2])
+                .info(like.info())
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.gaunt.form.Backend;
 import org.gaunt.potential.model.mace.Mace;
 import org.gaunt.potential.model.mace.MaceConfig;
+import org.gaunt.potential.model.mace.MaceOptions;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.RadialKind;
 
@@ -39,6 +40,41 @@ class MaceContractTest extends ModelContract {
             4,
             false,
             List.of());
+    /** Like MACE-MH. */
+    private static final MaceConfig NONLINEAR = foundation(
+            "4x0e+4x1o",
+            MaceOptions.defaults().withNonlinearInteraction("3x0e+3x1o", true).withAgnosticProduct(true));
+    /** Like MACE-OMOL, with all readouts that there are. */
+    private static final MaceConfig NONLINEAR_TENSORS = foundation(
+            "3x0e+3x1o+3x2e",
+            MaceOptions.defaults().withNonlinearInteraction("", false).withReadouts(true, true));
+    /** The block of the paper with the cut-off behind its networks, and those of its density. */
+    private static final MaceConfig CUT_OFF_AFTER = FOUNDATION.withOptions(
+            MaceOptions.defaults().withCutoffAfterNetwork(true).withReadouts(false, true));
+
+    private static MaceConfig foundation(String hidden, MaceOptions options) {
+        return new MaceConfig(
+                        hidden,
+                        2,
+                        List.of(2),
+                        2,
+                        CUTOFF,
+                        RadialKind.MLP,
+                        6,
+                        5,
+                        List.of(8, 8),
+                        12,
+                        DistanceTransform.AGNESI,
+                        false,
+                        true,
+                        "coupled",
+                        18,
+                        4,
+                        true,
+                        List.of())
+                .withOptions(options);
+    }
+
     private static final MaceConfig SPLINES = splines(RadialKind.SPLINE, List.of());
     private static final MaceConfig TABULATED = splines(RadialKind.TABULATED, List.of(8));
 
@@ -66,7 +102,18 @@ class MaceContractTest extends ModelContract {
 
     @Override
     List<Case> cases() {
-        return Stream.of(SMALL, TENSORS, SCALARS, FOURFOLD, FINE, FOUNDATION, SPLINES, TABULATED)
+        return Stream.of(
+                        SMALL,
+                        TENSORS,
+                        SCALARS,
+                        FOURFOLD,
+                        FINE,
+                        FOUNDATION,
+                        SPLINES,
+                        TABULATED,
+                        NONLINEAR,
+                        NONLINEAR_TENSORS,
+                        CUT_OFF_AFTER)
                 .map(config -> new Case(config.toString(), () -> new Mace(config, DATA, 42, Backend.detect())))
                 .toList();
     }

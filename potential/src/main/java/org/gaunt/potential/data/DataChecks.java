@@ -44,7 +44,7 @@ public final class DataChecks {
 
     /** For training structures of a model with one readout, whose config types all count once. */
     public DataChecks() {
-        this(0, false, Map.of());
+        this(0, false, Map.of(), List.of());
     }
 
     /**
@@ -53,9 +53,11 @@ public final class DataChecks {
      * @param cutoff of the model, Å; 0 where it is not known
      * @param heads whether the model has several readouts, which tell methods apart
      * @param configTypeWeights factors of config types
+     * @param inputs what the model is told of a structure besides its atoms
      */
-    public DataChecks(double cutoff, boolean heads, Map<String, Double> configTypeWeights) {
-        this("training", cutoff, heads, configTypeWeights, new EntryCheck(heads));
+    public DataChecks(
+            double cutoff, boolean heads, Map<String, Double> configTypeWeights, List<StructureInput> inputs) {
+        this("training", cutoff, heads, configTypeWeights, new EntryCheck(heads, inputs));
     }
 
     private DataChecks(
@@ -264,7 +266,11 @@ public final class DataChecks {
     public List<String> beforeEvaluation() {
         List<String> notes = new ArrayList<>(suspectLabels());
         notes.addAll(work.forces());
-        notes.addAll(entries());
+        List<String> differing = entries();
+        notes.addAll(differing);
+        if (differing.isEmpty()) {
+            notes.addAll(entries.ignoredCharges());
+        }
         return notes;
     }
 

@@ -135,7 +135,9 @@ final class EdgeRounds {
                 firstEdge,
                 graph.volume(),
                 graph.head());
-        return result.withRounds(
-                new Rounds(edgeRanges, List.of(sender, receiver, pairOfEdge)), new Rounds(pairRanges, List.of()));
+        return result.withInputs(graph.inputs())
+                .withRounds(
+                        new Rounds(edgeRanges, List.of(sender, receiver, pairOfEdge)),
+                        new Rounds(pairRanges, List.of()));
     }
 }

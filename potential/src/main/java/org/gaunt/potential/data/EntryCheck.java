@@ -11,8 +11,8 @@ import org.gaunt.atoms.Structure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries on which energies depend, though no model here is told of them: charge, spin, field, method. A model of structures that
- * differ in one of them learns a mixture.
+ * Entries on which energies depend, of which the model is not told: charge, spin, field, method. A model of structures that differ in
+ * one of them learns a mixture.
  */
 final class EntryCheck {
 
@@ -34,6 +34,8 @@ final class EntryCheck {
             "which is no input of the model: atoms at the same places get one energy. Train on structures of one value, or on"
                     + " each with a head of its own (model.heads)";
 
+    private static final String TELL_IT = ONE_STATE + ", or tell the model of it (model.embeddings)";
+
     private static final List<Kind> KINDS = List.of(
             new Kind(
                     "charge",
@@ -46,7 +48,7 @@ final class EntryCheck {
                             "systemcharge",
                             "molcharge"),
                     Set.of("0"),
-                    ONE_STATE),
+                    TELL_IT),
             new Kind(
                     "spin",
                     Set.of(
@@ -60,7 +62,7 @@ final class EntryCheck {
                             "nunpaired",
                             "uhf"),
                     Set.of("0", "1"),
-                    ONE_STATE),
+                    TELL_IT),
             new Kind(
                     "electric field",
                     Set.of("electricfield", "efield", "externalfield", "externalelectricfield"),
@@ -89,6 +91,7 @@ final class EntryCheck {
                     + " structures of one");
 
     private final boolean heads;
+    private final List<StructureInput> inputs;
     private final Map<String, Values> byKey = new LinkedHashMap<>();
     private int structures;
 
@@ -99,9 +102,11 @@ final class EntryCheck {
      * For one model.
      *
      * @param heads whether it has heads, which tell methods apart
+     * @param inputs entries that it is told of
      */
-    EntryCheck(boolean heads) {
+    EntryCheck(boolean heads, List<StructureInput> inputs) {
         this.heads = heads;
+        this.inputs = List.copyOf(inputs);
     }
 
     void add(Structure structure, String name) {
@@ -121,6 +126,9 @@ final class EntryCheck {
     }
 
     private @Nullable Kind kind(String key) {
+        if (inputs.stream().anyMatch(input -> input.isEntry(key))) {
+            return null;
+        }
         String letters =
                 key.toLowerCase(Locale.ROOT).replaceAll("^(ref|dft|qm)_", "").replaceAll("[^a-z]", "");
         if (!heads && HEADS.keys().contains(letters)) {
@@ -169,6 +177,20 @@ final class EntryCheck {
                     byKey.getOrDefault(keys.getFirst(), new Values(kind, new LinkedHashMap<>(), new LinkedHashMap<>()));
             notes.add("structures differ in " + String.join(" and ", keys) + " (" + described(values) + "), "
                     + kind.remedy());
+        });
+        return notes;
+    }
+
+    /** A sentence about charges, the same in all structures, of which a model that is evaluated is not told. */
+    List<String> ignoredCharges() {
+        List<String> notes = new ArrayList<>();
+        byKey.forEach((key, values) -> {
+            boolean charge = values.kind().what().equals("charge");
+            if (charge && !values.kind().usual().containsAll(values.counts().keySet())) {
+                notes.add("structures have a " + key + " (" + described(values)
+                        + "), which is no input of the model: it gives"
+                        + " the energies of the charge that it was trained with");
+            }
         });
         return notes;
     }

@@ -23,6 +23,7 @@ public final class Graph {
     private final int[] firstEdgeOfPair;
     private final double volume;
     private final int head;
+    private final int[] inputs;
     private final @Nullable Rounds edgeRounds;
     private final @Nullable Rounds pairRounds;
 
@@ -84,11 +85,12 @@ public final class Graph {
         this.firstEdgeOfPair = firstEdgeOfPair;
         this.volume = volume;
         this.head = head;
+        this.inputs = new int[0];
         this.edgeRounds = null;
         this.pairRounds = null;
     }
 
-    private Graph(Graph graph, Rounds edgeRounds, Rounds pairRounds) {
+    private Graph(Graph graph, int[] inputs, @Nullable Rounds edgeRounds, @Nullable Rounds pairRounds) {
         this.positions = graph.positions;
         this.species = graph.species;
         this.sender = graph.sender;
@@ -98,13 +100,23 @@ public final class Graph {
         this.firstEdgeOfPair = graph.firstEdgeOfPair;
         this.volume = graph.volume;
         this.head = graph.head;
+        this.inputs = inputs;
         this.edgeRounds = edgeRounds;
         this.pairRounds = pairRounds;
     }
 
     /** The same graph, whose edges and pairs lie in the order of rounds. */
     Graph withRounds(Rounds ofEdges, Rounds ofPairs) {
-        return new Graph(this, ofEdges, ofPairs);
+        return new Graph(this, inputs, ofEdges, ofPairs);
+    }
+
+    /**
+     * The same graph with what the model is told of the structure besides its atoms.
+     *
+     * @param categories one of each {@link StructureInput} of the model, from 0; not copied
+     */
+    public Graph withInputs(int[] categories) {
+        return new Graph(this, categories, edgeRounds, pairRounds);
     }
 
     /**
@@ -183,5 +195,10 @@ public final class Graph {
     /** The number of the head of the model's readout that the structure belongs to; 0 for models with one. */
     public int head() {
         return head;
+    }
+
+    /** Categories of the model's {@link StructureInput}s; empty where it has none. */
+    public int[] inputs() {
+        return inputs;
     }
 }

@@ -25,6 +25,7 @@ public final class GraphBatch {
     private final int[] firstEdgeOfPair;
     private final double[] volumes;
     private final int[] headOfStructure;
+    private final int[][] inputsOfStructure;
     private final @Nullable Rounds edgeRounds;
     private final @Nullable Rounds pairRounds;
 
@@ -49,6 +50,7 @@ public final class GraphBatch {
         firstEdgeOfPair = new int[pairs];
         volumes = new double[structures];
         headOfStructure = new int[structures];
+        inputsOfStructure = new int[structures][];
         int atom = 0;
         int edge = 0;
         int pair = 0;
@@ -57,6 +59,7 @@ public final class GraphBatch {
             firstAtom[s] = atom;
             volumes[s] = graph.volume();
             headOfStructure[s] = graph.head();
+            inputsOfStructure[s] = graph.inputs();
             java.util.Arrays.fill(structureOfAtom, atom, atom + graph.atoms(), s);
             System.arraycopy(graph.positions(), 0, positions, 3 * atom, 3 * graph.atoms());
             System.arraycopy(graph.species(), 0, species, atom, graph.atoms());
@@ -169,6 +172,26 @@ public final class GraphBatch {
     /** The head of the readout each structure belongs to, 0 for models with one [structures]. */
     public int[] headOfStructure() {
         return headOfStructure;
+    }
+
+    /**
+     * The category of each structure of one of the model's {@link StructureInput}s [structures].
+     *
+     * @param input number of the input
+     * @param categories how many there are
+     * @throws IllegalStateException if a graph was made without it
+     */
+    public int[] input(int input, int categories) {
+        int[] all = new int[structures];
+        for (int s = 0; s < structures; s++) {
+            int[] own = inputsOfStructure[s];
+            if (own.length <= input || own[input] < 0 || own[input] >= categories) {
+                throw new IllegalStateException("the graph of structure " + s + " has no category of input " + input
+                        + ": build it with the inputs of the model");
+            }
+            all[s] = own[input];
+        }
+        return all;
     }
 
     /** Volume of each structure's cell, Å³; NaN where it is not periodic in three directions [structures]. */

@@ -26,6 +26,7 @@ public final class GraphBuilder {
     private final List<String> heads;
     private final @Nullable String headOfAll;
     private final List<StructureLabel> labels;
+    private final List<StructureInput> inputs;
 
     /**
      * For the models that know these elements and look this far.
@@ -45,7 +46,7 @@ public final class GraphBuilder {
      * @param heads the names of the heads of its readout; empty where it has one
      */
     public GraphBuilder(List<Integer> atomicNumbers, double cutoff, List<String> heads) {
-        this(atomicNumbers, cutoff, heads, null, List.of());
+        this(atomicNumbers, cutoff, heads, null, List.of(), List.of());
     }
 
     private GraphBuilder(
@@ -53,7 +54,9 @@ public final class GraphBuilder {
             double cutoff,
             List<String> heads,
             @Nullable String headOfAll,
-            List<StructureLabel> labels) {
+            List<StructureLabel> labels,
+            List<StructureInput> inputs) {
+        this.inputs = List.copyOf(inputs);
         this.labels = List.copyOf(labels);
         this.heads = List.copyOf(heads);
         this.headOfAll = headOfAll;
@@ -71,23 +74,31 @@ public final class GraphBuilder {
      * @param head its name, or null where each structure names its own
      */
     public GraphBuilder withHead(@Nullable String head) {
-        return new GraphBuilder(atomicNumbers, cutoff, heads, head, labels);
+        return new GraphBuilder(atomicNumbers, cutoff, heads, head, labels, inputs);
     }
 
     /** The same for structures with labels beside energy, forces and stress. */
     public GraphBuilder withLabels(List<? extends StructureLabel> further) {
-        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, List.copyOf(further));
+        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, List.copyOf(further), inputs);
     }
 
-    /** Whether structures have labels beside energy, forces and stress. */
-    boolean hasLabels() {
-        return !labels.isEmpty();
+    /** The same for a model that is told of structures besides their atoms. */
+    public GraphBuilder withInputs(List<StructureInput> further) {
+        return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, labels, further);
     }
 
-    /** A number that changes when another number or the structure's further labels change. */
+    /** Whether structures have labels beside energy, forces and stress, or the model inputs beside atoms. */
+    boolean readsFurther() {
+        return !labels.isEmpty() || !inputs.isEmpty();
+    }
+
+    /** A number that changes when another number, the structure's further labels or the model's inputs change. */
     long fingerprint(long other, Structure structure) {
         Digest digest = new Digest().add(other);
         new TreeMap<>(furtherLabels(structure)).forEach((key, numbers) -> digest.add(numbers));
+        if (!inputs.isEmpty()) {
+            digest.add(categories(structure));
+        }
         return digest.number();
     }
 
@@ -107,7 +118,8 @@ public final class GraphBuilder {
      * The graph of a structure.
      *
      * @throws org.gaunt.files.InputException when the structure has an element the model does not know, two atoms at one
-     *     place, no head or an unknown one where the model has several, or more neighbours than fit into memory
+     *     place, no head or an unknown one where the model has several, no or an unknown value of an input, or more neighbours than
+     *     fit into memory
      */
     public Graph build(Structure structure) {
         return build(structure, Parallel.SERIAL);
@@ -131,15 +143,28 @@ public final class GraphBuilder {
         Cell cell = structure.cell();
         boolean periodic = structure.isFullyPeriodic();
         return new Graph(
-                structure.positions(),
-                species,
-                list.sender(),
-                list.receiver(),
-                list.shift(),
-                list.pairOfEdge(),
-                list.firstEdgeOfPair(),
-                periodic && cell != null ? cell.volume() : Double.NaN,
-                head(structure));
+                        structure.positions(),
+                        species,
+                        list.sender(),
+                        list.receiver(),
+                        list.shift(),
+                        list.pairOfEdge(),
+                        list.firstEdgeOfPair(),
+                        periodic && cell != null ? cell.volume() : Double.NaN,
+                        head(structure))
+                .withInputs(categories(structure));
+    }
+
+    private int[] categories(Structure structure) {
+        String charge = inputs.isEmpty() ? null : StructureInput.charge(structure);
+        if (charge != null && inputs.stream().noneMatch(i -> i.key().equals(StructureInput.TOTAL_CHARGE))) {
+            throw structure
+                    .problem("the structure is charged, and the model is told of other things than charges")
+                    .found(charge)
+                    .wanted("no charge, or a model with total_charge among model.embeddings")
+                    .build();
+        }
+        return inputs.stream().mapToInt(input -> input.read(structure)).toArray();
     }
 
     private int head(Structure structure) {

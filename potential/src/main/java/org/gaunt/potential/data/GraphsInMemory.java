@@ -50,6 +50,9 @@ record GraphsInMemory(List<LabelledGraph> graphs) implements GraphSource {
                 .add(structure.weights().energy())
                 .add(structure.weights().forces())
                 .add(structure.weights().stress());
+        if (graph.inputs().length > 0) {
+            digest.add(graph.inputs());
+        }
         new TreeMap<>(structure.further()).forEach((key, numbers) -> digest.add(numbers));
         return digest.number();
     }

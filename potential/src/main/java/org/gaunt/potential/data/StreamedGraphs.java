@@ -47,6 +47,6 @@ final class StreamedGraphs implements GraphSource {
     @Override
     public long fingerprint(int i) {
         long own = index.frame(chosen[i]).fingerprint();
-        return builder.hasLabels() ? builder.fingerprint(own, index.read(chosen[i])) : own;
+        return builder.readsFurther() ? builder.fingerprint(own, index.read(chosen[i])) : own;
     }
 }

@@ -41,9 +41,9 @@ public record EvaluationSettings(
                     .wanted(heads.isEmpty() ? "none: the model has one readout" : "one of " + String.join(", ", heads))
                     .build();
         }
-        if (splineTolerance > 0 && !(model instanceof Tabulable)) {
+        if (splineTolerance > 0 && !(model instanceof Tabulable tabulable && tabulable.isTabulable())) {
             throw InputException.of(
-                            "splines were asked for, but a model of this kind has no radial networks to replace")
+                            "splines were asked for, but this model has no networks of the distance alone to replace")
                     .remedy("evaluate it without splines")
                     .build();
         }

@@ -61,7 +61,9 @@ public final class ModelPotential implements Potential {
     }
 
     private ModelPotential(TrainableModel model, EvaluationSettings settings, WorkerPool pool) {
-        builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads()).withHead(settings.head());
+        builder = new GraphBuilder(model.atomicNumbers(), model.cutoff(), model.heads())
+                .withHead(settings.head())
+                .withInputs(model.inputs());
         this.pool = pool;
         symmetry = model.symmetry();
         evaluator = new Evaluator(pool);

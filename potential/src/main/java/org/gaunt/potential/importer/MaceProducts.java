@@ -21,15 +21,18 @@ final class MaceProducts {
         Irreps harmonics = Irreps.sphericalHarmonics(config.lmax());
         for (Module interaction : interactions) {
             Module up = interaction.child("linear_up");
-            if (!up.irreps("irreps_in").equals(up.irreps("irreps_out"))) {
+            boolean nonlinear = MaceFoundation.isNonlinear(interaction);
+            if (!nonlinear && !up.irreps("irreps_in").equals(up.irreps("irreps_out"))) {
                 throw up.unsupported(
                         "features " + up.irreps("irreps_out") + " on the edges",
                         "the same as on the atoms, " + up.irreps("irreps_in"));
             }
             convolution(interaction.child("conv_tp"), up.irreps("irreps_out"), harmonics);
-            skip(
-                    interaction.child("skip_tp"),
-                    interaction.irreps("node_attrs_irreps").dim());
+            if (!nonlinear) {
+                skip(
+                        interaction.child("skip_tp"),
+                        interaction.irreps("node_attrs_irreps").dim());
+            }
         }
         for (Module product : root.list("products")) {
             for (Module contraction : product.child("symmetric_contractions").list("contractions")) {
@@ -55,7 +58,9 @@ final class MaceProducts {
     private static void linear(Module linear) {
         List<MulIrrep> in = linear.irreps("irreps_in").terms();
         List<MulIrrep> out = linear.irreps("irreps_out").terms();
-        if (linear.tensors().containsKey("bias") && linear.tensor("bias").size() > 0) {
+        boolean biased =
+                linear.tensors().containsKey("bias") && linear.tensor("bias").size() > 0;
+        if (biased && !linear.path().matches("readouts\\.\\d+\\.(linear_mid|linear_2)")) {
             throw linear.unsupported("a bias", "a linear map without one");
         }
         List<int[]> paths = new ArrayList<>();
@@ -68,7 +73,15 @@ final class MaceProducts {
                 }
             }
         }
-        List<?> instructions = linear.listOf("instructions");
+        List<Object> instructions = new ArrayList<>();
+        for (Object instruction : linear.listOf("instructions")) {
+            List<?> parts = Module.tuple(instruction);
+            if (biased && parts.size() >= 4 && isNumber(parts.get(0), -1)) {
+                coefficient(linear, parts.get(3), 1);
+            } else {
+                instructions.add(instruction);
+            }
+        }
         if (instructions.size() != paths.size()) {
             throw linear.unsupported(instructions.size() + " paths", paths.size() + ", all that there can be");
         }

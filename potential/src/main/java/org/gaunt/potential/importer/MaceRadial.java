@@ -21,10 +21,11 @@ record MaceRadial(int functions, int power, List<Integer> hidden, DistanceTransf
         hidden = List.copyOf(hidden);
     }
 
-    static MaceRadial of(Module root, List<Integer> elements) {
+    static MaceRadial of(Module root, List<Integer> elements, int channels) {
         Module embedding = root.child("radial_embedding");
-        if (embedding.has("apply_cutoff") && !embedding.isTrue("apply_cutoff")) {
-            throw embedding.unsupported("a cut-off behind the radial network (apply_cutoff)", "one before it");
+        if ((embedding.has("apply_cutoff") && !embedding.isTrue("apply_cutoff"))
+                != (root.has("apply_cutoff") && !root.isTrue("apply_cutoff"))) {
+            throw embedding.unsupported("another apply_cutoff than that of the model", "the same");
         }
         double cutoff = root.number("r_max");
         int functions = bessel(embedding.child("bessel_fn"), cutoff);
@@ -32,7 +33,7 @@ record MaceRadial(int functions, int power, List<Integer> hidden, DistanceTransf
         return new MaceRadial(
                 functions,
                 power,
-                hidden(root.list("interactions"), functions),
+                hidden(root.list("interactions"), functions, channels),
                 transform(embedding.children().get("distance_transform"), elements),
                 repulsion(root.children().get("pair_repulsion_fn"), elements, power));
     }
@@ -63,7 +64,16 @@ record MaceRadial(int functions, int power, List<Integer> hidden, DistanceTransf
     }
 
     /** Widths between the Bessel functions and the weights of paths, the same in all layers. */
-    private static List<Integer> hidden(List<Module> interactions, int functions) {
+    private static List<Integer> hidden(List<Module> interactions, int functions, int channels) {
+        if (MaceFoundation.isNonlinear(interactions.getFirst())) {
+            List<Integer> first = MaceFoundation.hidden(interactions.getFirst(), functions, channels);
+            for (Module block : interactions) {
+                if (!MaceFoundation.hidden(block, functions, channels).equals(first)) {
+                    throw block.unsupported("a radial network of other widths than the first", "the same: " + first);
+                }
+            }
+            return first;
+        }
         List<Integer> all = interactions.getFirst().child("conv_tp_weights").integers("hs");
         List<Integer> hidden = all.subList(1, Math.max(1, all.size() - 1));
         for (Module interaction : interactions) {

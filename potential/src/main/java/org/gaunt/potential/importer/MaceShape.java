@@ -13,6 +13,7 @@ import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
 import org.gaunt.potential.importer.torch.ElementType;
 import org.gaunt.potential.model.mace.MaceConfig;
+import org.gaunt.potential.model.mace.MaceOptions;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.RadialKind;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +44,18 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
         int layers = (int) root.number("num_interactions");
         List<Module> interactions = root.list("interactions");
         List<Module> products = root.list("products");
+        int readouts = root.isTrue("use_last_readout_only") ? 1 : layers;
         if (layers < 1
                 || interactions.size() != layers
                 || products.size() != layers
-                || root.list("readouts").size() != layers) {
+                || root.list("readouts").size() != readouts) {
             throw root.problem(interactions.size() + " interactions, " + products.size() + " products and "
                     + root.list("readouts").size() + " readouts, but num_interactions is " + layers);
         }
         int lmax = lmax(root.child("spherical_harmonics"));
         int channels = channels(root.child("node_embedding").child("linear"), elements.size());
-        MaceRadial radial = MaceRadial.of(root, elements);
+        MaceOptions options = MaceFoundation.options(root);
+        MaceRadial radial = MaceRadial.of(root, elements, channels);
         List<String> names = head < 0 && heads.size() > 1 ? heads : List.of();
         MaceConfig config = new MaceConfig(
                 hidden(products, channels),
@@ -70,9 +73,10 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
                 radial.repulsion(),
                 "coupled",
                 18,
-                readoutHidden(root.list("readouts"), heads.size()),
+                readoutHidden(root.list("readouts"), layers, heads.size()),
                 interactions.getFirst().simpleName().contains("Residual"),
-                names);
+                names,
+                options);
         ElementType type =
                 root.child("node_embedding").child("linear").tensor("weight").type();
         Precision precision = type == ElementType.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
@@ -85,17 +89,10 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
     }
 
     private static void refuseOptions(Module root) {
-        for (String option : List.of(
-                "use_agnostic_product", "use_so3", "use_last_readout_only", "use_edge_irreps_first", "lammps_mliap")) {
+        for (String option : List.of("use_so3", "lammps_mliap")) {
             if (root.isTrue(option)) {
                 throw root.unsupported("the option " + option, "a model without it");
             }
-        }
-        if (root.has("apply_cutoff") && !root.isTrue("apply_cutoff")) {
-            throw root.unsupported("a cut-off behind the radial network (apply_cutoff)", "one before it");
-        }
-        if (root.attributes().get("embedding_specs") != null || root.children().containsKey("joint_embedding")) {
-            throw root.unsupported("embeddings of charge or spin", "a model without them");
         }
     }
 
@@ -193,9 +190,6 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
     }
 
     private static int correlation(Module product) {
-        if (product.isTrue("use_agnostic_product")) {
-            throw product.unsupported("a product without elements (use_agnostic_product)", "one with them");
-        }
         List<Module> contractions = product.child("symmetric_contractions").list("contractions");
         if (contractions.isEmpty()) {
             throw product.problem("no contractions");
@@ -246,16 +240,18 @@ record MaceShape(MaceConfig config, ModelData data, Precision precision, List<St
         return first;
     }
 
-    private static int readoutHidden(List<Module> readouts, int heads) {
+    private static int readoutHidden(List<Module> readouts, int layers, int heads) {
         for (Module readout : readouts.subList(0, readouts.size() - 1)) {
             requireClass(readout, "LinearReadoutBlock");
         }
         Module last = readouts.getLast();
-        if (readouts.size() == 1) {
+        if (layers == 1) {
             requireClass(last, "LinearReadoutBlock");
             return 16;
         }
-        requireClass(last, "NonLinearReadoutBlock");
+        if (!last.simpleName().equals("NonLinearBiasReadoutBlock")) {
+            requireClass(last, "NonLinearReadoutBlock");
+        }
         MaceRadial.requireSilu(last.child("non_linearity").list("acts"), last);
         Irreps hidden = last.irreps("hidden_irreps");
         if (hidden.terms().size() != 1

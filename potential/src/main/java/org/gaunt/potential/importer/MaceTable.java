@@ -54,6 +54,12 @@ final class MaceTable {
             allow(MACE + "blocks.RealAgnosticDensity" + block + "InteractionBlock", INTERACTION + " density_fn");
         }
         allow(
+                MACE + "blocks.RealAgnosticResidualNonLinearInteractionBlock",
+                "irreps_nonlin transpose_mul_ir transpose_ir_mul " + INTERACTION.replaceFirst("/ ", "/ alpha beta ")
+                        + " density_fn source_embedding target_embedding linear_res linear_1 linear_2 equivariant_nonlin");
+        allow(MACE + "radial.RadialMLP", "hs / / net");
+        allow(MACE + "embeddings.GenericJointEmbedding", "base_dim specs out_dim / / embedders project");
+        allow(
                 MACE + "blocks.EquivariantProductBasisBlock",
                 "use_sc use_agnostic_product cueq_config / / symmetric_contractions linear");
         allow(
@@ -66,6 +72,9 @@ final class MaceTable {
         allow("torch.fx.graph_module.reduce_graph_module", "");
         allow(MACE + "blocks.LinearReadoutBlock", "/ / linear");
         allow(MACE + "blocks.NonLinearReadoutBlock", "hidden_irreps num_heads / / linear_1 non_linearity linear_2");
+        allow(
+                MACE + "blocks.NonLinearBiasReadoutBlock",
+                "hidden_irreps num_heads / / linear_1 non_linearity linear_mid linear_2");
         allow(MACE + "irreps_tools.reshape_irreps", "irreps cueq_config dims muls");
         allow(
                 E3NN + "o3._linear.Linear",
@@ -80,13 +89,29 @@ final class MaceTable {
         allow(E3NN + "nn._fc._Layer", "act h_in h_out var_in var_out _profiling_str / weight / act");
         allow(E3NN + "nn._activation.Activation", "irreps_in irreps_out paths / / acts");
         allow(E3NN + "math._normalize_activation.normalize2mom", "f cst _is_id");
+        allow(E3NN + "o3._tensor_product._sub.ElementwiseTensorProduct", PRODUCT);
+        allow(
+                E3NN + "nn._gate.Gate",
+                "irreps_scalars irreps_gates irreps_gated _irreps_in _irreps_out / / sc act_scalars act_gates mul");
+        allow(E3NN + "nn._gate._Sortcut", "irreps_outs irreps_in / / cut");
+        allow(
+                E3NN + "nn._extract.Extract",
+                "irreps_in irreps_outs instructions squeeze_out __codegen__ _did_compile_right _profiling_str");
+        allow(TORCH + "linear.Linear", "in_features out_features / weight bias");
+        allow(TORCH + "normalization.LayerNorm", "normalized_shape eps elementwise_affine / weight bias");
+        allow(TORCH + "activation.SiLU", "inplace");
+        allow(
+                TORCH + "sparse.Embedding",
+                "num_embeddings embedding_dim padding_idx max_norm norm_type scale_grad_by_freq sparse / weight");
+        allow(TORCH + "container.ModuleDict", "/ / *");
+        allow(TORCH + "container.Sequential", "/ / #");
         allow(TORCH + "container.ModuleList", "/ / #");
         allow(TORCH + "container.ParameterList", "_size / #");
     }
 
     private MaceTable() {}
 
-    /** Names of attributes, tensors and children; # stands for a number. */
+    /** Names of attributes, tensors and children; # stands for a number, * for any name. */
     private record Allowed(Set<String> attributes, Set<String> tensors, Set<String> children) {
         static Allowed parse(String text) {
             String[] parts = text.split("/", -1);
@@ -129,7 +154,7 @@ final class MaceTable {
     }
 
     private static void require(Module module, String what, String name, Set<String> known) {
-        if (!known.contains(name) && !known.contains(name.replaceAll("[0-9]+", "#"))) {
+        if (!known.contains(name) && !known.contains("*") && !known.contains(name.replaceAll("[0-9]+", "#"))) {
             throw module.unsupported(
                     what + " " + name + " of a " + module.simpleName(),
                     known.isEmpty() ? "none" : "one of " + String.join(", ", known));
@@ -142,12 +167,6 @@ final class MaceTable {
             return module.unsupported(
                     "the class " + name + " of cuEquivariance",
                     "the layout of e3nn: convert the model with MACE's own mace_cueq_to_e3nn");
-        }
-        if (name.contains("NonLinear") || name.endsWith(".GenericJointEmbedding")) {
-            return module.unsupported(
-                    "the class " + module.simpleName(),
-                    "the blocks of MACE-OFF, MACE-MP-0, MPA-0, OMAT-0 and MATPES; those of MACE-MH and MACE-OMOL are not"
-                            + " built in yet");
         }
         return module.unsupported("the class " + name, "a MACE or ScaleShiftMACE potential");
     }

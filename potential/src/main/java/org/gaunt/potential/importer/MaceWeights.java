@@ -50,15 +50,53 @@ final class MaceWeights {
             return contraction(layer, entry.size());
         }
         Module module = root;
-        for (String part : name.substring(0, dot).split("\\.", -1)) {
+        String path = theirName(name);
+        for (String part : path.substring(0, path.lastIndexOf('.')).split("\\.", -1)) {
             module = module.child(part);
         }
         String tensor = name.substring(dot + 1);
         if (name.startsWith("readouts.")) {
-            return readout(module, entry, module.numbers(tensor));
+            return tensor.equals("bias")
+                    ? readoutBias(module, entry.size())
+                    : readout(module, entry, module.numbers(tensor));
         }
         double[] theirs = module.numbers(tensor, entry.size());
-        return name.endsWith(".skip_tp.weight") ? byElement(module, theirs) : theirs;
+        if (module.className().equals("torch.nn.modules.linear.Linear") && tensor.equals("weight")) {
+            return transposed(theirs, module.integer("in_features"));
+        }
+        boolean byElement =
+                name.endsWith(".skip_tp.weight") && !module.simpleName().equals("Linear");
+        return byElement ? byElement(module, theirs) : theirs;
+    }
+
+    /** The name of the module with a weight: with one readout only, that is number 0 there and that of the last layer here. */
+    private String theirName(String name) {
+        String last = "readouts." + (shape.config().layers() - 1) + ".";
+        return shape.config().options().lastReadoutOnly() && name.startsWith(last)
+                ? "readouts.0." + name.substring(last.length())
+                : name;
+    }
+
+    /** [out][in] as [in][out]. */
+    private static double[] transposed(double[] theirs, int in) {
+        int out = theirs.length / in;
+        double[] ours = new double[theirs.length];
+        for (int o = 0; o < out; o++) {
+            for (int i = 0; i < in; i++) {
+                ours[i * out + o] = theirs[o * in + i];
+            }
+        }
+        return ours;
+    }
+
+    /** The biases of all heads, or of the one that is kept. */
+    private double[] readoutBias(Module module, int size) {
+        int heads = shape.heads().size();
+        if (shape.head() < 0) {
+            return module.numbers("bias", size);
+        }
+        double[] theirs = module.numbers("bias", Math.multiplyExact(size, heads));
+        return Arrays.copyOfRange(theirs, shape.head() * size, (shape.head() + 1) * size);
     }
 
     /** [in][head][out] as [head][in][out], or the part of the head that is kept. */
@@ -75,6 +113,17 @@ final class MaceWeights {
             for (int i = 0; i < ours.length; i++) {
                 int head = first + i / width;
                 ours[i] = scale * theirs[(head * width + i % width) * heads + head];
+            }
+            return ours;
+        }
+        if (module.path().endsWith(".linear_mid")) {
+            int all = heads * width;
+            requireSize(module, theirs, all * all);
+            double scale = kept == heads ? 1 : 1 / Math.sqrt(heads);
+            for (int i = 0; i < ours.length; i++) {
+                int head = first + i / (width * width);
+                int row = head * width + i / width % width;
+                ours[i] = scale * theirs[row * all + head * width + i % width];
             }
             return ours;
         }
@@ -133,6 +182,7 @@ final class MaceWeights {
         List<Irrep> out =
                 products.irreps("irreps_out").terms().stream().map(MulIrrep::ir).toList();
         int correlation = shape.config().correlationOf(layer);
+        int elements = shape.config().options().agnosticProduct() ? 1 : this.elements;
         SymmetricContraction ours =
                 new SymmetricContraction(shape.config().lmax(), out, correlation, channels, elements);
         double[] weights = new double[elements * ours.weightCount() * channels];
@@ -142,7 +192,7 @@ final class MaceWeights {
         int first = 0;
         for (SymmetricContraction.WeightBlock block : ours.blocks()) {
             Module contraction = products.list("contractions").get(out.indexOf(block.out()));
-            add(contraction, block, correlation, weights, first, ours.weightCount());
+            add(contraction, block, correlation, weights, first, ours.weightCount(), elements);
             first += block.size();
         }
         return weights;
@@ -154,7 +204,8 @@ final class MaceWeights {
             int correlation,
             double[] weights,
             int first,
-            int count) {
+            int count,
+            int elements) {
         int order = block.order();
         boolean largest = order == correlation;
         int number = correlation - 1 - order; // orders descend

@@ -44,9 +44,12 @@ record KindFactory<C extends Record & ModelConfig>(ModelKind<C> of, Backend back
 
     @Override
     public @Nullable JsonNode describe(TrainableModel model) {
-        return model instanceof PotentialModel<?> potential && of.type().isInstance(potential.config())
-                ? StrictJson.mapper().valueToTree(new Description<>(potential.config(), potential.data()))
-                : null;
+        if (!(model instanceof PotentialModel<?> potential) || !of.type().isInstance(potential.config())) {
+            return null;
+        }
+        ObjectNode whole = StrictJson.mapper().valueToTree(new Description<>(potential.config(), potential.data()));
+        whole.set(CONFIG, of.shortest(whole.path(CONFIG)));
+        return whole;
     }
 
     @Override

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param defaults the shape that is taken where a configuration says nothing; its {@link ModelConfig#kind()} is the name
  * @param maker makes a model with random weights
  * @param before keys of the shape that older model files lack, with the values that keep their numbers: components of the record,
- *     and numbers, texts, booleans or lists of them
+ *     and numbers, texts, booleans, lists of them or records
  * @param <C> the record of the shape
  */
 public record ModelKind<C extends Record & ModelConfig>(C defaults, Maker<C> maker, Map<String, Object> before) {
@@ -62,6 +62,25 @@ public record ModelKind<C extends Record & ModelConfig>(C defaults, Maker<C> mak
      */
     ModelFactory<?> factory(Backend backend) {
         return new KindFactory<>(this, backend);
+    }
+
+    /**
+     * The shape as a model file has it: without the keys that older files lack where these have the same numbers, so that older programs
+     * read the file.
+     *
+     * @param config all keys
+     */
+    JsonNode shortest(JsonNode config) {
+        if (!(config instanceof ObjectNode object)) {
+            return config;
+        }
+        ObjectNode rest = object.deepCopy();
+        before.forEach((key, value) -> {
+            if (StrictJson.mapper().valueToTree(value).equals(rest.path(key))) {
+                rest.remove(key);
+            }
+        });
+        return rest;
     }
 
     /**

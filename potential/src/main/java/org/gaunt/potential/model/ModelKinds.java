@@ -24,6 +24,7 @@ import org.gaunt.potential.model.mace.Mace;
 import org.gaunt.potential.model.mace.MaceConfig;
 import org.gaunt.potential.model.mace.MaceGaunt;
 import org.gaunt.potential.model.mace.MaceGauntConfig;
+import org.gaunt.potential.model.mace.MaceOptions;
 import org.gaunt.potential.model.nequip.Nequip;
 import org.gaunt.potential.model.nequip.NequipConfig;
 import org.gaunt.potential.model.tdn.Tdn;
@@ -41,7 +42,8 @@ public final class ModelKinds {
 
     /** Gaunt's own; the first is taken where a configuration names none. */
     private static final List<ModelKind<?>> OWN = List.of(
-            new ModelKind<>(MaceConfig.defaults(), Mace::new),
+            // files written before these options have none of them
+            new ModelKind<>(MaceConfig.defaults(), Mace::new, Map.of("options", MaceOptions.defaults())),
             new ModelKind<>(MaceGauntConfig.defaults(), MaceGaunt::new),
             new ModelKind<>(FacetConfig.defaults(), Facet::new),
             new ModelKind<>(NequipConfig.defaults(), Nequip::new),

@@ -2,6 +2,7 @@ package org.gaunt.potential.network;
 
 import java.util.List;
 import org.gaunt.potential.Symmetry;
+import org.gaunt.potential.data.StructureInput;
 
 /**
  * The shape of a model: everything that does not come from the data. A record of plain values for each kind of model,
@@ -17,6 +18,11 @@ public interface ModelConfig {
 
     /** The names of the heads of the readout; empty for a model with one. */
     default List<String> heads() {
+        return List.of();
+    }
+
+    /** What the model is told of a structure besides its atoms; empty for most. */
+    default List<StructureInput> inputs() {
         return List.of();
     }
 

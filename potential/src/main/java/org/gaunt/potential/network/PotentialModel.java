@@ -6,6 +6,7 @@ import org.gaunt.linalg.Precision;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Symmetry;
 import org.gaunt.potential.TrainableModel;
+import org.gaunt.potential.data.StructureInput;
 
 /**
  * What all kinds of models have: a shape, what they took from their training data, and a network that gives the energies of atoms.
@@ -54,6 +55,11 @@ public abstract class PotentialModel<C extends Record & ModelConfig> implements 
     @Override
     public final List<String> heads() {
         return config.heads();
+    }
+
+    @Override
+    public final List<StructureInput> inputs() {
+        return config.inputs();
     }
 
     @Override

@@ -55,9 +55,13 @@ public final class Radial {
         } else if (shape.kind() == RadialKind.TABULATED) {
             basis = DistanceForms.bSplines(spacing());
         } else if (shape.transform() == DistanceTransform.NONE) {
-            basis = EdgeForms.bessel(shape.basis(), shape.cutoff(), shape.power());
+            basis = shape.enveloped()
+                    ? EdgeForms.bessel(shape.basis(), shape.cutoff(), shape.power())
+                    : EdgeForms.bessel(shape.basis(), shape.cutoff());
         } else {
-            basis = DistanceForms.transformedBessel(shape.basis(), shape.cutoff(), shape.power());
+            basis = shape.enveloped()
+                    ? DistanceForms.transformedBessel(shape.basis(), shape.cutoff(), shape.power())
+                    : DistanceForms.transformedBessel(shape.basis(), shape.cutoff());
         }
     }
 
@@ -101,6 +105,18 @@ public final class Radial {
         RadialFunctions added = new RadialFunctions(this, scope, hidden, outputs);
         functions.add(added);
         return added;
+    }
+
+    /**
+     * The Bessel functions of all unordered pairs, for networks that see more than the distance.
+     *
+     * @return in the working precision [pairs, basis]
+     */
+    public Var basis(NetworkInput in) {
+        if (shape.kind() != RadialKind.MLP || in.splineTolerance() > 0) {
+            throw new IllegalStateException("only networks of Bessel functions see them");
+        }
+        return in.radialFeatures(this).basis();
     }
 
     /** Computes what the functions of all layers need. */

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param hidden widths of the hidden layers of the network
  * @param knots intervals of the splines between 0 and the cut-off
  * @param transform of the distance that the Bessel functions see
+ * @param enveloped whether the Bessel functions are multiplied with the cut-off; otherwise what is made of them is, by the model
  */
 public record RadialShape(
         RadialKind kind,
@@ -21,9 +22,22 @@ public record RadialShape(
         int power,
         List<Integer> hidden,
         int knots,
-        DistanceTransform transform) {
+        DistanceTransform transform,
+        boolean enveloped) {
     /** Least intervals of tabulated functions: shorter cut-offs have narrower ones. */
     private static final int FEWEST = 4;
+
+    /** A shape whose Bessel functions are multiplied with the cut-off. */
+    public RadialShape(
+            RadialKind kind,
+            int basis,
+            double cutoff,
+            int power,
+            List<Integer> hidden,
+            int knots,
+            DistanceTransform transform) {
+        this(kind, basis, cutoff, power, hidden, knots, transform, true);
+    }
 
     /** Checks what belongs together. */
     public RadialShape {
@@ -37,6 +51,15 @@ public record RadialShape(
             throw new IllegalArgumentException("radial splines need at least 2 knots, but there are " + knots);
         }
         check(kind, transform);
+        if (!enveloped && kind != RadialKind.MLP) {
+            throw new IllegalArgumentException(
+                    "radial splines end at the cut-off by themselves: only networks can be cut off afterwards");
+        }
+    }
+
+    /** The same, without the cut-off as a factor of the Bessel functions. */
+    public RadialShape withoutEnvelope() {
+        return new RadialShape(kind, basis, cutoff, power, hidden, knots, transform, false);
     }
 
     /**
@@ -63,7 +86,7 @@ public record RadialShape(
     }
 
     /**
-     * The Bessel functions of a distance times the cut-off polynomial, and their derivatives.
+     * The Bessel functions of a distance, times the cut-off polynomial where they have it, and their derivatives.
      *
      * @param distance Å, above 0 and not above the cut-off
      * @param radiusA covalent radius of one atom, Å; seen by transforms only
@@ -78,7 +101,8 @@ public record RadialShape(
                 .plus(-(p + 1) * (p + 2) / 2)
                 .times(x.power(p))
                 .plus(1);
-        Jet factor = envelope.times(seen.reciprocal()).times(Math.sqrt(2 / cutoff));
+        Jet inverse = seen.reciprocal();
+        Jet factor = (enveloped ? envelope.times(inverse) : inverse).times(Math.sqrt(2 / cutoff));
         Jet[] functions = new Jet[basis];
         for (int n = 0; n < basis; n++) {
             functions[n] = seen.times((n + 1) * Math.PI / cutoff).sin().times(factor);

@@ -39,18 +39,20 @@ public record PotentialTraining(
     public static PotentialTraining open(StartingModel start, Path configFile) {
         TrainingConfig settings = start.settings();
         TrainingData read = TrainingData.read(start.dataConfig(), start.shape(), settings.needs(), configFile);
-        ReferenceEnergies references = start.references(read.references());
+        ReferenceEnergies references = start.references(read);
         TrainingData data = read.with(references, start.notes(read));
         List<String> heads = start.shape().heads();
         GraphBuilder builder = new GraphBuilder(
                         references.atomicNumbers(), start.shape().cutoff(), heads)
-                .withLabels(settings.loss().furtherTerms());
+                .withLabels(settings.loss().furtherTerms())
+                .withInputs(start.shape().inputs());
         GraphSource training = data.training(builder, start.dataConfig());
         GraphSource validation = data.heldOut(builder, start.dataConfig());
         TrainableModel model = start.model(
                 references,
                 data.fitted().statistics(training, data.split().training(), references),
                 start.isNew() ? data.heads(heads, builder, start.dataConfig(), configFile) : List.of(),
+                data,
                 training);
         return new PotentialTraining(start, data, model, new PotentialObjective(model, settings, training, validation));
     }

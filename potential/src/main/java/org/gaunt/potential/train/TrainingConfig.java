@@ -25,6 +25,7 @@ public record TrainingConfig(
         @Inlined DescentConfig descent,
         @Inlined DecayConfig decay,
         @Inlined StartConfig start,
+        @Inlined TransferConfig transfer,
 
         @Key(
                 value = "Number of models to train, with seeds that follow each other; more than 1 make a committee in"
@@ -66,18 +67,19 @@ public record TrainingConfig(
                         0.99),
                 new DecayConfig(5e-7, false),
                 StartConfig.NEW,
+                TransferConfig.NONE,
                 1,
                 new ComputeConfig(0, Precision.FLOAT32, 4, 1));
     }
 
     /** With another length. */
     public TrainingConfig withEpochs(EpochsConfig other) {
-        return new TrainingConfig(other, loss, stageTwo, descent, decay, start, committee, compute);
+        return new TrainingConfig(other, loss, stageTwo, descent, decay, start, transfer, committee, compute);
     }
 
     /** With another loss. */
     public TrainingConfig withLoss(LossConfig other) {
-        return new TrainingConfig(epochs, other, stageTwo, descent, decay, start, committee, compute);
+        return new TrainingConfig(epochs, other, stageTwo, descent, decay, start, transfer, committee, compute);
     }
 
     /** Labels that count in the loss of any stage. */
@@ -87,6 +89,7 @@ public record TrainingConfig(
 
     /** The settings of the trainer. */
     public TrainerConfig trainer() {
-        return new TrainerConfig(epochs, stageTwo, descent, decay.create(), start.freeze(), compute);
+        return new TrainerConfig(epochs, stageTwo, descent, decay.create(), start.freeze(), compute)
+                .withRateFactors(start.rateFactors());
     }
 }

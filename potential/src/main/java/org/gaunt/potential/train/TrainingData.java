@@ -65,7 +65,8 @@ public record TrainingData(
                     .build();
         }
         LabelKeys keys = config.labelKeys();
-        DataChecks checks = new DataChecks(model.cutoff(), !model.heads().isEmpty(), config.configTypeWeights());
+        DataChecks checks =
+                new DataChecks(model.cutoff(), !model.heads().isEmpty(), config.configTypeWeights(), model.inputs());
         FittedSet fitted = config.stream()
                 ? FittedSet.inFiles(config, keys, model.cutoff(), checks)
                 : FittedSet.inMemory(config, keys, checks);

@@ -157,7 +157,7 @@ class DataChecksTest {
         assertThatThrownBy(
                         () -> molecules.another("validation", List.of()).requireLabels(new LabelNeeds(1, 0, 0), config))
                 .hasMessageContaining("no validation structure has an energy");
-        DataChecks weightless = new DataChecks(5, false, Map.of("Default", 0.0));
+        DataChecks weightless = new DataChecks(5, false, Map.of("Default", 0.0), List.of());
         trajectory(1, 1).forEach(weightless::add);
         assertThatThrownBy(() -> weightless.requireLabels(new LabelNeeds(1, 1, 0), config))
                 .hasMessageContaining("20 structures with it, whose own weights are all 0");

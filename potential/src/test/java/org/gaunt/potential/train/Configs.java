@@ -151,7 +151,8 @@ public final class Configs {
                         10,
                         emaDecay),
                 new DecayConfig(weightDecay, decoupledDecay),
-                new StartConfig(null, freeze),
+                new StartConfig(null, freeze, Map.of()),
+                TransferConfig.NONE,
                 1,
                 new ComputeConfig(4, precision, 4, checkpointMinutes));
     }

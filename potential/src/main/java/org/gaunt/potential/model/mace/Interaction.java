@@ -14,9 +14,16 @@ enum Interaction {
     COUPLED("coupled") {
         @Override
         NodeProduct of(Scope scope, MaceConfig config, List<Irrep> out, int correlation, int elements) {
+            boolean agnostic = config.options().agnosticProduct();
             SymmetricContraction contraction = new SymmetricContraction(
-                    scope.at("contraction"), config.lmax(), out, correlation, config.channels(), elements);
-            return (in, a) -> contraction.apply(a, in.batch().species());
+                    scope.at("contraction"),
+                    config.lmax(),
+                    out,
+                    correlation,
+                    config.channels(),
+                    agnostic ? 1 : elements);
+            return (in, a) -> contraction.apply(
+                    a, agnostic ? new int[a.rows()] : in.batch().species());
         }
     },
     GAUNT_GRID("gaunt-grid") {

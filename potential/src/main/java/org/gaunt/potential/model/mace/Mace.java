@@ -4,30 +4,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Backend;
 import org.gaunt.form.Form;
 import org.gaunt.linalg.Precision;
-import org.gaunt.nn.Activation;
 import org.gaunt.nn.EdgeForms;
 import org.gaunt.nn.Embedding;
-import org.gaunt.nn.Linear;
-import org.gaunt.nn.Nonlinearity;
 import org.gaunt.nn.Parameters;
 import org.gaunt.nn.Scope;
-import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.potential.ModelWorker;
 import org.gaunt.potential.Tabulable;
+import org.gaunt.potential.TrainableModel;
 import org.gaunt.potential.data.GraphBatch;
+import org.gaunt.potential.data.IsolatedLimit;
+import org.gaunt.potential.data.StructureInput;
 import org.gaunt.potential.network.EnergyNetwork;
 import org.gaunt.potential.network.ModelData;
 import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.PairRepulsion;
 import org.gaunt.potential.network.PotentialModel;
 import org.gaunt.potential.network.Radial;
+import org.gaunt.potential.network.Transferable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +38,14 @@ import org.jspecify.annotations.Nullable;
  * of the features before the layer. The energy of an atom is its isolated energy, plus scale times the sum of the layers'
  * readouts, plus shift. The symmetric products use an independent basis, so there are fewer weights than in the PyTorch program.
  */
-public final class Mace extends PotentialModel<MaceConfig> implements Tabulable {
-    private static final Irreps ENERGY = Irreps.of(1, Irrep.natural(0));
-
+public final class Mace extends PotentialModel<MaceConfig> implements Tabulable, Transferable {
     private final Parameters parameters;
     private final Embedding embedding;
     private final List<MaceLayer> layers = new ArrayList<>();
-    private final List<Linear> readouts = new ArrayList<>();
-    private final @Nullable Linear lastReadout;
-    private final Activation silu;
+    private final List<@Nullable Readout> readouts = new ArrayList<>();
+    private final @Nullable StructureEmbedding ofStructure;
     private final Form harmonics;
+    private final @Nullable Form cutoffOfPairs;
     private final @Nullable PairRepulsion repulsion;
 
     /**
@@ -67,32 +64,39 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
         int elements = data.atomicNumbers().size();
         Scope root = Scope.root();
         embedding = new Embedding(root.at("node_embedding.linear"), elements, config.channels());
+        MaceOptions options = config.options();
+        List<StructureInput> inputs = config.inputs();
+        if (!inputs.isEmpty() && data.isolatedLimit() == IsolatedLimit.EXACT) {
+            throw new IllegalArgumentException(
+                    "a model that is told of the charge or spin of a structure has no energies"
+                            + " of isolated atoms that hold for all of them: data.isolated_limit must be free");
+        }
+        ofStructure = inputs.isEmpty()
+                ? null
+                : new StructureEmbedding(
+                        root.at("joint_embedding"), inputs, options.embeddingWidth(), config.channels());
         Radial radial = new Radial(config.radialShape(), data.atomicNumbers());
         for (int t = 0; t < config.layers(); t++) {
             layers.add(new MaceLayer(root, config, radial, t, elements, data.averageNeighbors()));
         }
         // each head has readouts of its own
         int heads = Math.max(1, config.heads().size());
-        Linear.Settings readout =
-                Linear.Settings.usual().withGroups(heads).withoutMatrices().flattened();
         int last = config.layers() - 1;
-        for (int t = 0; t < last; t++) {
-            readouts.add(new Linear(root.at("readouts." + t + ".linear"), layers.get(t).out, ENERGY, readout));
-        }
-        Irreps hidden = Irreps.of(config.readoutHidden(), Irrep.natural(0));
-        silu = new Activation(hidden, List.of(Optional.of(Nonlinearity.SILU)));
-        Irreps scalars = layers.getLast().out;
-        Scope end = root.at("readouts." + last);
-        if (last > 0) {
-            readouts.add(new Linear(end.at("linear_1"), scalars, hidden, readout));
-            // the fan of the PyTorch program's last readout is that of all heads
-            lastReadout = new Linear(end.at("linear_2"), hidden, ENERGY, readout.withFan(heads));
-        } else {
-            readouts.add(new Linear(end.at("linear"), scalars, ENERGY, readout));
-            lastReadout = null;
+        for (int t = 0; t <= last; t++) {
+            Scope scope = root.at("readouts." + t);
+            Irreps out = layers.get(t).out;
+            if (t == last && last > 0) {
+                readouts.add(Readout.perceptron(scope, out, config.readoutHidden(), heads, options.biasedReadout()));
+            } else {
+                readouts.add(options.lastReadoutOnly() ? null : Readout.linear(scope, out, heads));
+            }
         }
         parameters = root.build(seed);
-        harmonics = EdgeForms.harmonics(config.lmax());
+        boolean after = options.cutoffAfterNetwork();
+        harmonics = after
+                ? EdgeForms.harmonicsWithCutoff(config.lmax(), config.cutoff(), config.cutoffPower())
+                : EdgeForms.harmonics(config.lmax());
+        cutoffOfPairs = after ? EdgeForms.cutoff(config.cutoff(), config.cutoffPower()) : null;
         repulsion = config.pairRepulsion() ? new PairRepulsion(data.atomicNumbers(), config.cutoffPower()) : null;
     }
 
@@ -101,9 +105,41 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
         return parameters;
     }
 
+    /** Whether radial networks see the distance alone: those of the non-linear block see elements, too. */
+    @Override
+    public boolean isTabulable() {
+        return !config().options().nonlinearInteraction();
+    }
+
     @Override
     public ModelWorker newWorker(Precision precision, double splineTolerance) {
+        if (splineTolerance > 0 && !isTabulable()) {
+            throw new IllegalArgumentException(
+                    "the networks of a non-linear interaction see more than the distance: splines cannot replace them");
+        }
         return worker(precision, splineTolerance);
+    }
+
+    @Override
+    public MaceConfig ofOneHead(String head) {
+        headNumber(head);
+        return config().withHeads(List.of());
+    }
+
+    @Override
+    public void takeWeights(TrainableModel other, @Nullable String head) {
+        if (!(other instanceof Mace mace)) {
+            throw new IllegalArgumentException("MACE takes the weights of MACE only");
+        }
+        new MaceTransfer(mace, this, head == null ? -1 : mace.headNumber(head)).run();
+    }
+
+    private int headNumber(String head) {
+        int number = heads().indexOf(head);
+        if (number < 0) {
+            throw new IllegalArgumentException("there is no head " + head + ", but " + heads());
+        }
+        return number;
     }
 
     List<MaceLayer> layers() {
@@ -117,29 +153,33 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable 
 
     /** The readouts of all layers, summed, and the repulsion of close nuclei. */
     private Var energies(NetworkInput in) {
-        Var y = in.ofEdges(harmonics);
-        Groups byHead = byHead(in.batch());
+        EdgeValues edges =
+                new EdgeValues(in.ofEdges(harmonics), cutoffOfPairs == null ? null : in.ofPairs(cutoffOfPairs));
+        int[] head = heads(in.batch());
+        Groups byHead = heads().isEmpty() ? Groups.single(in.batch().atoms()) : Groups.of(head, heads().size());
         Var features = embedding.table(in.tape());
+        if (ofStructure != null) {
+            features = features.scale(1 / Math.sqrt(features.rows()))
+                    .gather(in.batch().species())
+                    .plus(ofStructure.apply(in));
+        }
         Var sum = repulsion == null ? null : repulsion.energies(in);
         for (int t = 0; t < layers.size(); t++) {
-            features = layers.get(t).apply(in, features, y);
+            features = layers.get(t).apply(in, features, edges);
             in.show("products." + t, features);
-            Var readout = readouts.get(t).apply(features, byHead);
-            if (lastReadout != null && t == layers.size() - 1) {
-                readout = lastReadout.apply(silu.apply(readout), byHead);
+            Readout readout = readouts.get(t);
+            if (readout != null) {
+                Var energies = readout.apply(features, byHead, head).cast(Precision.FLOAT64);
+                sum = sum == null ? energies : sum.plus(energies);
             }
-            Var energies = readout.cast(Precision.FLOAT64);
-            sum = sum == null ? energies : sum.plus(energies);
         }
         return Objects.requireNonNull(sum, "a model without layers");
     }
 
-    private Groups byHead(GraphBatch batch) {
-        if (heads().isEmpty()) {
-            return Groups.single(batch.atoms());
-        }
+    /** The head of each atom. */
+    private static int[] heads(GraphBatch batch) {
         int[] head = new int[batch.atoms()];
         Arrays.setAll(head, i -> batch.headOfStructure()[batch.structureOfAtom()[i]]);
-        return Groups.of(head, heads().size());
+        return head;
     }
 }

@@ -1,10 +1,13 @@
 package org.gaunt.potential.model.mace;
 
 import java.util.List;
+import java.util.Locale;
+import org.gaunt.learn.config.Inlined;
 import org.gaunt.learn.config.Key;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
+import org.gaunt.potential.data.StructureInput;
 import org.gaunt.potential.network.DistanceTransform;
 import org.gaunt.potential.network.ModelConfig;
 import org.gaunt.potential.network.RadialKind;
@@ -73,7 +76,9 @@ public record MaceConfig(
 
         @Key(
                 "Names of readouts that share the rest of the model, for data of different methods; a structure says head=NAME in its file. Empty for one readout.")
-        List<String> heads)
+        List<String> heads,
+
+        @Inlined MaceOptions options)
         implements ModelConfig {
 
     /** Checks what the keys cannot say. */
@@ -93,10 +98,68 @@ public record MaceConfig(
                             + " and " + radialHidden);
         }
         RadialShape.check(radial, distanceTransform);
+        options.check(lmax, layers);
+        if (options.cutoffAfterNetwork() && radial != RadialKind.MLP) {
+            throw new IllegalArgumentException("model.cutoff_after_network is for model.radial: mlp, not "
+                    + radial.name().toLowerCase(Locale.ROOT) + ", whose functions end at the cut-off by themselves");
+        }
+        if (options.nonlinearInteraction() && (radialHidden.isEmpty() || densityNormalization || !firstLayerResidual)) {
+            throw new IllegalArgumentException(
+                    "model.nonlinear_interaction has a density and connections past the product"
+                            + " of its own and at least one hidden layer in its radial networks: it needs"
+                            + " model.density_normalization: false, model.first_layer_residual: true and a width in"
+                            + " model.radial_hidden");
+        }
+        if (options.agnosticProduct() && Interaction.of(interaction) != Interaction.COUPLED) {
+            throw new IllegalArgumentException(
+                    "model.agnostic_product is for model.interaction: coupled, not " + interaction);
+        }
         if (heads.stream().distinct().count() != heads.size() || heads.size() == 1 || heads.contains("")) {
             throw new IllegalArgumentException("model.heads is " + heads
                     + ", but there must be none or at least two, each with a name of its own");
         }
+    }
+
+    /** MACE without the options of later models. */
+    public MaceConfig(
+            String hidden,
+            int lmax,
+            List<Integer> correlation,
+            int layers,
+            double cutoff,
+            RadialKind radial,
+            int radialBasis,
+            int cutoffPower,
+            List<Integer> radialHidden,
+            int radialKnots,
+            DistanceTransform distanceTransform,
+            boolean densityNormalization,
+            boolean pairRepulsion,
+            String interaction,
+            int gridPoints,
+            int readoutHidden,
+            boolean firstLayerResidual,
+            List<String> heads) {
+        this(
+                hidden,
+                lmax,
+                correlation,
+                layers,
+                cutoff,
+                radial,
+                radialBasis,
+                cutoffPower,
+                radialHidden,
+                radialKnots,
+                distanceTransform,
+                densityNormalization,
+                pairRepulsion,
+                interaction,
+                gridPoints,
+                readoutHidden,
+                firstLayerResidual,
+                heads,
+                MaceOptions.defaults());
     }
 
     /** MACE as in its paper: radial networks, many-body products of one order, one readout. */
@@ -130,6 +193,54 @@ public record MaceConfig(
                 readoutHidden,
                 firstLayerResidual,
                 List.of());
+    }
+
+    /** The same with other options. */
+    public MaceConfig withOptions(MaceOptions other) {
+        return new MaceConfig(
+                hidden,
+                lmax,
+                correlation,
+                layers,
+                cutoff,
+                radial,
+                radialBasis,
+                cutoffPower,
+                radialHidden,
+                radialKnots,
+                distanceTransform,
+                densityNormalization,
+                pairRepulsion,
+                interaction,
+                gridPoints,
+                readoutHidden,
+                firstLayerResidual,
+                heads,
+                other);
+    }
+
+    /** The same with other heads. */
+    public MaceConfig withHeads(List<String> others) {
+        return new MaceConfig(
+                hidden,
+                lmax,
+                correlation,
+                layers,
+                cutoff,
+                radial,
+                radialBasis,
+                cutoffPower,
+                radialHidden,
+                radialKnots,
+                distanceTransform,
+                densityNormalization,
+                pairRepulsion,
+                interaction,
+                gridPoints,
+                readoutHidden,
+                firstLayerResidual,
+                others,
+                options);
     }
 
     private static void checkGrid(Interaction interaction, int points, int lmax, String hidden) {
@@ -188,7 +299,14 @@ public record MaceConfig(
         return correlation.get(correlation.size() == 1 ? 0 : layer);
     }
 
+    @Override
+    public List<StructureInput> inputs() {
+        return options.inputs();
+    }
+
     RadialShape radialShape() {
-        return new RadialShape(radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, distanceTransform);
+        RadialShape shape =
+                new RadialShape(radial, radialBasis, cutoff, cutoffPower, radialHidden, radialKnots, distanceTransform);
+        return options.cutoffAfterNetwork() ? shape.withoutEnvelope() : shape;
     }
 }

@@ -5,33 +5,28 @@ import org.gaunt.autodiff.Groups;
 import org.gaunt.autodiff.Rows;
 import org.gaunt.autodiff.Var;
 import org.gaunt.form.Form;
-import org.gaunt.nn.Convolution;
 import org.gaunt.nn.Forms;
 import org.gaunt.nn.Linear;
 import org.gaunt.nn.Scope;
 import org.gaunt.o3.Irrep;
 import org.gaunt.o3.Irreps;
 import org.gaunt.o3.MulIrrep;
-import org.gaunt.potential.network.NeighborDensity;
 import org.gaunt.potential.network.NetworkInput;
 import org.gaunt.potential.network.NodeProduct;
 import org.gaunt.potential.network.Radial;
-import org.gaunt.potential.network.RadialFunctions;
 import org.jspecify.annotations.Nullable;
 
 /** One interaction of {@link Mace} and the product after it. Weight decay as MACE has it: after the convolution and on products. */
 final class MaceLayer {
     final int number;
+    final Irreps out;
+    final Linear skip;
     private final boolean residual;
+    private final boolean skipByElement;
+    private final boolean byElement;
     private final int channels;
     private final int elements;
-    final Irreps out;
-    private final Linear up;
-    private final Convolution convolution;
-    private final RadialFunctions radial;
-    private final Linear mix;
-    private final @Nullable NeighborDensity density;
-    final Linear skip;
+    private final Messages messages;
     private final NodeProduct node;
     private final Linear product;
     private final Form addSkip;
@@ -40,37 +35,21 @@ final class MaceLayer {
         this.number = number;
         this.elements = elements;
         channels = config.channels();
-        residual = number > 0 || config.firstLayerResidual();
-        Irreps hidden = config.hiddenIrreps();
-        Irreps scalars = Irreps.of(channels, Irrep.natural(0));
-        Irreps in = number == 0 ? scalars : hidden;
-        out = number == config.layers() - 1 ? scalars : hidden;
-        Irreps harmonics = Irreps.sphericalHarmonics(config.lmax());
-        Irreps target = new Irreps(harmonics.terms().stream()
-                .map(t -> new MulIrrep(channels, t.ir()))
-                .toList());
+        LayerShape shape = LayerShape.of(config, number, elements);
+        byElement = shape.byElement();
+        out = shape.out();
+        boolean nonlinear = config.options().nonlinearInteraction();
+        residual = nonlinear || number > 0 || config.firstLayerResidual();
+        skipByElement = !nonlinear;
         Scope scope = root.at("interactions." + number);
+        messages = nonlinear
+                ? new NonlinearMessages(scope, config, functions, shape, edges(config, number, shape.in()))
+                : new LinearMessages(scope, config, functions, shape, averageNeighbors);
         Linear.Settings usual = Linear.Settings.usual();
-        // the embedding is one row for each element, scaled by 1/sqrt(elements)
-        Linear.Settings embedded = number == 0 ? usual.withScale(1 / Math.sqrt(elements)) : usual;
-        up = new Linear(scope.at("linear_up"), in, in, embedded);
-        convolution = new Convolution(in, harmonics, target);
-        radial = functions.functions(scope.at("conv_tp_weights"), config.radialHidden(), convolution.weightWidth());
-        boolean dense = config.densityNormalization();
-        density = dense ? new NeighborDensity(functions, scope.at("density_fn"), target.dim() / channels) : null;
-        Linear.Settings mean = usual.withDecay().withScale(dense ? 1 : 1 / averageNeighbors);
-        mix = new Linear(scope.at("linear"), convolution.out(), target, mean);
+        Linear.Settings settings = skipByElement ? usual.withGroups(elements).withFan(elements) : usual;
         skip = residual
-                ? new Linear(
-                        scope.at("skip_tp"),
-                        in,
-                        out,
-                        embedded.withGroups(elements).withFan(elements))
-                : new Linear(
-                        scope.at("skip_tp"),
-                        target,
-                        target,
-                        usual.withGroups(elements).withFan(elements));
+                ? new Linear(scope.at("skip_tp"), shape.in(), out, settings.withScale(shape.scaleOfInput()))
+                : new Linear(scope.at("skip_tp"), shape.target(), shape.target(), settings);
         Scope products = root.at("products." + number);
         List<Irrep> irreps = out.terms().stream().map(MulIrrep::ir).toList();
         node = Interaction.of(config.interaction())
@@ -80,25 +59,29 @@ final class MaceLayer {
                 out.terms().stream().mapToInt(t -> t.ir().dim()).sum());
     }
 
+    /** Irreps of the features that neighbours send in the non-linear block. */
+    private static Irreps edges(MaceConfig config, int number, Irreps in) {
+        MaceOptions options = config.options();
+        if (options.edgeIrreps().isEmpty() || (number == 0 && !options.edgeIrrepsFirst())) {
+            return in;
+        }
+        Irreps asked = Irreps.parse(options.edgeIrreps());
+        return number == 0 ? asked.filter(Irrep::isScalar) : asked;
+    }
+
     /**
      * Features after this layer.
      *
      * @param features of the atoms, or of the elements before the first layer
-     * @param y harmonics of the edges
      */
-    Var apply(NetworkInput in, Var features, Var y) {
+    Var apply(NetworkInput in, Var features, EdgeValues edges) {
         int[] species = in.batch().species();
-        Groups byElement = Groups.of(species, elements);
-        // before the first layer features depend on the element only: a row an element, gathered by the sender's
-        // element
-        Var message = convolution.apply(
-                number == 0 ? in.edgesFromElements(elements) : in.edges(), up.apply(features), y, radial.of(in));
-        Var a = mix.apply(message);
-        if (density != null) {
-            a = density.divide(in, a, channels);
-        }
+        Groups ofAtoms = skipByElement
+                ? Groups.of(species, elements)
+                : Groups.single(in.batch().atoms());
+        Var a = messages.apply(in, features, edges);
         if (!residual) {
-            a = skip.apply(a, byElement);
+            a = skip.apply(a, ofAtoms);
         }
         in.show("interactions." + number, a);
         Var b = node.apply(in, a);
@@ -107,10 +90,11 @@ final class MaceLayer {
         if (!residual) {
             return h;
         }
-        if (number > 0) {
-            return h.plus(skip.apply(features, byElement));
+        if (!byElement) {
+            return h.plus(skip.apply(features, ofAtoms));
         }
-        @Nullable Var[] sum = {h, skip.apply(features, Groups.each(elements)), null};
+        Groups ofElements = skipByElement ? Groups.each(elements) : Groups.single(elements);
+        @Nullable Var[] sum = {h, skip.apply(features, ofElements), null};
         return in.tape().form(addSkip, channels, Rows.of(h.rows(), species, elements), sum, 2)[0];
     }
 }
