@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             EosCommand.class,
             ElasticCommand.class,
             PhononsCommand.class,
+            NebCommand.class,
             ServeCommand.class,
             LammpsCommand.class,
             ModelCommand.class,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,7 +133,7 @@ final class ServeCommand implements Runnable {
         }
         ServerAddress address = address();
         AtomicUnits units = units();
-        Structure template = Structures.read(java.util.Objects.requireNonNull(structure), LabelKeys.NONE)
+        Structure template = Structures.read(Objects.requireNonNull(structure), LabelKeys.NONE)
                 .getFirst();
         int each = Math.max(1, threads.count() / clients);
         List<Future<Served>> served = new ArrayList<>();
@@ -153,7 +154,7 @@ final class ServeCommand implements Runnable {
         try {
             return unix != null
                     ? ServerAddress.unix(unix, prefix)
-                    : new ServerAddress.Tcp(host, java.util.Objects.requireNonNull(port));
+                    : new ServerAddress.Tcp(host, Objects.requireNonNull(port));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

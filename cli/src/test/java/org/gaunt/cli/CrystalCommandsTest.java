@@ -88,6 +88,32 @@ class CrystalCommandsTest {
     }
 
     @Test
+    void findsAPathBetweenTwoStructures() throws IOException {
+        Path ends = folder.resolve("ends.xyz");
+        Files.writeString(ends, """
+                3
+                Properties=species:S:1:pos:R:3
+                O 0 0 0
+                H 0.96 0 0
+                H -0.24 0.93 0
+                3
+                Properties=species:S:1:pos:R:3
+                O 0 0 0
+                H 0.96 0 0
+                H -0.24 -0.93 0
+                """);
+        String out = folder.resolve("path.xyz").toString();
+        Command neb = Command.run(
+                "neb", model, ends.toString(), ends.toString(), out, "--images", "3", "--steps", "5", "--json");
+        assertThat(neb.code()).as(neb.err()).isZero();
+        assertThat(neb.out()).contains("\"barrier\"", "\"barrier_back\"", "\"steps\" : 5", "\"energies\"");
+        assertThat(neb.err()).contains("not converged after 5 steps", "an end has a force", "Wrote the path");
+        assertThat(Files.readAllLines(Path.of(out))).hasSize(5 * 5);
+        refused("at least 1 image", "neb", model, ends.toString(), ends.toString(), out, "--images", "0");
+        refused("other atoms", "neb", model, ends.toString(), crystal("2.70"), out);
+    }
+
+    @Test
     void refusesWhatIsNoCrystal() throws IOException {
         Path molecule = folder.resolve("molecule.xyz");
         Files.writeString(molecule, "2\nProperties=species:S:1:pos:R:3\nSi 0 0 0\nSi 2.2 0 0\n");

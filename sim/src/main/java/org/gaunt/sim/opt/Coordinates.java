@@ -1,5 +1,6 @@
 package org.gaunt.sim.opt;
 
+import java.util.Objects;
 import java.util.Set;
 import org.gaunt.atoms.Cell;
 import org.gaunt.atoms.Structure;
@@ -63,7 +64,7 @@ final class Coordinates {
             return start.withPositions(positions);
         }
         double[] f = Matrix3.exp(logarithm(), 3);
-        Cell cell = java.util.Objects.requireNonNull(start.cell());
+        Cell cell = Objects.requireNonNull(start.cell());
         return start.toBuilder()
                 .cell(Cell.of(deformed(cell.toArray(), f)))
                 .build()
@@ -105,7 +106,7 @@ final class Coordinates {
     }
 
     private double[] onCell(double[] deformation, @Nullable Cell cell, double[] stress) {
-        double volume = java.util.Objects.requireNonNull(cell).volume();
+        double volume = Objects.requireNonNull(cell).volume();
         double[] g = new double[9];
         for (int i = 0; i < 9; i++) {
             g[i] = -volume * (stress[i] + (i % 4 == 0 ? pressure : 0));

@@ -1,5 +1,7 @@
 package org.gaunt.sim.opt;
 
+import java.util.Arrays;
+
 /**
  * FIRE: dynamics whose velocity is turned towards the force and stopped where it points uphill (Bitzek, Koskinen, Gähler, Moseler, Gumbsch,
  * Phys. Rev. Lett. 97, 170201 (2006)); its parameters are the article's, masses are 1.
@@ -46,7 +48,7 @@ final class Fire implements Optimizer {
             }
             downhill++;
         } else {
-            java.util.Arrays.fill(velocity, 0);
+            Arrays.fill(velocity, 0);
             mixing = MIXING;
             timestep *= DECAY;
             downhill = 0;

@@ -1,8 +1,10 @@
 package org.gaunt.sim.opt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,7 +69,8 @@ public final class Relaxer {
      */
     public void relax(Iterator<Structure> structures, Function<Structure, Set<Integer>> fixed, Consumer<Relaxed> done) {
         List<Running> running = new ArrayList<>();
-        List<@Nullable Relaxed> ended = new ArrayList<>();
+        Map<Integer, Relaxed> ended = new HashMap<>(); // by number, until handed on
+        int begun = 0;
         int handedOn = 0;
         int atoms = 0;
         while (true) {
@@ -76,29 +79,32 @@ public final class Relaxer {
                 try {
                     checkCell(start);
                     running.add(new Running(
-                            ended.size(),
+                            begun,
                             start,
                             new Coordinates(start, settings, fixed.apply(start)),
                             Optimizer.of(settings.optimizer())));
-                    ended.add(null);
                     atoms += start.size();
                 } catch (InputException e) {
-                    ended.add(new Relaxed(
-                            start, null, Relaxed.Status.FAILED, 0, Double.NaN, String.valueOf(e.getMessage())));
+                    ended.put(
+                            begun,
+                            new Relaxed(
+                                    start, null, Relaxed.Status.FAILED, 0, Double.NaN, String.valueOf(e.getMessage())));
                 }
+                begun++;
             }
             if (!running.isEmpty()) {
                 evaluate(running, ended);
             }
             for (Iterator<Running> all = running.iterator(); all.hasNext(); ) {
                 Running one = all.next();
-                if (ended.get(one.number) != null) {
+                if (ended.containsKey(one.number)) {
                     all.remove();
                     atoms -= one.here.size();
                 }
             }
-            for (; handedOn < ended.size() && ended.get(handedOn) != null; handedOn++) {
-                done.accept(java.util.Objects.requireNonNull(ended.get(handedOn)));
+            for (Relaxed next = ended.remove(handedOn); next != null; next = ended.remove(handedOn)) {
+                done.accept(next);
+                handedOn++;
             }
             if (running.isEmpty() && !structures.hasNext()) {
                 return;
@@ -116,7 +122,7 @@ public final class Relaxer {
         }
     }
 
-    private void evaluate(List<Running> running, List<@Nullable Relaxed> ended) {
+    private void evaluate(List<Running> running, Map<Integer, Relaxed> ended) {
         Derivatives what = settings.cell() == CellMotion.NONE ? Derivatives.FORCES : Derivatives.STRESS;
         List<Structure> structures = running.stream().map(one -> one.here).toList();
         List<Prediction> predictions;
@@ -133,7 +139,7 @@ public final class Relaxer {
         }
     }
 
-    private void advance(Running one, List<@Nullable Relaxed> ended, Derivatives what) {
+    private void advance(Running one, Map<Integer, Relaxed> ended, Derivatives what) {
         try {
             advance(one, potential.evaluate(one.here, what), ended);
         } catch (InputException e) {
@@ -141,7 +147,7 @@ public final class Relaxer {
         }
     }
 
-    private void advance(Running one, Prediction prediction, List<@Nullable Relaxed> ended) {
+    private void advance(Running one, Prediction prediction, Map<Integer, Relaxed> ended) {
         double[] forces = one.coordinates.forces(one.here, prediction);
         double largest = Optimizer.longest(forces);
         if (!Double.isFinite(prediction.energy()) || !Double.isFinite(largest)) {
@@ -162,7 +168,7 @@ public final class Relaxer {
         }
     }
 
-    private static void end(Running one, Relaxed.Status status, String message, List<@Nullable Relaxed> ended) {
-        ended.set(one.number, new Relaxed(one.last, one.prediction, status, one.steps, one.largest, message));
+    private static void end(Running one, Relaxed.Status status, String message, Map<Integer, Relaxed> ended) {
+        ended.put(one.number, new Relaxed(one.last, one.prediction, status, one.steps, one.largest, message));
     }
 }
