@@ -22,6 +22,7 @@ module org.gaunt.potential {
     exports org.gaunt.potential.model.nequip;
     exports org.gaunt.potential.model.tdn;
     exports org.gaunt.potential.network;
+    exports org.gaunt.potential.repulsion;
     exports org.gaunt.potential.train;
     exports org.gaunt.regression;
 

@@ -48,7 +48,7 @@ final class CrystalOptions {
                         precision.orNull(),
                         threads.count(),
                         evaluation.settings(),
-                        evaluation.dispersion());
+                        evaluation.additions());
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             Structure structure = reader.next();
             for (int number = 1; structure != null; structure = reader.next(), number++) {

@@ -86,7 +86,7 @@ final class EvaluateCommand implements Runnable {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (OpenCommittee committee = OpenCommittee.of(
-                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.dispersion())) {
+                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.additions())) {
             List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
             List<String> notes = ComparedLabels.require(files.getLast(), read, labels.keys());
             labels.requireFound(read);

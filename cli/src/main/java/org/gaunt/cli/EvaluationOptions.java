@@ -1,14 +1,18 @@
 package org.gaunt.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.gaunt.potential.Potential;
 import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.EvaluationSettings;
+import org.gaunt.potential.repulsion.ZblRepulsion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --splines}, {@code --head} and {@code --dispersion}, for commands that evaluate a model. */
+/** {@code --splines}, {@code --head}, {@code --dispersion} and {@code --zbl}, for commands that evaluate a model. */
 final class EvaluationOptions {
 
     @Option(
@@ -34,14 +38,26 @@ final class EvaluationOptions {
                             + " stresses, with the parameters of a functional: d3bj/pbe (default: none).")
     private @Nullable String dispersion;
 
+    @Option(
+            names = "--zbl",
+            description =
+                    "Adds the repulsion of nuclei at short distance (Ziegler, Biersack, Littmark), for models that have none of their own.")
+    private boolean zbl;
+
     /**
-     * The correction to add, or null for none.
+     * Potentials to add to each model.
      *
-     * @throws org.gaunt.files.InputException if there is none of that name
+     * @throws org.gaunt.files.InputException if there is none of a name that was asked for
      */
-    @Nullable
-    D3Dispersion dispersion() {
-        return dispersion == null ? null : D3Dispersion.of(dispersion);
+    List<Potential> additions() {
+        List<Potential> additions = new ArrayList<>();
+        if (dispersion != null) {
+            additions.add(D3Dispersion.of(dispersion));
+        }
+        if (zbl) {
+            additions.add(new ZblRepulsion());
+        }
+        return additions;
     }
 
     /** The options as texts by their names, to tell one evaluation from another. */
@@ -52,7 +68,9 @@ final class EvaluationOptions {
                 "head",
                 String.valueOf(head),
                 "dispersion",
-                String.valueOf(dispersion));
+                String.valueOf(dispersion),
+                "zbl",
+                String.valueOf(zbl));
     }
 
     EvaluationSettings settings() {

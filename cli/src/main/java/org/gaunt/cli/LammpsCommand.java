@@ -113,7 +113,7 @@ final class LammpsCommand implements Runnable {
                         precision.orNull(),
                         threads.count(),
                         evaluation.settings(),
-                        evaluation.dispersion());
+                        evaluation.additions());
                 LammpsRun lammps = new LammpsRun(
                         one.members().getFirst(),
                         elements,

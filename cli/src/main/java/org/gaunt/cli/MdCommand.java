@@ -128,7 +128,7 @@ final class MdCommand implements Callable<Integer> {
         MdOutput out = checked(() -> outputs.output(folder(input), models.size()));
         PrintWriter err = spec.commandLine().getErr();
         try (OpenCommittee committee = OpenCommittee.of(
-                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.dispersion())) {
+                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.additions())) {
             Structure structure = new InputResults(committee.labelNames(), false).apply(MdInput.read(input, index));
             Set<Integer> fixed = FixedAtoms.of(fix, structure);
             MdChecks.warnings(structure, md).forEach(warning -> err.println("warning: " + warning));

@@ -118,7 +118,7 @@ final class NebCommand implements Runnable {
                 precision.orNull(),
                 threads.count(),
                 evaluation.settings(),
-                evaluation.dispersion())) {
+                evaluation.additions())) {
             NudgedElasticBand band;
             try {
                 band = new NudgedElasticBand(one.members().getFirst(), images, spring, fmax, steps);

@@ -3,19 +3,21 @@ package org.gaunt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gaunt.files.InputException;
 import org.gaunt.learn.Threads;
 import org.gaunt.learn.json.StrictJson;
 import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.data.StructureInput;
-import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.Committee;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.eval.ModelPotential;
 import org.gaunt.potential.eval.SumOfPotentials;
 import org.gaunt.potential.io.ModelFile;
+import org.gaunt.potential.repulsion.ZblRepulsion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,7 +46,7 @@ record OpenCommittee(
      *
      * @param precision the arithmetic, or null for that of each file
      * @param settings what else there is to choose
-     * @param dispersion the correction added to each model, or null for none
+     * @param additions potentials that are added to each model
      * @throws org.gaunt.files.InputException if a file cannot be read
      */
     static OpenCommittee of(
@@ -52,7 +54,7 @@ record OpenCommittee(
             @Nullable Precision precision,
             int threads,
             EvaluationSettings settings,
-            @Nullable D3Dispersion dispersion) {
+            List<Potential> additions) {
         List<ModelFile> models = files.stream().map(Models::read).toList();
         Threads shared = new Threads(threads);
         List<Potential> members = new ArrayList<>();
@@ -68,7 +70,13 @@ record OpenCommittee(
                     .forEach(labelNames::add);
             Precision own = file.header().precision();
             Potential model = new ModelPotential(file.model(), precision == null ? own : precision, shared, settings);
-            members.add(dispersion == null ? model : new SumOfPotentials(List.of(model, dispersion)));
+            if (!additions.isEmpty()) {
+                requireNoRepulsion(files.get(members.size()), file, additions);
+                List<Potential> terms = new ArrayList<>(additions);
+                terms.addFirst(model);
+                model = new SumOfPotentials(terms);
+            }
+            members.add(model);
         }
         boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
         // what one of several models is not told of it cannot tell apart
@@ -76,6 +84,18 @@ record OpenCommittee(
         models.forEach(file -> inputs.removeIf(input ->
                 file.model().inputs().stream().noneMatch(other -> other.key().equals(input.key()))));
         return new OpenCommittee(members, new Committee(members), heads, inputs, shared, labelNames);
+    }
+
+    private static void requireNoRepulsion(Path path, ModelFile file, List<Potential> additions) {
+        boolean has = file.header().description().get("config") instanceof Map<?, ?> config
+                && Boolean.TRUE.equals(config.get("pairRepulsion"));
+        if (has && additions.stream().anyMatch(ZblRepulsion.class::isInstance)) {
+            throw InputException.of("the model has the repulsion of close nuclei already")
+                    .file(path)
+                    .found("pair_repulsion: true, and --zbl")
+                    .remedy("leave out --zbl")
+                    .build();
+        }
     }
 
     @Override

@@ -51,7 +51,7 @@ record PotentialPlan(RunConfig config, StartingModel start, Path configFile) imp
     public Map<String, Object> together(List<Path> models, int threads, PrintWriter out) {
         TrainingData data = TrainingData.read(config.data(), config.model(), LabelNeeds.NONE, configFile);
         Map<String, Object> sets = new LinkedHashMap<>();
-        try (OpenCommittee committee = OpenCommittee.of(models, null, threads, EvaluationSettings.NONE, null)) {
+        try (OpenCommittee committee = OpenCommittee.of(models, null, threads, EvaluationSettings.NONE, List.of())) {
             for (Map.Entry<String, StructureSource> set : data.sets().entrySet()) {
                 if (!set.getKey().equals("training")) {
                     CommitteeErrors errors = CommitteeErrors.of(committee.committee(), set.getValue());

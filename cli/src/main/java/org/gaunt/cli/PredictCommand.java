@@ -97,7 +97,7 @@ final class PredictCommand implements Runnable {
             return;
         }
         try (OpenCommittee committee = OpenCommittee.of(
-                        models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.dispersion());
+                        models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.additions());
                 ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
             Set<String> names = new TreeSet<>(committee.labelNames());
             names.addAll(labels.names());

@@ -133,7 +133,7 @@ final class RelaxCommand implements Runnable {
                         precision.orNull(),
                         threads.count(),
                         evaluation.settings(),
-                        evaluation.dispersion());
+                        evaluation.additions());
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             InputResults results = new InputResults(one.labelNames(), false);
             new Relaxer(one.members().getFirst(), settings)

@@ -173,7 +173,7 @@ final class ServeCommand implements Runnable {
 
     private Served serve(ServerAddress address, Structure template, AtomicUnits units, int threadsEach) {
         try (OpenCommittee committee = OpenCommittee.of(
-                models, precision.orNull(), threadsEach, evaluation.settings(), evaluation.dispersion())) {
+                models, precision.orNull(), threadsEach, evaluation.settings(), evaluation.additions())) {
             ForceClient client = new ForceClient(committee.members(), template, units, Duration.ofSeconds(wait));
             client.warmUp();
             PrintWriter err = spec.commandLine().getErr();

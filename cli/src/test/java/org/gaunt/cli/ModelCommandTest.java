@@ -73,6 +73,21 @@ class ModelCommandTest {
         Command relax = Command.run("relax", off, water.toString(), folder + "/relaxed.xyz", "--steps", "300");
         assertThat(relax.code()).as(relax.err()).isZero();
         assertThat(relax.err()).contains("1 of them converged");
+        Path close = folder.resolve("close.xyz");
+        Files.writeString(close, "2\nProperties=species:S:1:pos:R:3\nO 0 0 0\nH 0.5 0 0\n");
+        String plain = Command.run("predict", off, close.toString(), folder + "/plain.xyz")
+                .err();
+        Command zbl = Command.run("predict", "--zbl", off, close.toString(), folder + "/zbl.xyz");
+        assertThat(zbl.code()).as(zbl.err() + plain).isZero();
+        assertThat(Files.readString(Path.of(folder + "/zbl.xyz")))
+                .isNotEqualTo(Files.readString(Path.of(folder + "/plain.xyz")));
+        refused(
+                "repulsion of close nuclei already",
+                "predict",
+                "--zbl",
+                model("mpa0"),
+                close.toString(),
+                folder + "/x.xyz");
         Files.writeString(water, "1\nProperties=species:S:1:pos:R:3\nU 0 0 0\n");
         refused("an element the model does not know", "predict", off, water.toString(), folder + "/out.xyz");
     }
