@@ -26,13 +26,7 @@ final class CrystalOptions {
     private boolean json;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     // picocli fills in the options before anything runs
     CrystalOptions() {}
@@ -43,12 +37,7 @@ final class CrystalOptions {
 
     /** Opens the model and gives each structure to somebody, with a title such as "structure 1 (Cu4)". */
     void forEach(BiConsumer<Potential, Crystal> each) {
-        try (OpenCommittee one = OpenCommittee.of(
-                        List.of(Objects.requireNonNull(model)),
-                        precision.orNull(),
-                        threads.count(),
-                        evaluation.settings(),
-                        evaluation.additions());
+        try (OpenCommittee one = evaluation.open(List.of(Objects.requireNonNull(model)));
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             Structure structure = reader.next();
             for (int number = 1; structure != null; structure = reader.next(), number++) {

@@ -62,13 +62,7 @@ final class EvaluateCommand implements Runnable {
     private LabelOptions labels = new LabelOptions();
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -85,8 +79,7 @@ final class EvaluateCommand implements Runnable {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (OpenCommittee committee = OpenCommittee.of(
-                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.additions())) {
+        try (OpenCommittee committee = evaluation.open(models)) {
             List<Structure> read = ExtendedXyz.read(files.getLast(), labels.keys());
             List<String> notes = ComparedLabels.require(files.getLast(), read, labels.keys());
             labels.requireFound(read);
@@ -120,7 +113,8 @@ final class EvaluateCommand implements Runnable {
     private void evaluateParticles(List<Path> models) {
         Path data = files.getLast();
         PrintWriter out = spec.commandLine().getOut();
-        try (ParticleCommittee committee = ParticleCommittee.read(models, precision.orNull(), threads.count())) {
+        try (ParticleCommittee committee =
+                ParticleCommittee.read(models, evaluation.precision(), evaluation.threads())) {
             ParticleErrors errors = committee.errors(ParticleFile.read(data), data);
             if (json) {
                 out.println(Json.write(ParticleReport.json(errors)));

@@ -1,19 +1,28 @@
 package org.gaunt.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gaunt.linalg.Precision;
 import org.gaunt.potential.Potential;
 import org.gaunt.potential.dispersion.D3Dispersion;
 import org.gaunt.potential.eval.EvaluationSettings;
 import org.gaunt.potential.repulsion.ZblRepulsion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --splines}, {@code --head}, {@code --dispersion} and {@code --zbl}, for commands that evaluate a model. */
+/** The options of commands that evaluate models, and the models opened with them. */
 final class EvaluationOptions {
+
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
 
     @Option(
             names = "--splines",
@@ -45,11 +54,36 @@ final class EvaluationOptions {
     private boolean zbl;
 
     /**
-     * Potentials to add to each model.
+     * Opens models with these options.
      *
-     * @throws org.gaunt.files.InputException if there is none of a name that was asked for
+     * @throws org.gaunt.files.InputException if a file cannot be read, or an option does not fit it
      */
-    List<Potential> additions() {
+    OpenCommittee open(List<Path> models) {
+        return open(models, threads.count());
+    }
+
+    /** The same on a number of threads. */
+    OpenCommittee open(List<Path> models, int threadsEach) {
+        return OpenCommittee.of(
+                models,
+                precision.orNull(),
+                threadsEach,
+                new EvaluationSettings(splines == null ? 0 : splines, head),
+                additions());
+    }
+
+    /** The arithmetic, or null for that of each file. */
+    @Nullable
+    Precision precision() {
+        return precision.orNull();
+    }
+
+    /** Number of threads. */
+    int threads() {
+        return threads.count();
+    }
+
+    private List<Potential> additions() {
         List<Potential> additions = new ArrayList<>();
         if (dispersion != null) {
             additions.add(D3Dispersion.of(dispersion));
@@ -63,6 +97,8 @@ final class EvaluationOptions {
     /** The options as texts by their names, to tell one evaluation from another. */
     Map<String, String> texts() {
         return Map.of(
+                "precision",
+                String.valueOf(precision.orNull()),
                 "splines",
                 String.valueOf(splines),
                 "head",
@@ -71,10 +107,6 @@ final class EvaluationOptions {
                 String.valueOf(dispersion),
                 "zbl",
                 String.valueOf(zbl));
-    }
-
-    EvaluationSettings settings() {
-        return new EvaluationSettings(splines == null ? 0 : splines, head);
     }
 
     /** Reads a tolerance. */

@@ -77,13 +77,7 @@ final class LammpsCommand implements Runnable {
     private List<String> variables = new ArrayList<>();
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -108,12 +102,7 @@ final class LammpsCommand implements Runnable {
         for (int i = 0; i < variables.size(); i += 2) {
             arguments.addAll(List.of("-var", variables.get(i), variables.get(i + 1)));
         }
-        try (OpenCommittee one = OpenCommittee.of(
-                        List.of(Objects.requireNonNull(model)),
-                        precision.orNull(),
-                        threads.count(),
-                        evaluation.settings(),
-                        evaluation.additions());
+        try (OpenCommittee one = evaluation.open(List.of(Objects.requireNonNull(model)));
                 LammpsRun lammps = new LammpsRun(
                         one.members().getFirst(),
                         elements,

@@ -102,13 +102,7 @@ final class MdCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -127,15 +121,13 @@ final class MdCommand implements Callable<Integer> {
         MdSettings md = checked(settings::settings);
         MdOutput out = checked(() -> outputs.output(folder(input), models.size()));
         PrintWriter err = spec.commandLine().getErr();
-        try (OpenCommittee committee = OpenCommittee.of(
-                models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.additions())) {
+        try (OpenCommittee committee = evaluation.open(models)) {
             Structure structure = new InputResults(committee.labelNames(), false).apply(MdInput.read(input, index));
             Set<Integer> fixed = FixedAtoms.of(fix, structure);
             MdChecks.warnings(structure, md).forEach(warning -> err.println("warning: " + warning));
             Potential potential = models.size() == 1 ? committee.members().getFirst() : committee.committee();
             MolecularDynamics dynamics = new MolecularDynamics(potential, structure, fixed, md);
             Map<String, String> identity = MdInput.identity(models, structure, fixed);
-            identity.put("precision", String.valueOf(precision.orNull()));
             identity.putAll(evaluation.texts());
             return run(dynamics, out, identity);
         }

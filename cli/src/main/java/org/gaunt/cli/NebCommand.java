@@ -91,13 +91,7 @@ final class NebCommand implements Runnable {
     private boolean json;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -113,12 +107,7 @@ final class NebCommand implements Runnable {
         Structure last =
                 Structures.read(Objects.requireNonNull(end), LabelKeys.NONE).getLast();
         ReactionPath path;
-        try (OpenCommittee one = OpenCommittee.of(
-                List.of(Objects.requireNonNull(model)),
-                precision.orNull(),
-                threads.count(),
-                evaluation.settings(),
-                evaluation.additions())) {
+        try (OpenCommittee one = evaluation.open(List.of(Objects.requireNonNull(model)))) {
             NudgedElasticBand band;
             try {
                 band = new NudgedElasticBand(one.members().getFirst(), images, spring, fmax, steps);

@@ -72,13 +72,7 @@ final class PredictCommand implements Runnable {
     private LabelOptions labels = new LabelOptions();
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -96,8 +90,7 @@ final class PredictCommand implements Runnable {
             predictParticles(models, input, output);
             return;
         }
-        try (OpenCommittee committee = OpenCommittee.of(
-                        models, precision.orNull(), threads.count(), evaluation.settings(), evaluation.additions());
+        try (OpenCommittee committee = evaluation.open(models);
                 ExtendedXyzReader reader = ExtendedXyz.open(input, LabelKeys.NONE)) {
             Set<String> names = new TreeSet<>(committee.labelNames());
             names.addAll(labels.names());
@@ -128,7 +121,8 @@ final class PredictCommand implements Runnable {
 
     private void predictParticles(List<Path> models, Path input, Path output) {
         Particles systems = ParticleFile.readInputs(input);
-        try (ParticleCommittee committee = ParticleCommittee.read(models, precision.orNull(), threads.count())) {
+        try (ParticleCommittee committee =
+                ParticleCommittee.read(models, evaluation.precision(), evaluation.threads())) {
             ParticleFile.write(output, systems, committee.predict(systems, input));
         }
         spec.commandLine().getErr().println("Wrote " + systems.systems() + " systems to " + output);

@@ -109,13 +109,7 @@ final class RelaxCommand implements Runnable {
     private boolean json;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -128,12 +122,7 @@ final class RelaxCommand implements Runnable {
     public void run() {
         RelaxSettings settings = settings();
         List<Relaxed> relaxed = new ArrayList<>();
-        try (OpenCommittee one = OpenCommittee.of(
-                        List.of(Objects.requireNonNull(model)),
-                        precision.orNull(),
-                        threads.count(),
-                        evaluation.settings(),
-                        evaluation.additions());
+        try (OpenCommittee one = evaluation.open(List.of(Objects.requireNonNull(model)));
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             InputResults results = new InputResults(one.labelNames(), false);
             new Relaxer(one.members().getFirst(), settings)

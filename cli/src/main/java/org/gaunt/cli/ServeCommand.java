@@ -111,13 +111,7 @@ final class ServeCommand implements Runnable {
     private int wait = 60;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -135,7 +129,7 @@ final class ServeCommand implements Runnable {
         AtomicUnits units = units();
         Structure template = Structures.read(Objects.requireNonNull(structure), LabelKeys.NONE)
                 .getFirst();
-        int each = Math.max(1, threads.count() / clients);
+        int each = Math.max(1, evaluation.threads() / clients);
         List<Future<Served>> served = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(clients)) {
             for (int i = 0; i < clients; i++) {
@@ -172,8 +166,7 @@ final class ServeCommand implements Runnable {
     }
 
     private Served serve(ServerAddress address, Structure template, AtomicUnits units, int threadsEach) {
-        try (OpenCommittee committee = OpenCommittee.of(
-                models, precision.orNull(), threadsEach, evaluation.settings(), evaluation.additions())) {
+        try (OpenCommittee committee = evaluation.open(models, threadsEach)) {
             ForceClient client = new ForceClient(committee.members(), template, units, Duration.ofSeconds(wait));
             client.warmUp();
             PrintWriter err = spec.commandLine().getErr();

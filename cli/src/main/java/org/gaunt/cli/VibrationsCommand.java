@@ -61,13 +61,7 @@ final class VibrationsCommand implements Runnable {
     private boolean json;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
-
-    @Mixin
-    private ThreadsOption threads = new ThreadsOption();
 
     @Spec
     private CommandSpec spec;
@@ -83,12 +77,7 @@ final class VibrationsCommand implements Runnable {
                     spec.commandLine(), "--delta: found " + delta + ", wanted a number above 0 and below 1 (Å)");
         }
         List<Map<String, Object>> all = new ArrayList<>();
-        try (OpenCommittee one = OpenCommittee.of(
-                        List.of(Objects.requireNonNull(model)),
-                        precision.orNull(),
-                        threads.count(),
-                        evaluation.settings(),
-                        evaluation.additions());
+        try (OpenCommittee one = evaluation.open(List.of(Objects.requireNonNull(model)));
                 ExtendedXyzReader reader = ExtendedXyz.open(Objects.requireNonNull(input), LabelKeys.NONE)) {
             Structure structure = reader.next();
             for (int number = 1; structure != null; structure = reader.next(), number++) {
