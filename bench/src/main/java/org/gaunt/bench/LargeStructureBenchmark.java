@@ -36,11 +36,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 8, time = 1)
+@Warmup(iterations = 20, time = 2)
+@Measurement(iterations = 10, time = 1)
 @Fork(
-        value = 2,
-        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+        value = 1,
+        jvmArgsAppend = {
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-XX:CompileThresholdScaling=0.1",
+            "-XX:+UseParallelGC"
+        })
 @SuppressWarnings("NullAway.Init") // JMH calls prepare() first
 public class LargeStructureBenchmark {
     private static final double[][] DIAMOND = {
