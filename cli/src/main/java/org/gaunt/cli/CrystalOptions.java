@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What commands that compute properties of crystals have in common. */
+/** Parameters and options of commands that compute properties of crystals. */
 final class CrystalOptions {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model of gaunt train, or a .model file of MACE.")
     private @Nullable Path model;

@@ -48,7 +48,7 @@ record IsolatedAtomsReport(IsolatedLimit limit, List<Atom> atoms) {
      * @return empty for models that say nothing of isolated atoms
      */
     static IsolatedAtomsReport of(TrainableModel model) {
-        // an atom of a model that is told of charge and spin has an energy for each of them
+        // an atom of a model with charge and spin as inputs has an energy for each of them
         if (!(model instanceof PotentialModel<?> known) || !model.inputs().isEmpty()) {
             return new IsolatedAtomsReport(IsolatedLimit.FREE, List.of());
         }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "Runs molecular dynamics of one structure.",
             "",
             "The output folder gets log.csv, trajectory.xyz (positions that are not wrapped, momenta as ASE has them), final.xyz,"
-                    + " tables of averages that were asked for, and state.safetensors. The same command given again goes on from"
+                    + " tables of averages that were asked for, and state.safetensors. The same command given again resumes from"
                     + " that state, to the bit, after Ctrl-C, kill -9 or a larger number of --steps. Several models are a committee:"
                     + " atoms move in its mean, and the log has its spread.",
             ""
@@ -159,7 +159,7 @@ final class MdCommand implements Callable<Integer> {
         try (MdRun run = new MdRun(dynamics, out, identity);
                 Interruption interruption = new Interruption(() -> err.println("Stopping after this step ..."))) {
             if (run.startedAt() > 0) {
-                err.println("Goes on from step " + run.startedAt() + " of the run in " + out.folder());
+                err.println("Resuming from step " + run.startedAt() + " of the run in " + out.folder());
             }
             MdProgress progress = new MdProgress(err, dynamics, steps, run.startedAt());
             if (!quiet) {
@@ -185,7 +185,7 @@ final class MdCommand implements Callable<Integer> {
                         out.folder().resolve(MdRun.COLLECTED));
             } else if (state.step() < steps) {
                 err.println("Stopped after step " + state.step() + " of " + steps
-                        + "; everything is saved. The same command goes on from there.");
+                        + "; everything is saved. The same command resumes from there.");
                 err.flush();
                 return INTERRUPTED;
             } else {

@@ -55,7 +55,7 @@ final class MdInput {
         return all.get(number - 1);
     }
 
-    /** What makes two runs different beside their settings, by name. */
+    /** Differences of two runs beside their settings, by name. */
     static Map<String, String> identity(List<Path> models, Structure structure, Set<Integer> fixed) {
         Map<String, String> identity = new LinkedHashMap<>();
         for (int k = 0; k < models.size(); k++) {

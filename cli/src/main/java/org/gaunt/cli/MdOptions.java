@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What {@code gaunt md} integrates. */
+/** Options of the integration of {@code gaunt md}. */
 final class MdOptions {
 
     @Option(

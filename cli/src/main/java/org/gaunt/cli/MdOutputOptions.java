@@ -5,7 +5,7 @@ import org.gaunt.sim.md.io.MdOutput;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code gaunt md} writes. */
+/** Options of the files of {@code gaunt md}. */
 final class MdOutputOptions {
     private static final double FS_PER_PS = 1e3;
 
@@ -71,7 +71,7 @@ final class MdOutputOptions {
     MdOutputOptions() {}
 
     /**
-     * What to write.
+     * The files to write.
      *
      * @param models their number
      * @throws IllegalArgumentException if a number cannot be

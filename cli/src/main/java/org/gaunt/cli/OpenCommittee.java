@@ -79,7 +79,7 @@ record OpenCommittee(
             members.add(model);
         }
         boolean heads = models.stream().anyMatch(file -> !file.model().heads().isEmpty());
-        // what one of several models is not told of it cannot tell apart
+        // a model without the input cannot tell them apart
         List<StructureInput> inputs = new ArrayList<>(models.getFirst().model().inputs());
         models.forEach(file -> inputs.removeIf(input ->
                 file.model().inputs().stream().noneMatch(other -> other.key().equals(input.key()))));

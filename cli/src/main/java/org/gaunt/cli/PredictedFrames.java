@@ -63,7 +63,7 @@ final class PredictedFrames implements Iterator<Structure> {
         return boxesLeftOut;
     }
 
-    /** How many of them say that they are charged. */
+    /** Number of those that say they are charged. */
     long charged() {
         return charged;
     }

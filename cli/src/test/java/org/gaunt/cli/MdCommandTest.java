@@ -117,7 +117,7 @@ class MdCommandTest {
                 .waitFor();
         assertThat(process.waitFor()).as(Files.readString(err)).isEqualTo(code);
         if (signal.equals("TERM")) {
-            assertThat(Files.readString(err)).contains("Stopped after step", "The same command goes on from there");
+            assertThat(Files.readString(err)).contains("Stopped after step", "The same command resumes from there");
         }
         int lines = Files.readAllLines(log).size();
 
@@ -125,7 +125,7 @@ class MdCommandTest {
         options.add(total);
         Command resumed = md(options.toArray(String[]::new));
         assertThat(resumed.code()).as(resumed.err()).isZero();
-        assertThat(resumed.err()).contains("Goes on from step");
+        assertThat(resumed.err()).contains("Resuming from step");
         Path parts = output;
         output = folder.resolve("through");
         assertThat(md(options.toArray(String[]::new)).code()).isZero();

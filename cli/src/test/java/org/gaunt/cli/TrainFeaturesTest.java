@@ -172,7 +172,7 @@ class TrainFeaturesTest {
         assertThat(energyRmse(model, charged))
                 .isLessThan(0.5 * energyRmse(folder.resolve("blind/model.safetensors"), charged));
 
-        // a model that is not told of a charge says so, and one that is does not
+        // a model without the charge as input warns, and one with it does not
         Path ions = folder.resolve("ions.xyz");
         Files.writeString(ions, Files.readString(charged).replace("total_charge=0", "total_charge=1"));
         String blindModel = folder.resolve("blind/model.safetensors").toString();

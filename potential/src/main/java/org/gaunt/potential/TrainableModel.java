@@ -27,7 +27,7 @@ public interface TrainableModel {
         return List.of();
     }
 
-    /** What it is told of a structure besides its atoms, such as the total charge; empty for most. Graphs have the categories. */
+    /** Inputs of a structure besides its atoms, such as the total charge; empty for most. Graphs have the categories. */
     default List<StructureInput> inputs() {
         return List.of();
     }

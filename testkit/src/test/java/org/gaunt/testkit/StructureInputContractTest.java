@@ -92,7 +92,7 @@ class StructureInputContractTest {
         }
     }
 
-    /** Edges and atoms of a large structure are put in another order; what the model is told must survive that. */
+    /** Edges and atoms of a large structure are put in another order; the inputs must survive that. */
     @ParameterizedTest
     @MethodSource("models")
     void largeStructuresKeepTheirCharge(TrainableModel model) {

@@ -53,7 +53,7 @@ public final class DataChecks {
      * @param cutoff of the model, Å; 0 where it is not known
      * @param heads whether the model has several readouts, which tell methods apart
      * @param configTypeWeights factors of config types
-     * @param inputs what the model is told of a structure besides its atoms
+     * @param inputs inputs of a structure besides its atoms
      */
     public DataChecks(
             double cutoff, boolean heads, Map<String, Double> configTypeWeights, List<StructureInput> inputs) {

@@ -102,7 +102,7 @@ final class EntryCheck {
      * For one model.
      *
      * @param heads whether it has heads, which tell methods apart
-     * @param inputs entries that it is told of
+     * @param inputs entries that are its inputs
      */
     EntryCheck(boolean heads, List<StructureInput> inputs) {
         this.heads = heads;

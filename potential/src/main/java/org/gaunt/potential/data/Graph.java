@@ -111,7 +111,7 @@ public final class Graph {
     }
 
     /**
-     * The same graph with what the model is told of the structure besides its atoms.
+     * The same graph with the inputs of the structure besides its atoms.
      *
      * @param categories one of each {@link StructureInput} of the model, from 0; not copied
      */

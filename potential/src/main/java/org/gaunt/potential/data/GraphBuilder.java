@@ -82,7 +82,7 @@ public final class GraphBuilder {
         return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, List.copyOf(further), inputs);
     }
 
-    /** The same for a model that is told of structures besides their atoms. */
+    /** The same for a model with inputs besides the atoms. */
     public GraphBuilder withInputs(List<StructureInput> further) {
         return new GraphBuilder(atomicNumbers, cutoff, heads, headOfAll, labels, further);
     }
@@ -159,7 +159,7 @@ public final class GraphBuilder {
         String charge = inputs.isEmpty() ? null : StructureInput.charge(structure);
         if (charge != null && inputs.stream().noneMatch(i -> i.key().equals(StructureInput.TOTAL_CHARGE))) {
             throw structure
-                    .problem("the structure is charged, and the model is told of other things than charges")
+                    .problem("the structure is charged, and the model takes other inputs than the charge")
                     .found(charge)
                     .wanted("no charge, or a model with total_charge among model.embeddings")
                     .build();

@@ -2,7 +2,7 @@ package org.gaunt.potential.data;
 
 /** The energy of an atom without neighbours that a training asks for. */
 public enum IsolatedLimitSetting {
-    /** {@link #EXACT} for a new model, {@link #FREE} for one that is told of charges or spins; that of the model where the training starts from one. */
+    /** {@link #EXACT} for a new model, {@link #FREE} for one with charges or spins as inputs; that of the model where the training starts from one. */
     AUTO,
     /** See {@link IsolatedLimit#EXACT}. */
     EXACT,

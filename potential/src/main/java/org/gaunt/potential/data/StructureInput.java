@@ -11,7 +11,7 @@ import org.gaunt.atoms.Structure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole number that a model is told of each structure besides its atoms, such as the total charge. It is an entry of the structure's
+ * A whole number that is an input of a model for each structure, besides its atoms, such as the total charge. It is an entry of the structure's
  * comment line, and every number of its range is a category of its own.
  *
  * @param key name of the entry, such as {@code total_charge}
@@ -57,7 +57,7 @@ public record StructureInput(String key, int least, int most) {
     }
 
     /**
-     * The entry that says a structure is charged; for models that are not told of it.
+     * The entry that says a structure is charged; for models without this input.
      *
      * @return such as {@code charge=-1}; null where there is none, or 0
      */

@@ -21,7 +21,7 @@ public interface ModelConfig {
         return List.of();
     }
 
-    /** What the model is told of a structure besides its atoms; empty for most. */
+    /** Inputs of a structure besides its atoms; empty for most. */
     default List<StructureInput> inputs() {
         return List.of();
     }

@@ -52,7 +52,7 @@ public record StartingModel(
             if (data.isolatedLimit().or(limitOf(asked)) == IsolatedLimit.EXACT
                     && limitOf(asked) != IsolatedLimit.EXACT) {
                 throw InputException.of(
-                                "a model that is told of the charge or spin of a structure cannot have the energies"
+                                "a model with the charge or spin of a structure as input cannot have the energies"
                                         + " of isolated atoms exactly, because they differ between charges and spins")
                         .found("data.isolated_limit: exact, and model.embeddings " + asked.inputs())
                         .wanted("auto or free")

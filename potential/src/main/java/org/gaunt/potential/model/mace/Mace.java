@@ -67,9 +67,8 @@ public final class Mace extends PotentialModel<MaceConfig> implements Tabulable,
         MaceOptions options = config.options();
         List<StructureInput> inputs = config.inputs();
         if (!inputs.isEmpty() && data.isolatedLimit() == IsolatedLimit.EXACT) {
-            throw new IllegalArgumentException(
-                    "a model that is told of the charge or spin of a structure has no energies"
-                            + " of isolated atoms that hold for all of them: data.isolated_limit must be free");
+            throw new IllegalArgumentException("a model with the charge or spin of a structure as input has no energies"
+                    + " of isolated atoms that hold for all of them: data.isolated_limit must be free");
         }
         ofStructure = inputs.isEmpty()
                 ? null

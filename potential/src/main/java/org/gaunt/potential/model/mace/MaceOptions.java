@@ -38,7 +38,7 @@ public record MaceOptions(
         boolean biasedReadout,
 
         @Key(
-                "Entries of a structure that the model is told of, each with its smallest and largest whole number: [\"total_charge -10..10\", \"total_spin 1..11\"]. total_spin is the multiplicity.")
+                "Entries of a structure that are inputs of the model, each with its smallest and largest whole number: [\"total_charge -10..10\", \"total_spin 1..11\"]. total_spin is the multiplicity.")
         List<String> embeddings,
 
         @Key(value = "Width of the embedding of each of these entries.", min = 1)
@@ -135,7 +135,7 @@ public record MaceOptions(
     }
 
     /**
-     * With entries of a structure that the model is told of.
+     * With entries of a structure as inputs of the model.
      *
      * @param width of the embedding of each
      */
@@ -164,7 +164,7 @@ public record MaceOptions(
         return inputs;
     }
 
-    /** The entries of a structure that the model is told of. */
+    /** The entries of a structure that are inputs of the model. */
     List<StructureInput> inputs() {
         return parsed(embeddings);
     }

@@ -18,7 +18,7 @@ import org.gaunt.sim.md.MolecularDynamics;
 
 /**
  * A run in a folder: {@code log.csv}, {@code trajectory.xyz}, {@code trajectory.dcd}, tables of averages, {@code uncertain.xyz}, {@code
- * final.xyz}, and {@code state.safetensors}, from which the same call goes on. A run that was saved, killed and gone on with leaves the same
+ * final.xyz}, and {@code state.safetensors}, from which the same call resumes. A run that was saved, killed and resumed leaves the same
  * bytes as one that ran through.
  */
 public final class MdRun implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class MdRun implements AutoCloseable {
     }
 
     /**
-     * Prepares a run, or goes on with the one in the folder.
+     * Prepares a run, or resumes the one in the folder.
      *
      * @param md at its start
      * @param output what to write, and where
@@ -175,7 +175,7 @@ public final class MdRun implements AutoCloseable {
         return state.forceSpread() > output.stopSpread();
     }
 
-    /** The step from which the run goes on; 0 for a new one. */
+    /** The step from which the run resumes; 0 for a new one. */
     public long startedAt() {
         return startedAt;
     }

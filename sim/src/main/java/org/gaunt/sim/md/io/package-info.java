@@ -1,5 +1,5 @@
 /**
- * The files of a simulation: log, trajectories, averages, and the state from which a run goes on.
+ * The files of a simulation: log, trajectories, averages, and the state from which a run resumes.
  *
  * <p>Start from {@link org.gaunt.sim.md.io.MdRun}, which does a run in a folder.
  */

@@ -218,7 +218,7 @@ class MdRunTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("cannot write the file")
                     .hasMessageContaining("free some space")
-                    .hasMessageContaining("the run goes on from where it was saved last");
+                    .hasMessageContaining("the run resumes from where it was saved last");
         }
     }
 
