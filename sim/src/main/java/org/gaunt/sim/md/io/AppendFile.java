@@ -98,7 +98,7 @@ final class AppendFile implements AutoCloseable {
                 .file(file)
                 .found(e.toString())
                 .remedy(
-                        "free some space or correct the permissions, then give the same command again: the run goes on from"
+                        "free some space or correct the permissions, then give the same command again: the run resumes from"
                                 + " where it was saved last")
                 .cause(e)
                 .build();
